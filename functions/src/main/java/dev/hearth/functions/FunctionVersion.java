@@ -1,0 +1,52 @@
+package dev.hearth.functions;
+
+import dev.hearth.kernel.AccountId;
+import dev.hearth.kernel.Region;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/// One version of one function as it is to be run: an immutable snapshot of code and settings.
+///
+/// @param name the function's bare name
+/// @param version `$LATEST` or a number
+/// @param revision changes with every change of `$LATEST`; two snapshots with the same revision run
+///   the same code with the same settings
+/// @param state `Pending`, `Active`, `Inactive` or `Failed`
+/// @param role the execution role's ARN
+/// @param code the unpacked, read-only folder
+/// @param environment the user's variables, in the clear
+/// @param logGroup such as `/aws/lambda/name`
+public record FunctionVersion(
+    AccountId account,
+    Region region,
+    String name,
+    String version,
+    String revision,
+    String state,
+    String role,
+    String runtime,
+    String handler,
+    Path code,
+    String codeSha256,
+    Map<String, String> environment,
+    int memoryMebibytes,
+    int temporaryMebibytes,
+    Duration timeout,
+    String logGroup) {
+
+  /// `arn:aws:lambda:region:account:function:name`.
+  public String functionArn() {
+    return "arn:aws:lambda:" + region + ":" + account + ":function:" + name;
+  }
+
+  /// The function's ARN with the version behind it.
+  public String versionArn() {
+    return functionArn() + ":" + version;
+  }
+
+  @Override
+  public String toString() {
+    return "FunctionVersion[" + versionArn() + "]"; // the environment holds secrets
+  }
+}

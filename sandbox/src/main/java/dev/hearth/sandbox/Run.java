@@ -1,0 +1,44 @@
+package dev.hearth.sandbox;
+
+import dev.hearth.kernel.Payload;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// How one invocation ended. A function that fails is an ordinary value, never an exception.
+public sealed interface Run {
+  /// From the event being handed over to the answer, or to what cut it off.
+  Duration duration();
+
+  /// The function answered.
+  ///
+  /// @param payload its response; empty where it was streamed
+  /// @param contentType as the runtime named it
+  record Succeeded(Payload payload, String contentType, Duration duration) implements Run {}
+
+  /// The function reported an error; the sandbox can serve again.
+  ///
+  /// @param payload the runtime's `{"errorMessage", "errorType", "stackTrace"}`
+  /// @param errorType `Lambda-Runtime-Function-Error-Type`, or null
+  record Failed(Payload payload, @Nullable String errorType, Duration duration) implements Run {}
+
+  /// The runtime could not load the function (`/runtime/init/error`); the sandbox is finished.
+  record InitFailed(Payload payload, @Nullable String errorType, Duration duration)
+      implements Run {}
+
+  /// The deadline passed; the sandbox was killed.
+  record TimedOut(Duration limit, Duration duration) implements Run {}
+
+  /// The process ended without an answer; the sandbox is finished.
+  ///
+  /// @param exit such as `exit status 1` or `signal: killed`
+  /// @param outOfMemory whether the memory limit was what killed it
+  record Crashed(String exit, boolean outOfMemory, Duration duration) implements Run {}
+
+  /// The response was larger than the contract allows; the sandbox can serve again.
+  record TooLarge(long bytes, Duration duration) implements Run {}
+
+  /// Whether the sandbox may take another invocation.
+  default boolean reusable() {
+    return this instanceof Succeeded || this instanceof Failed || this instanceof TooLarge;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.hearth.sandbox;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// One isolated execution environment of one function version. It runs one invocation at a time.
+public interface Sandbox extends AutoCloseable {
+  /// Unique in this node's life, safe in a file name.
+  String id();
+
+  SandboxSpec spec();
+
+  /// Hands over the event and waits for the outcome; call it from a virtual thread.
+  ///
+  /// The first call on a fresh sandbox includes the runtime's initialisation, whose time
+  /// [#initDuration()] tells afterwards.
+  Run run(Invocation invocation);
+
+  /// How long the runtime took from receiving the code to asking for its first event; null before.
+  @Nullable Duration initDuration();
+
+  /// Highest memory use so far, in MiB; 0 where the host cannot tell.
+  int maxMemoryMebibytes();
+
+  /// False once its process has ended or it has been closed.
+  boolean alive();
+
+  /// The host's process id of the runtime, for `ps` and for tests.
+  long pid();
+
+  /// Kills what runs inside and removes every trace. Idempotent; does not wait for a run in
+  /// progress, which then ends as [Run.Crashed].
+  @Override
+  void close();
+}

@@ -1,0 +1,40 @@
+package dev.hearth.sandbox;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// All that a sandbox must know to run one version of one function.
+///
+/// @param functionArn the qualified ARN of the version, for `Lambda-Runtime-Invoked-Function-Arn`
+///   where an invocation names no other
+/// @param functionName for the log's stream and `AWS_LAMBDA_FUNCTION_NAME`
+/// @param version `$LATEST` or a number
+/// @param runtime the identifier that the function asks for, such as `python3.12`
+/// @param handler such as `app.handler`
+/// @param code the unpacked, read-only folder that becomes `/var/task`
+/// @param layers unpacked, read-only folders merged into `/opt`, later ones over earlier ones
+/// @param environment the function's variables and its credentials; never logged
+/// @param memoryMebibytes 128 to 10 240; the CPU share follows from it, 1 769 MiB being one vCPU
+/// @param temporaryMebibytes size of `/tmp`, 512 to 10 240
+/// @param timeout the longest single run
+/// @param logStream the CloudWatch Logs stream that this sandbox writes to
+public record SandboxSpec(
+    String functionArn,
+    String functionName,
+    String version,
+    String runtime,
+    String handler,
+    Path code,
+    List<Path> layers,
+    Map<String, String> environment,
+    int memoryMebibytes,
+    int temporaryMebibytes,
+    Duration timeout,
+    String logStream) {
+  @Override
+  public String toString() {
+    return "SandboxSpec[" + functionArn + "]"; // the environment holds secrets
+  }
+}
