@@ -2,15 +2,16 @@ package dev.hearth.sandbox;
 
 import dev.hearth.kernel.Payload;
 import java.io.OutputStream;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// One event for a sandbox to run.
 ///
+/// It may run for [SandboxSpec#timeout()], counted from when the runtime is given it: the deadline
+/// that the function sees is set then, so that initialisation is not counted.
+///
 /// @param requestId a UUID, `Lambda-Runtime-Aws-Request-Id`
 /// @param functionArn the ARN as invoked, qualifier included
 /// @param payload JSON, handed to the function as it came
-/// @param deadline when the run is cut off
 /// @param traceId `Lambda-Runtime-Trace-Id`, or null
 /// @param clientContext the decoded JSON of `X-Amz-Client-Context`, or null
 /// @param cognitoIdentity JSON, or null
@@ -20,7 +21,6 @@ public record Invocation(
     String requestId,
     String functionArn,
     Payload payload,
-    Instant deadline,
     @Nullable String traceId,
     @Nullable String clientContext,
     @Nullable String cognitoIdentity,

@@ -14,6 +14,9 @@ public interface Sandbox extends AutoCloseable {
   ///
   /// The first call on a fresh sandbox includes the runtime's initialisation, whose time
   /// [#initDuration()] tells afterwards.
+  ///
+  /// When this returns, every line that the function wrote before it answered has reached the
+  /// [LogSink]: the last 4 KiB of them are part of an answer to the caller.
   Run run(Invocation invocation);
 
   /// How long the runtime took from receiving the code to asking for its first event; null before.
