@@ -4,6 +4,7 @@ import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;
 import java.net.URI;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// The circumstances of one request, beside its input.
 ///
@@ -16,6 +17,7 @@ import java.time.Instant;
 /// @param sourceAddress the client's IP address
 /// @param userAgent empty where the client sent none
 /// @param time when the request was accepted
+/// @param traceId the client's `X-Amzn-Trace-Id`, or null
 public record Call(
     String requestId,
     String service,
@@ -25,7 +27,32 @@ public record Call(
     URI endpoint,
     String sourceAddress,
     String userAgent,
-    Instant time) {
+    Instant time,
+    @Nullable String traceId) {
+
+  /// A call that carries no trace id.
+  public Call(
+      String requestId,
+      String service,
+      String operation,
+      Region region,
+      Caller caller,
+      URI endpoint,
+      String sourceAddress,
+      String userAgent,
+      Instant time) {
+    this(
+        requestId,
+        service,
+        operation,
+        region,
+        caller,
+        endpoint,
+        sourceAddress,
+        userAgent,
+        time,
+        null);
+  }
 
   /// The caller's account, in which names without an account are looked up.
   public AccountId account() {
