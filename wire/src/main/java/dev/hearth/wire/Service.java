@@ -6,4 +6,4 @@ import java.util.List;
 ///
 /// @param name the SDK's package name, such as `lambda` or `cloudwatchlogs`
 /// @param operations one object for each operation
-public record Service(String name, List<Operation<?, ?>> operations) {}
+public record Service(String name, List<? extends ServiceOperation<?>> operations) {}
