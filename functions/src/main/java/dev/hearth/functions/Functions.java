@@ -2,8 +2,14 @@ package dev.hearth.functions;
 
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /// What those who run functions ask the catalogue; it answers from memory on the warm path.
+///
+/// To run a version without ever running old code: resolve it; make the place where its sandboxes
+/// are kept known to the [ChangeListener]; take a [Lease]; start. An update that retires the
+/// version either comes before the lease, which is then refused, or finds that place.
 public interface Functions {
   /// The version that `name` and `qualifier` mean.
   ///
@@ -14,8 +20,26 @@ public interface Functions {
   ///   `InvalidParameterValueException` where `name` and `qualifier` contradict each other
   FunctionVersion resolve(AccountId account, Region region, String name, String qualifier);
 
-  /// Calls `listener` before an update or a deletion answers, so that no old code runs afterwards.
+  /// Keeps a version's unpacked code on disk until the lease is closed, whatever becomes of the
+  /// function meanwhile. Each sandbox holds one for as long as it lives.
+  ///
+  /// @return nothing where the version has been changed or deleted since it was resolved: resolve
+  ///   it again
+  Optional<Lease> lease(FunctionVersion version);
+
+  /// Calls `listener` before an update is `Successful` and before a deletion answers, so that no
+  /// old code runs afterwards.
   void onChange(ChangeListener listener);
+
+  /// Unpacked code that stays where it is.
+  interface Lease extends AutoCloseable {
+    /// The read-only folder that becomes `/var/task`.
+    Path code();
+
+    /// Gives the code back; idempotent.
+    @Override
+    void close();
+  }
 
   /// Hears that a version's code or settings are no longer to be used.
   @FunctionalInterface
