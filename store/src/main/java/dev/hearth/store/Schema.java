@@ -1,7 +1,34 @@
 package dev.hearth.store;
 
-/// One part's tables: Flyway migrations `V1__….sql` in the part's resources, with a history of
-/// their own.
+import dev.hearth.kernel.Require;
+import java.util.regex.Pattern;
+
+/// One part's tables: Flyway migrations `/db/<part>/V1__….sql`, `V2__….sql`, … in the part's
+/// resources, with a history of their own (`flyway_<part>`). Only forward, in whole numbers, and
+/// never edited once released.
 ///
-/// @param part such as `functions`; migrations are in `/db/<part>/`
-public record Schema(String part) {}
+/// Where the engines differ a migration writes a placeholder:
+///
+/// - `${identity}`: the type of a `BIGINT` primary key that the database counts up by itself;
+/// - `${clustered}`: behind a table's closing bracket, keeps the rows in the order of the primary
+///   key (SQLite's `WITHOUT ROWID`; PostgreSQL has only heaps).
+///
+/// @param part such as `functions`; lower-case letters
+public record Schema(String part) {
+  private static final Pattern NAME = Pattern.compile("[a-z]{1,40}");
+
+  /// Rejects what could not be a part's name: it becomes part of a table's name.
+  public Schema {
+    Require.matches("Schema part", part, NAME);
+  }
+
+  /// The table in which Flyway keeps what was applied.
+  String history() {
+    return "flyway_" + part;
+  }
+
+  /// The folder of the migrations on the class path.
+  String folder() {
+    return "db/" + part;
+  }
+}
