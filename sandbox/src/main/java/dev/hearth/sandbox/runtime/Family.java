@@ -1,0 +1,9 @@
+package dev.hearth.sandbox.runtime;
+
+/// A language's runtimes; a function written for one version of a family runs on the others.
+public enum Family {
+  PYTHON,
+  NODE,
+  /// The function brings its own runtime, an executable named `bootstrap`.
+  PROVIDED
+}
