@@ -1,7 +1,9 @@
 package dev.hearth.sandbox.runtime;
 
 import dev.hearth.sandbox.SandboxSpec;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The runtime that serves an identifier on this host.
@@ -9,14 +11,30 @@ import org.jspecify.annotations.Nullable;
 /// @param identifier what the function asks for, such as `python3.14`
 /// @param runtime what it gets
 /// @param note one sentence for the function's state reason and its log where the two differ
-public record RuntimeChoice(String identifier, Runtime runtime, @Nullable String note) {
-  private static RuntimeException later() {
-    return new UnsupportedOperationException("not landed yet");
+public record RuntimeChoice(String identifier, HostRuntime runtime, @Nullable String note) {
+  private static final String WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
+
+  /// Whether a parked sandbox will do. Some settings are read only when a process starts: a wrapper
+  /// script of a layer, and Node's own options.
+  public boolean parks(SandboxSpec spec) {
+    var environment = spec.environment();
+    return runtime.parks()
+        && !environment.containsKey(WRAPPER)
+        && !(runtime.family() == Family.NODE && environment.containsKey("NODE_OPTIONS"));
+  }
+
+  /// How it is started for `spec`, with the function's wrapper around it where it has one.
+  public List<String> command(SandboxSpec spec, Layout layout) {
+    var command = runtime.command(layout);
+    var wrapper = spec.environment().get(WRAPPER);
+    return wrapper == null || runtime.family() == Family.PROVIDED
+        ? command
+        : Stream.concat(Stream.of(wrapper), command.stream()).toList();
   }
 
   /// The whole environment of a function's process: AWS's defaults, under what the function's owner
   /// set, under what the platform alone decides.
   public Map<String, String> environment(SandboxSpec spec, Layout layout) {
-    throw later();
+    return RuntimeEnvironment.of(this, spec, layout);
   }
 }

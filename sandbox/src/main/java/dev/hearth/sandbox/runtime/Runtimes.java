@@ -1,43 +1,108 @@
 package dev.hearth.sandbox.runtime;
 
+import dev.hearth.kernel.ServiceException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The runtimes that Lambda knows and the ones that this host has.
 public final class Runtimes {
-  private static RuntimeException later() {
-    return new UnsupportedOperationException("not landed yet");
-  }
+  private final List<HostRuntime> installed;
 
-  private final List<Runtime> installed;
-
-  private Runtimes(List<Runtime> installed) {
-    this.installed = installed;
+  Runtimes(List<HostRuntime> installed) {
+    this.installed = List.copyOf(installed);
   }
 
   /// Looks for runtimes on this host; starts no process.
   ///
-  /// @param folder where `hearth runtimes install` puts them
+  /// @param folder where `hearth runtimes install` puts them; our bootstraps are kept there too
   public static Runtimes find(Path folder) {
-    throw later();
+    return new Runtimes(new Search(folder).all());
   }
 
   /// `HEARTH_RUNTIMES`, or `~/.cache/hearth/runtimes`: shared by all of a user's Hearths, so that
   /// the download happens once.
   public static Path defaultFolder() {
-    throw later();
+    var set = System.getProperty("HEARTH_RUNTIMES", System.getenv("HEARTH_RUNTIMES"));
+    return set == null || set.isEmpty()
+        ? Path.of(System.getProperty("user.home"), ".cache", "hearth", "runtimes")
+        : Path.of(set).toAbsolutePath();
   }
 
-  /// What this host has; [Family#PROVIDED] always.
-  public List<Runtime> installed() {
+  /// What this host has, oldest first within a family; [Family#PROVIDED] always.
+  public List<HostRuntime> installed() {
     return installed;
   }
 
-  /// The runtime for `identifier`, the nearest where this host has not the very one.
+  /// Whether this host can run any function of `family`.
+  public boolean has(Family family) {
+    return installed.stream().anyMatch(runtime -> runtime.family() == family);
+  }
+
+  /// The runtime for `identifier`: the very one, else the next newer, else the newest older.
   ///
-  /// @throws dev.hearth.kernel.ServiceException `InvalidParameterValueException` when Lambda has no
-  ///   such runtime, or this host has none of its family; the message tells how to install it
+  /// @throws ServiceException `InvalidParameterValueException` when Lambda has no such runtime, or
+  ///   this host has none of its family; the message tells how to mend it
   public RuntimeChoice choose(String identifier) {
-    throw later();
+    var family = Catalogue.family(identifier).orElseThrow(() -> unknown(identifier));
+    var wanted = Version.of(family, identifier);
+    var candidates = byVersion(family);
+    if (candidates.isEmpty()) {
+      throw missing(identifier, family);
+    }
+    var nearest = candidates.ceilingEntry(wanted);
+    if (nearest == null) {
+      nearest = candidates.lastEntry();
+    }
+    var runtime = nearest.getValue();
+    boolean exact = family == Family.PROVIDED || nearest.getKey().equals(wanted);
+    return new RuntimeChoice(identifier, runtime, exact ? null : note(identifier, runtime));
+  }
+
+  private NavigableMap<Version, HostRuntime> byVersion(Family family) {
+    var candidates = new TreeMap<Version, HostRuntime>(Comparator.naturalOrder());
+    installed.stream()
+        .filter(runtime -> runtime.family() == family)
+        .forEach(runtime -> candidates.put(Version.of(family, runtime.version()), runtime));
+    return candidates;
+  }
+
+  private static @Nullable String note(String identifier, HostRuntime runtime) {
+    return identifier + " runs on " + runtime.name() + ", the nearest runtime that this host has.";
+  }
+
+  private static ServiceException unknown(String identifier) {
+    if (Catalogue.unserved(identifier)) {
+      return refusal(
+          "Runtime "
+              + identifier
+              + " is not served yet (expected one of "
+              + Catalogue.served()
+              + ")");
+    }
+    return refusal(
+        "Value "
+            + identifier
+            + " at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: "
+            + Catalogue.served()
+            + " or be a valid ARN");
+  }
+
+  private static ServiceException missing(String identifier, Family family) {
+    var mend =
+        family == Family.PYTHON
+            ? "install the system's package python3"
+            : "run `hearth runtimes install`";
+    return refusal(
+        "Runtime %s: this host has no %s runtime: %s"
+            .formatted(identifier, family.name().toLowerCase(Locale.ROOT), mend));
+  }
+
+  private static ServiceException refusal(String message) {
+    return new ServiceException("InvalidParameterValueException", 400, message);
   }
 }

@@ -1,0 +1,70 @@
+package dev.hearth.sandbox.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A runtime that this host has. Sandboxes of one runtime are alike until they get their code: what
+/// is parked is parked by runtime.
+///
+/// @param family its language
+/// @param version such as `3.11` or `24.21.0`; empty for [Family#PROVIDED]
+/// @param mounts what it needs beside the host's `/usr`
+public record HostRuntime(Family family, String version, List<Mount> mounts) {
+  // Where a mount is inside: AWS's own places, and one for our bootstraps.
+  static final String LANGUAGE = "/var/lang";
+  static final String SDK = "/var/runtime";
+  static final String BOOTSTRAP = "/var/hearth";
+
+  /// Runs the function's own `bootstrap`, from the code or from a layer, as AWS looks for it.
+  private static final String FIND_BOOTSTRAP =
+      "for b do [ -x \"$b\" ] && exec \"$b\"; done;"
+          + " echo \"Couldn't find valid bootstrap(s): [$*]\" >&2; exit 127";
+
+  /// Unique on this host, such as `python3.11`, `nodejs24` or `provided`, for pools and for `hearth
+  /// ps`.
+  public String name() {
+    return switch (family) {
+      case PYTHON -> "python" + version;
+      case NODE -> "nodejs" + version.substring(0, version.indexOf('.'));
+      case PROVIDED -> "provided";
+    };
+  }
+
+  /// Whether it can be started without code and wait for it, by asking for `/hearth/park`.
+  public boolean parks() {
+    return family != Family.PROVIDED;
+  }
+
+  /// How it is started. A parked one goes to its code's folder by itself; others are started there.
+  public List<String> command(Layout layout) {
+    return switch (family) {
+      // Isolated from the host's own packages (-I -S), in UTF-8 whatever the locale, and without
+      // writing __pycache__ into code that is shared and read-only.
+      case PYTHON ->
+          List.of(
+              "/usr/bin/python" + version,
+              "-ISB",
+              "-X",
+              "utf8",
+              place(layout, BOOTSTRAP) + "/bootstrap.py");
+      case NODE ->
+          List.of(
+              place(layout, LANGUAGE) + "/bin/node", place(layout, BOOTSTRAP) + "/bootstrap.js");
+      case PROVIDED -> {
+        var command = new ArrayList<>(List.of("/bin/sh", "-c", FIND_BOOTSTRAP, "bootstrap"));
+        command.add(layout.task() + "/bootstrap");
+        layout.layers().reversed().forEach(layer -> command.add(layer + "/bootstrap"));
+        yield List.copyOf(command);
+      }
+    };
+  }
+
+  /// Where the mount `inside` is, as the function sees it; its AWS path where this host has none.
+  String place(Layout layout, String inside) {
+    return mounts.stream()
+        .filter(mount -> mount.inside().equals(inside))
+        .findFirst()
+        .map(layout::place)
+        .orElse(inside);
+  }
+}
