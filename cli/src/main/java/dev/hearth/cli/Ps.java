@@ -1,0 +1,56 @@
+package dev.hearth.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+
+/// `hearth ps`: the sandboxes that live now.
+@Command(
+    name = "ps",
+    description = {
+      "List the sandboxes: those that run or wait for a function's next call, and those parked for"
+          + " any.",
+    })
+final class Ps extends RemoteCommand {
+  Ps(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  int run(AwsClients clients) {
+    var answer = clients.own().get("/_hearth/sandboxes");
+    if (json) {
+      terminal.out().println(answer);
+      return DONE;
+    }
+    var table =
+        new Table("SANDBOX", "FUNCTION", "VERSION", "RUNTIME", "STATE", ">AGE", ">MEMORY", ">PID");
+    var sandboxes = answer.path("sandboxes");
+    for (var sandbox : sandboxes) {
+      table.row(
+          text(sandbox, "id"),
+          text(sandbox, "function"),
+          text(sandbox, "version"),
+          text(sandbox, "runtime"),
+          text(sandbox, "state"),
+          Spans.brief(Duration.ofMillis(sandbox.path("ageMillis").asLong())),
+          memory(sandbox.path("memoryMebibytes").asInt()),
+          text(sandbox, "pid"));
+    }
+    if (sandboxes.isEmpty()) {
+      terminal.err().println("No sandboxes: nothing has been called yet, and none are parked.");
+    } else {
+      terminal.out().print(table.render(terminal.style()));
+    }
+    return DONE;
+  }
+
+  private static String text(JsonNode sandbox, String field) {
+    var text = sandbox.path(field).asText("");
+    return text.isEmpty() || text.equals("null") ? "-" : text;
+  }
+
+  private static String memory(int mebibytes) {
+    return mebibytes == 0 ? "-" : mebibytes + " MiB"; // 0: the host cannot tell
+  }
+}

@@ -1,0 +1,56 @@
+package dev.hearth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TextTest {
+  @Test
+  void columnsAreAlignedAndNumbersStandToTheRight() {
+    var table = new Table("NAME", ">MS").row("python", "3.1").row("js", "128");
+
+    assertThat(table.render(new Style(false)))
+        .isEqualTo(
+            """
+            NAME     MS
+            python  3.1
+            js      128
+            """);
+  }
+
+  @Test
+  void aRowOfTheWrongWidthIsABug() {
+    assertThatThrownBy(() -> new Table("A", "B").row("only")).hasMessage("cells: 1 (expected: 2)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"250ms, PT0.25S", "30s, PT30S", "10m, PT10M", "2h, PT2H", "7d, PT168H"})
+  void spansAreReadAsPeopleWriteThem(String text, Duration span) {
+    assertThat(Spans.parse(text)).isEqualTo(span);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "10", "m", "-5m", "1.5h", "10 m", "99999999d"})
+  void otherSpansAreRefusedWithTheWayToWriteThem(String text) {
+    assertThatThrownBy(() -> Spans.parse(text))
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.next()).contains("10m"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT59S, 59s", "PT119S, 119s", "PT2M, 2m", "PT119M, 119m", "PT2H, 2h", "PT48H, 2d"})
+  void agesAreBrief(Duration span, String text) {
+    assertThat(Spans.brief(span)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"420000, 0.42 ms", "3140000, 3.1 ms", "128400000, 128 ms"})
+  void timesKeepTheDigitsThatMatter(long nanoseconds, String text) {
+    assertThat(Spans.milliseconds(nanoseconds)).isEqualTo(text);
+  }
+}
