@@ -1,0 +1,77 @@
+package dev.hearth.invocation;
+
+import dev.hearth.functions.FunctionVersion;
+import dev.hearth.functions.Functions;
+import dev.hearth.identity.RoleCredentials;
+import dev.hearth.kernel.ServiceException;
+import dev.hearth.observability.Logs;
+import dev.hearth.sandbox.Driver;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Runs functions and waits for them, on the caller's virtual thread.
+public final class Invoker implements AutoCloseable {
+  private final Pools pools;
+  private final InstantSource clock;
+
+  /// @param endpoint where a sandbox reaches Hearth
+  public Invoker(
+      Functions functions,
+      Driver driver,
+      RoleCredentials credentials,
+      Logs logs,
+      URI endpoint,
+      InvocationLimits limits,
+      InstantSource clock) {
+    this.clock = clock;
+    this.pools =
+        new Pools(new SandboxMaker(driver, credentials, logs, endpoint, clock), limits, clock);
+    functions.onChange(pools::retire);
+  }
+
+  /// Runs `event` and waits for its outcome. A function that fails is an ordinary [Answer]; an
+  /// exception means that it never started.
+  ///
+  /// @param version looks the function up; asked again when it was replaced meanwhile
+  /// @throws ServiceException `TooManyRequestsException` when there is no room for it
+  public Answer invoke(Supplier<FunctionVersion> version, Event event) {
+    while (true) {
+      switch (pools.admit(version.get())) {
+        case Admission.Granted(var slot) -> {
+          try {
+            return slot.run(event, clock.instant());
+          } finally {
+            pools.release(slot);
+          }
+        }
+        case Admission.Throttled(var reason) -> throw throttled(reason);
+        case Admission.Retired() -> Thread.onSpinWait(); // its successor is visible already
+      }
+    }
+  }
+
+  private static ServiceException throttled(String reason) {
+    return new ServiceException("TooManyRequestsException", 429, "Rate Exceeded.")
+        .with("Reason", reason)
+        .with("Type", "User")
+        .with("retryAfterSeconds", "1");
+  }
+
+  /// Closes what has been idle for too long; to be called every few seconds.
+  public void reap() {
+    pools.reap();
+  }
+
+  /// Every sandbox of this node that has a function.
+  public List<SandboxView> sandboxes() {
+    return pools.list().toList();
+  }
+
+  /// Ends every sandbox; runs in progress end as crashed.
+  @Override
+  public void close() {
+    pools.close();
+  }
+}

@@ -1,0 +1,164 @@
+package dev.hearth.invocation;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.hearth.functions.FunctionVersion;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// All the sandboxes of this node, by function version, within the node's capacity.
+///
+/// A full node makes room by closing whichever idle sandbox was used longest ago.
+final class Pools implements AutoCloseable {
+  // Long enough for every request that looked the version up before it was retired to have ended.
+  private static final Duration RETIRED_MEMORY = Duration.ofHours(1);
+
+  private final Map<String, Pool> pools = new ConcurrentHashMap<>();
+  private final Cache<String, Boolean> retired =
+      Caffeine.newBuilder().expireAfterWrite(RETIRED_MEMORY).maximumSize(100_000).build();
+  private final SandboxMaker maker;
+  private final InvocationLimits limits;
+  private final Concurrency concurrency;
+  private final Semaphore capacity;
+  private final InstantSource clock;
+
+  Pools(SandboxMaker maker, InvocationLimits limits, InstantSource clock) {
+    this.maker = maker;
+    this.limits = limits;
+    this.concurrency = new Concurrency(limits.accountConcurrency());
+    this.capacity = new Semaphore(limits.maxSandboxes(), true);
+    this.clock = clock;
+  }
+
+  /// A sandbox for one invocation of `version`, a warm one where there is one.
+  Admission admit(FunctionVersion version) {
+    if (!concurrency.enter(version.account(), version.region())) {
+      return new Admission.Throttled("ConcurrentInvocationLimitExceeded");
+    }
+    Admission admission = new Admission.Retired();
+    try {
+      admission = find(version);
+      return admission;
+    } finally {
+      if (!(admission instanceof Admission.Granted)) {
+        concurrency.leave(version.account(), version.region());
+      }
+    }
+  }
+
+  private Admission find(FunctionVersion version) {
+    var key = key(version);
+    if (retired.getIfPresent(key) != null) {
+      return new Admission.Retired();
+    }
+    var pool = pools.computeIfAbsent(key, _ -> new Pool(version));
+    var warm = pool.take();
+    if (warm != null) {
+      return new Admission.Granted(warm);
+    }
+    if (!makeRoom()) {
+      return new Admission.Throttled("ConcurrentInvocationLimitExceeded");
+    }
+    var slot = start(pool);
+    if (!pool.add(slot)) {
+      slot.close();
+      return new Admission.Retired();
+    }
+    return new Admission.Granted(slot);
+  }
+
+  private Slot start(Pool pool) {
+    var started = false;
+    try {
+      var slot = maker.start(pool, capacity::release);
+      started = true;
+      return slot;
+    } finally {
+      if (!started) {
+        capacity.release();
+      }
+    }
+  }
+
+  /// Ends an invocation: the sandbox waits for the next one, or is closed.
+  void release(Slot slot) {
+    concurrency.leave(slot.version().account(), slot.version().region());
+    // Whoever waits for room on a full node must not starve behind a sandbox kept idle.
+    var wanted = capacity.hasQueuedThreads();
+    if (!slot.pool().giveBack(slot)) {
+      slot.close();
+    } else if (wanted) {
+      evictOldest();
+    }
+  }
+
+  /// Closes what runs `version`: idle sandboxes now, busy ones when their run ends.
+  void retire(FunctionVersion version) {
+    var key = key(version);
+    retired.put(key, true);
+    var pool = pools.remove(key);
+    if (pool != null) {
+      pool.retire().forEach(Slot::close);
+    }
+  }
+
+  /// Closes what has been idle for too long or grew too old; the server calls it regularly.
+  void reap() {
+    var now = clock.instant();
+    for (var entry : pools.entrySet()) {
+      var pool = entry.getValue();
+      pool.removeIdle(now.minus(limits.idle()), now.minus(limits.maxAge())).forEach(Slot::close);
+    }
+  }
+
+  private boolean makeRoom() {
+    if (capacity.tryAcquire()) {
+      return true;
+    }
+    evictOldest();
+    try {
+      return capacity.tryAcquire(limits.capacityWait().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void evictOldest() {
+    pools.values().stream()
+        .filter(pool -> pool.oldestIdle() != null)
+        .min(Comparator.comparing(pool -> Objects.requireNonNullElse(pool.oldestIdle(), clock.instant())))
+        .map(Pool::removeOldest)
+        .ifPresent(Slot::close);
+  }
+
+  /// Everything that lives, for `hearth ps`.
+  Stream<SandboxView> list() {
+    return pools.values().stream()
+        .flatMap(
+            pool ->
+                Stream.concat(
+                    pool.busy().stream().map(slot -> SandboxView.of(slot, "busy")),
+                    pool.idle().stream().map(slot -> SandboxView.of(slot, "idle"))));
+  }
+
+  private static String key(FunctionVersion version) {
+    return version.versionArn() + "@" + version.revision();
+  }
+
+  @Override
+  public void close() {
+    for (var pool : List.copyOf(pools.values())) {
+      pool.retire().forEach(Slot::close);
+      pool.busy().forEach(Slot::close);
+    }
+  }
+}

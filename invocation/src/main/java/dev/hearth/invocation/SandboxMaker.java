@@ -1,0 +1,88 @@
+package dev.hearth.invocation;
+
+import dev.hearth.functions.FunctionVersion;
+import dev.hearth.identity.RoleCredentials;
+import dev.hearth.observability.Logs;
+import dev.hearth.sandbox.Driver;
+import dev.hearth.sandbox.SandboxSpec;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// Starts a sandbox for a function version: its credentials, its environment, its log stream.
+final class SandboxMaker {
+  // Outlives every sandbox: InvocationLimits.maxAge is shorter.
+  private static final Duration CREDENTIALS_LIFETIME = Duration.ofHours(12);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("yyyy/MM/dd").withZone(ZoneOffset.UTC);
+
+  private final Driver driver;
+  private final RoleCredentials credentials;
+  private final Logs logs;
+  private final URI endpoint;
+  private final InstantSource clock;
+
+  /// @param endpoint where a sandbox reaches Hearth, for `AWS_ENDPOINT_URL`
+  SandboxMaker(
+      Driver driver, RoleCredentials credentials, Logs logs, URI endpoint, InstantSource clock) {
+    this.driver = driver;
+    this.credentials = credentials;
+    this.logs = logs;
+    this.endpoint = endpoint;
+    this.clock = clock;
+  }
+
+  /// @param onClose called once, when the sandbox is gone
+  Slot start(Pool pool, Runnable onClose) {
+    var version = pool.version();
+    var now = clock.instant();
+    var stream =
+        DAY.format(now)
+            + "/["
+            + version.version()
+            + "]"
+            + UUID.randomUUID().toString().replace("-", "");
+    var log =
+        new SandboxLog(
+            logs,
+            new Logs.Stream(version.account(), version.region(), version.logGroup(), stream),
+            clock);
+    var spec =
+        new SandboxSpec(
+            version.versionArn(),
+            version.name(),
+            version.version(),
+            version.runtime(),
+            version.handler(),
+            version.code(),
+            List.of(),
+            environment(version),
+            version.memoryMebibytes(),
+            version.temporaryMebibytes(),
+            version.timeout(),
+            stream);
+    return new Slot(pool, driver.start(spec, log), log, now, onClose);
+  }
+
+  private Map<String, String> environment(FunctionVersion version) {
+    var keys =
+        credentials.issue(
+            version.role(), version.name(), "lambda.amazonaws.com", CREDENTIALS_LIFETIME);
+    var variables = new HashMap<String, String>();
+    variables.put("AWS_ENDPOINT_URL", endpoint.toString());
+    variables.putAll(version.environment());
+    variables.put("AWS_REGION", version.region().name());
+    variables.put("AWS_DEFAULT_REGION", version.region().name());
+    variables.put("AWS_ACCESS_KEY_ID", keys.accessKeyId());
+    variables.put("AWS_SECRET_ACCESS_KEY", keys.secret());
+    variables.put("AWS_SESSION_TOKEN", keys.sessionToken());
+    variables.put("AWS_LAMBDA_LOG_GROUP_NAME", version.logGroup());
+    return variables;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.hearth.invocation;
+
+import dev.hearth.functions.FunctionVersion;
+import dev.hearth.sandbox.Invocation;
+import dev.hearth.sandbox.Run;
+import dev.hearth.sandbox.Sandbox;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// One sandbox in a pool, with its log. One invocation holds it at a time.
+final class Slot implements AutoCloseable {
+  private final Pool pool;
+  private final Sandbox sandbox;
+  private final SandboxLog log;
+  private final Instant born;
+  private final Runnable onClose;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile Instant lastUsed;
+  private volatile boolean spent;
+  private boolean used; // guarded by being held by one invocation at a time
+
+  /// @param onClose called once, when the sandbox is gone
+  Slot(Pool pool, Sandbox sandbox, SandboxLog log, Instant born, Runnable onClose) {
+    this.pool = pool;
+    this.sandbox = sandbox;
+    this.log = log;
+    this.born = born;
+    this.onClose = onClose;
+    this.lastUsed = born;
+  }
+
+  Pool pool() {
+    return pool;
+  }
+
+  Sandbox sandbox() {
+    return sandbox;
+  }
+
+  FunctionVersion version() {
+    return pool.version();
+  }
+
+  Instant born() {
+    return born;
+  }
+
+  Instant lastUsed() {
+    return lastUsed;
+  }
+
+  /// Whether it may serve again.
+  boolean reusable() {
+    return !spent && sandbox.alive();
+  }
+
+  /// Ends the sandbox. Idempotent.
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      sandbox.close();
+      onClose.run();
+    }
+  }
+
+  /// Runs `event` here and writes the log lines around it.
+  Answer run(Event event, Instant now) {
+    lastUsed = now;
+    log.startRun();
+    var version = version();
+    log.platform(RunReport.start(event.requestId(), version.version()));
+    var first = !used;
+    used = true;
+    var run =
+        sandbox.run(
+            new Invocation(
+                event.requestId(),
+                event.functionArn(),
+                event.payload(),
+                event.traceId(),
+                event.clientContext(),
+                null,
+                null));
+    spent = !run.reusable();
+    explain(event.requestId(), run);
+    log.platform(RunReport.end(event.requestId()));
+    log.platform(
+        RunReport.report(
+            event.requestId(),
+            run,
+            first ? sandbox.initDuration() : null,
+            version.memoryMebibytes(),
+            sandbox.maxMemoryMebibytes()));
+    return new Answer(
+        FunctionError.document(run, event.requestId()),
+        run instanceof Run.Succeeded ? null : "Unhandled",
+        version.version(),
+        log.tail());
+  }
+
+  private void explain(String requestId, Run run) {
+    switch (run) {
+      case Run.TimedOut timedOut ->
+          log.platform(
+              requestId + " " + FunctionError.reason(timedOut));
+      case Run.Crashed crashed ->
+          log.platform("RequestId: " + requestId + " Error: " + FunctionError.reason(crashed));
+      default -> {}
+    }
+  }
+}
