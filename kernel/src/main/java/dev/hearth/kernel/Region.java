@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 ///
 /// @param name lower-case letters, digits and hyphens, 1 to 63 characters
 public record Region(String name) {
-  /// What is meant where a client names none.
-  public static final Region DEFAULT = new Region("us-east-1");
-
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+  /// What is meant where a client names none. It stands below the pattern that it is checked by.
+  public static final Region DEFAULT = new Region("us-east-1");
 
   /// Rejects what could not be a host label.
   public Region {
