@@ -18,8 +18,7 @@ final class FunctionError {
       case Run.Failed failed -> failed.payload();
       case Run.InitFailed failed -> failed.payload();
       case Run.TimedOut timedOut ->
-          document(
-              "Sandbox.Timedout", "RequestId: " + requestId + " Error: " + reason(timedOut));
+          document("Sandbox.Timedout", "RequestId: " + requestId + " Error: " + reason(timedOut));
       case Run.Crashed crashed ->
           document(typeOf(crashed), "RequestId: " + requestId + " Error: " + reason(crashed));
       case Run.TooLarge _ ->

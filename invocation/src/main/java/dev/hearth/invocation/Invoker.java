@@ -27,7 +27,8 @@ public final class Invoker implements AutoCloseable {
       InstantSource clock) {
     this.clock = clock;
     this.pools =
-        new Pools(new SandboxMaker(driver, credentials, logs, endpoint, clock), limits, clock);
+        new Pools(
+            new SandboxMaker(functions, driver, credentials, logs, endpoint, clock), limits, clock);
     functions.onChange(pools::retire);
   }
 

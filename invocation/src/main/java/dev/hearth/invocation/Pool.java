@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The sandboxes of one revision of one function version. The most recently used one serves next, so
-/// that those that are not needed grow old and are reaped.
+/// The sandboxes of one revision of one function version. The most recently used one serves next,
+/// so that those that are not needed grow old and are reaped.
 final class Pool {
   private final FunctionVersion version;
   private final Deque<Slot> idle = new ArrayDeque<>();

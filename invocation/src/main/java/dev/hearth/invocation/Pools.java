@@ -1,9 +1,6 @@
 package dev.hearth.invocation;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hearth.functions.FunctionVersion;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -13,17 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// All the sandboxes of this node, by function version, within the node's capacity.
 ///
 /// A full node makes room by closing whichever idle sandbox was used longest ago.
 final class Pools implements AutoCloseable {
-  // Long enough for every request that looked the version up before it was retired to have ended.
-  private static final Duration RETIRED_MEMORY = Duration.ofHours(1);
-
   private final Map<String, Pool> pools = new ConcurrentHashMap<>();
-  private final Cache<String, Boolean> retired =
-      Caffeine.newBuilder().expireAfterWrite(RETIRED_MEMORY).maximumSize(100_000).build();
   private final SandboxMaker maker;
   private final InvocationLimits limits;
   private final Concurrency concurrency;
@@ -55,11 +48,8 @@ final class Pools implements AutoCloseable {
   }
 
   private Admission find(FunctionVersion version) {
-    var key = key(version);
-    if (retired.getIfPresent(key) != null) {
-      return new Admission.Retired();
-    }
-    var pool = pools.computeIfAbsent(key, _ -> new Pool(version));
+    // The pool is known to retire() before the maker leases the code: see Functions.
+    var pool = pools.computeIfAbsent(key(version), _ -> new Pool(version));
     var warm = pool.take();
     if (warm != null) {
       return new Admission.Granted(warm);
@@ -68,6 +58,10 @@ final class Pools implements AutoCloseable {
       return new Admission.Throttled("ConcurrentInvocationLimitExceeded");
     }
     var slot = start(pool);
+    if (slot == null) {
+      pools.remove(key(version), pool);
+      return new Admission.Retired();
+    }
     if (!pool.add(slot)) {
       slot.close();
       return new Admission.Retired();
@@ -75,14 +69,13 @@ final class Pools implements AutoCloseable {
     return new Admission.Granted(slot);
   }
 
-  private Slot start(Pool pool) {
-    var started = false;
+  private @Nullable Slot start(Pool pool) {
+    Slot slot = null;
     try {
-      var slot = maker.start(pool, capacity::release);
-      started = true;
+      slot = maker.start(pool, capacity::release).orElse(null);
       return slot;
     } finally {
-      if (!started) {
+      if (slot == null) {
         capacity.release();
       }
     }
@@ -102,9 +95,7 @@ final class Pools implements AutoCloseable {
 
   /// Closes what runs `version`: idle sandboxes now, busy ones when their run ends.
   void retire(FunctionVersion version) {
-    var key = key(version);
-    retired.put(key, true);
-    var pool = pools.remove(key);
+    var pool = pools.remove(key(version));
     if (pool != null) {
       pool.retire().forEach(Slot::close);
     }
@@ -113,8 +104,7 @@ final class Pools implements AutoCloseable {
   /// Closes what has been idle for too long or grew too old; the server calls it regularly.
   void reap() {
     var now = clock.instant();
-    for (var entry : pools.entrySet()) {
-      var pool = entry.getValue();
+    for (var pool : pools.values()) {
       pool.removeIdle(now.minus(limits.idle()), now.minus(limits.maxAge())).forEach(Slot::close);
     }
   }
@@ -135,7 +125,9 @@ final class Pools implements AutoCloseable {
   private void evictOldest() {
     pools.values().stream()
         .filter(pool -> pool.oldestIdle() != null)
-        .min(Comparator.comparing(pool -> Objects.requireNonNullElse(pool.oldestIdle(), clock.instant())))
+        .min(
+            Comparator.comparing(
+                pool -> Objects.requireNonNullElse(pool.oldestIdle(), clock.instant())))
         .map(Pool::removeOldest)
         .ifPresent(Slot::close);
   }

@@ -1,18 +1,22 @@
 package dev.hearth.invocation;
 
 import dev.hearth.functions.FunctionVersion;
+import dev.hearth.functions.Functions;
 import dev.hearth.identity.RoleCredentials;
 import dev.hearth.observability.Logs;
 import dev.hearth.sandbox.Driver;
 import dev.hearth.sandbox.SandboxSpec;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Starts a sandbox for a function version: its credentials, its environment, its log stream.
@@ -22,6 +26,7 @@ final class SandboxMaker {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy/MM/dd").withZone(ZoneOffset.UTC);
 
+  private final Functions functions;
   private final Driver driver;
   private final RoleCredentials credentials;
   private final Logs logs;
@@ -30,7 +35,13 @@ final class SandboxMaker {
 
   /// @param endpoint where a sandbox reaches Hearth, for `AWS_ENDPOINT_URL`
   SandboxMaker(
-      Driver driver, RoleCredentials credentials, Logs logs, URI endpoint, InstantSource clock) {
+      Functions functions,
+      Driver driver,
+      RoleCredentials credentials,
+      Logs logs,
+      URI endpoint,
+      InstantSource clock) {
+    this.functions = functions;
     this.driver = driver;
     this.credentials = credentials;
     this.logs = logs;
@@ -38,36 +49,60 @@ final class SandboxMaker {
     this.clock = clock;
   }
 
+  /// A new sandbox for the pool's version, or nothing where that was replaced meanwhile.
+  ///
   /// @param onClose called once, when the sandbox is gone
-  Slot start(Pool pool, Runnable onClose) {
-    var version = pool.version();
-    var now = clock.instant();
-    var stream =
-        DAY.format(now)
-            + "/["
-            + version.version()
-            + "]"
-            + UUID.randomUUID().toString().replace("-", "");
-    var log =
-        new SandboxLog(
-            logs,
-            new Logs.Stream(version.account(), version.region(), version.logGroup(), stream),
-            clock);
-    var spec =
-        new SandboxSpec(
-            version.versionArn(),
-            version.name(),
-            version.version(),
-            version.runtime(),
-            version.handler(),
-            version.code(),
-            List.of(),
-            environment(version),
-            version.memoryMebibytes(),
-            version.temporaryMebibytes(),
-            version.timeout(),
-            stream);
-    return new Slot(pool, driver.start(spec, log), log, now, onClose);
+  Optional<Slot> start(Pool pool, Runnable onClose) {
+    return functions.lease(pool.version()).map(lease -> start(pool, lease, onClose));
+  }
+
+  private Slot start(Pool pool, Functions.Lease lease, Runnable onClose) {
+    var started = false;
+    try {
+      var version = pool.version();
+      var now = clock.instant();
+      var stream = streamName(now, version.version());
+      var log =
+          new SandboxLog(
+              logs,
+              new Logs.Stream(version.account(), version.region(), version.logGroup(), stream),
+              clock);
+      var sandbox = driver.start(spec(version, lease.code(), stream), log);
+      started = true;
+      return new Slot(
+          pool,
+          sandbox,
+          log,
+          now,
+          () -> {
+            lease.close();
+            onClose.run();
+          });
+    } finally {
+      if (!started) {
+        lease.close();
+      }
+    }
+  }
+
+  private static String streamName(Instant now, String version) {
+    return DAY.format(now) + "/[" + version + "]" + UUID.randomUUID().toString().replace("-", "");
+  }
+
+  private SandboxSpec spec(FunctionVersion version, Path code, String stream) {
+    return new SandboxSpec(
+        version.versionArn(),
+        version.name(),
+        version.version(),
+        version.runtime(),
+        version.handler(),
+        code,
+        List.of(),
+        environment(version),
+        version.memoryMebibytes(),
+        version.temporaryMebibytes(),
+        version.timeout(),
+        stream);
   }
 
   private Map<String, String> environment(FunctionVersion version) {

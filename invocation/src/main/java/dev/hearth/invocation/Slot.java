@@ -100,9 +100,7 @@ final class Slot implements AutoCloseable {
 
   private void explain(String requestId, Run run) {
     switch (run) {
-      case Run.TimedOut timedOut ->
-          log.platform(
-              requestId + " " + FunctionError.reason(timedOut));
+      case Run.TimedOut timedOut -> log.platform(requestId + " " + FunctionError.reason(timedOut));
       case Run.Crashed crashed ->
           log.platform("RequestId: " + requestId + " Error: " + FunctionError.reason(crashed));
       default -> {}

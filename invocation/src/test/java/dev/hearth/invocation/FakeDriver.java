@@ -1,0 +1,115 @@
+package dev.hearth.invocation;
+
+import dev.hearth.kernel.Payload;
+import dev.hearth.sandbox.Driver;
+import dev.hearth.sandbox.Invocation;
+import dev.hearth.sandbox.LogSink;
+import dev.hearth.sandbox.Run;
+import dev.hearth.sandbox.Sandbox;
+import dev.hearth.sandbox.SandboxSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// A driver whose sandboxes run Java functions in the test's own process.
+final class FakeDriver implements Driver {
+  /// What a sandbox does with an event.
+  interface Handler {
+    Run handle(FakeSandbox sandbox, Invocation invocation);
+  }
+
+  final List<FakeSandbox> started = new CopyOnWriteArrayList<>();
+  private final AtomicInteger ids = new AtomicInteger();
+  volatile Handler handler = (_, invocation) -> answered(invocation.payload());
+
+  static Run answered(Payload payload) {
+    return new Run.Succeeded(payload, "application/json", Duration.ofNanos(1_234_567));
+  }
+
+  @Override
+  public String name() {
+    return "fake";
+  }
+
+  @Override
+  public Sandbox start(SandboxSpec spec, LogSink log) {
+    var sandbox = new FakeSandbox("fake-" + ids.incrementAndGet(), spec, log);
+    started.add(sandbox);
+    return sandbox;
+  }
+
+  @Override
+  public Map<String, Integer> parked() {
+    return Map.of();
+  }
+
+  @Override
+  public void close() {
+    started.forEach(FakeSandbox::close);
+  }
+
+  long living() {
+    return started.stream().filter(FakeSandbox::alive).count();
+  }
+
+  final class FakeSandbox implements Sandbox {
+    private final String id;
+    private final SandboxSpec spec;
+    final LogSink log;
+    volatile boolean alive = true;
+
+    FakeSandbox(String id, SandboxSpec spec, LogSink log) {
+      this.id = id;
+      this.spec = spec;
+      this.log = log;
+    }
+
+    void print(String line) {
+      log.accept(Instant.EPOCH, line);
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+
+    @Override
+    public SandboxSpec spec() {
+      return spec;
+    }
+
+    @Override
+    public Run run(Invocation invocation) {
+      return handler.handle(this, invocation);
+    }
+
+    @Override
+    public @Nullable Duration initDuration() {
+      return Duration.ofMillis(20);
+    }
+
+    @Override
+    public int maxMemoryMebibytes() {
+      return 36;
+    }
+
+    @Override
+    public boolean alive() {
+      return alive;
+    }
+
+    @Override
+    public long pid() {
+      return 1;
+    }
+
+    @Override
+    public void close() {
+      alive = false;
+    }
+  }
+}
