@@ -2,9 +2,19 @@ package dev.hearth.sandbox.contract;
 
 import dev.hearth.sandbox.Invocation;
 import dev.hearth.sandbox.Run;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The platform's side of the Lambda Runtime API for one sandbox.
@@ -12,46 +22,138 @@ import org.jspecify.annotations.Nullable;
 /// A driver makes one for each sandbox and calls, in this order: [#serve], [#awaitParked] where the
 /// runtime waits for its code, [#specialise], [#run] as often as it likes, [#processEnded] when the
 /// process is gone, [#close].
+///
+/// The runtime calls `GET /2018-06-01/runtime/invocation/next`, `POST …/invocation/{id}/response`,
+/// `POST …/invocation/{id}/error` and `POST …/runtime/init/error`, as AWS documents them, over as
+/// many connections as it likes, up to a limit. A parked one calls `GET /hearth/park` first, which
+/// answers `{"environment": {…}}` once it has been given its code.
 public final class RuntimeApi implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(RuntimeApi.class.getName());
+
+  /// Further ones wait in the kernel's queue.
+  private static final int MAX_CONNECTIONS = 32;
+
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private final Lifecycle lifecycle;
+  private final Semaphore connections = new Semaphore(MAX_CONNECTIONS);
+  private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable ServerSocketChannel channel;
+  private volatile boolean closed;
+
+  /// @param clock sets the deadlines that functions see
+  public RuntimeApi(InstantSource clock) {
+    this.lifecycle = new Lifecycle(clock);
+  }
+
   /// Accepts and serves on virtual threads, until [#close()].
   ///
   /// @param channel bound and in blocking mode, in whatever network namespace; closed by [#close()]
-  public void serve(ServerSocketChannel channel) {}
+  public void serve(ServerSocketChannel channel) {
+    this.channel = channel;
+    Thread.ofVirtual().name("runtime-api").start(() -> accept(channel));
+  }
 
   /// Waits until the runtime asks for its code.
   ///
   /// @return false when `limit` passed first or the process ended
   public boolean awaitParked(Duration limit) throws InterruptedException {
-    return false;
+    return lifecycle.awaitParked(limit);
   }
 
   /// Gives the runtime its function; its initialisation starts now. Call it once, after the code is
   /// in place: on a parked runtime, or before the process is started, which then does not wait.
   ///
   /// @param environment all of the function's process environment, `_HANDLER` included
-  public void specialise(Map<String, String> environment) {}
+  public void specialise(Map<String, String> environment) {
+    lifecycle.specialise(environment);
+  }
 
-  /// Hands the event over once the runtime asks for it and waits for the outcome.
+  /// Hands the event over once the runtime asks for it and waits for the outcome. One at a time.
   ///
-  /// On [Run.TimedOut] the driver kills the process. Logs that the function wrote before it
-  /// answered may still be in the pipe: the driver drains it.
+  /// Initialisation that is still going on is waited for: 10 s, and the timeout on top. On
+  /// [Run.TimedOut] the driver kills the process. What the function wrote before it answered may
+  /// still be in its log pipe: the driver drains it. A piece of a streamed answer goes to the
+  /// stream on another thread, and none begins to after this has returned.
   ///
   /// @param timeout counted from the hand-over
   public Run run(Invocation invocation, Duration timeout) {
-    return new Run.Crashed("not landed yet", false, timeout);
+    return lifecycle.run(invocation, timeout);
   }
 
   /// From [#specialise] to the runtime's first request for an event; null before.
   public @Nullable Duration initDuration() {
-    return null;
+    return lifecycle.initDuration();
   }
 
   /// Tells that the runtime's process is gone; a run in progress ends as [Run.Crashed].
   ///
   /// @param exit such as `exit status 1` or `signal: killed`
-  public void processEnded(String exit, boolean outOfMemory) {}
+  public void processEnded(String exit, boolean outOfMemory) {
+    lifecycle.end(exit, outOfMemory);
+  }
 
   /// Closes the channel and every connection; a run in progress ends as [Run.Crashed].
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+    lifecycle.end("closed", false);
+    var listening = channel;
+    if (listening != null) {
+      close(listening);
+    }
+    open.forEach(RuntimeApi::close);
+  }
+
+  private void accept(ServerSocketChannel channel) {
+    while (!closed) {
+      try {
+        connections.acquire();
+        var connection = channel.accept();
+        open.add(connection);
+        Thread.ofVirtual().name("runtime-api-connection").start(() -> serve(connection));
+      } catch (ClosedChannelException | InterruptedException _) {
+        return;
+      } catch (IOException e) {
+        connections.release();
+        LOG.log(Level.WARNING, "cannot accept a sandbox's connection: " + e.getMessage());
+        pause(); // the host is out of descriptors, most likely: no use in trying at once
+      }
+    }
+  }
+
+  private void serve(SocketChannel connection) {
+    try (connection) {
+      if (!closed) {
+        connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        new Connection(connection, lifecycle).serve();
+      }
+    } catch (IOException e) {
+      // The peer is whatever the user runs: that it hangs up or sends nonsense is no event here.
+      LOG.log(Level.TRACE, "a sandbox's connection ended", e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      open.remove(connection);
+      connections.release();
+    }
+  }
+
+  private void pause() {
+    try {
+      // Nobody else takes this many: it is a wait that close() need not end early.
+      boolean _ =
+          connections.tryAcquire(MAX_CONNECTIONS + 1, PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void close(AutoCloseable channel) {
+    try {
+      channel.close();
+    } catch (Exception e) {
+      LOG.log(Level.DEBUG, "cannot close a channel", e);
+    }
+  }
 }

@@ -1,0 +1,154 @@
+package dev.hearth.sandbox.contract;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.kernel.Payload;
+import dev.hearth.sandbox.Run;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpFields;
+import org.jspecify.annotations.Nullable;
+
+/// One connection of a runtime: calls come one after the other, each answered before the next is
+/// read.
+final class Connection {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String RUNTIME = "/2018-06-01/runtime/";
+  private static final String INVOCATION = RUNTIME + "invocation/";
+  private static final HttpAnswer ACCEPTED = HttpAnswer.of(202, json(Map.of("status", "OK")));
+
+  /// What a refused call may send before we hang up instead of reading it.
+  private static final long MAX_BODY_BYTES = 8L * 1024 * 1024;
+
+  private final SocketChannel channel;
+  private final Lifecycle lifecycle;
+  private final HttpRequests requests;
+
+  Connection(SocketChannel channel, Lifecycle lifecycle) {
+    this.channel = channel;
+    this.lifecycle = lifecycle;
+    this.requests = new HttpRequests(channel);
+  }
+
+  void serve() throws IOException, InterruptedException {
+    for (var head = requests.next(); head != null; head = requests.next()) {
+      if (head.expectsContinue()) {
+        HttpAnswer.sendContinue(channel);
+      }
+      boolean goesOn = serve(head) && requests.skip(MAX_BODY_BYTES);
+      if (!goesOn) {
+        return;
+      }
+    }
+  }
+
+  private boolean serve(HttpRequests.Head head) throws IOException, InterruptedException {
+    try {
+      return switch (head.method() + " " + head.path()) {
+        case "GET " + INVOCATION + "next" -> next(head);
+        case "POST " + RUNTIME + "init/error" -> send(head, initError(head));
+        case "GET /hearth/park" -> send(head, park());
+        default -> send(head, answered(head));
+      };
+    } catch (Refusal e) {
+      var error =
+          json(Map.of("errorMessage", String.valueOf(e.getMessage()), "errorType", e.type()));
+      return send(head, HttpAnswer.of(e.status(), error));
+    }
+  }
+
+  private HttpAnswer park() throws Refusal, InterruptedException {
+    return HttpAnswer.of(200, json(Map.of("environment", lifecycle.awaitFunction())));
+  }
+
+  private boolean next(HttpRequests.Head head) throws IOException, Refusal, InterruptedException {
+    var work = lifecycle.awaitEvent();
+    try {
+      return send(head, event(work));
+    } catch (IOException e) {
+      lifecycle.takeBack(work);
+      throw e;
+    }
+  }
+
+  private static HttpAnswer event(Work work) {
+    var invocation = work.invocation();
+    var headers = HttpFields.build();
+    headers.put("Lambda-Runtime-Aws-Request-Id", invocation.requestId());
+    headers.put("Lambda-Runtime-Deadline-Ms", Long.toString(work.deadline().toEpochMilli()));
+    headers.put("Lambda-Runtime-Invoked-Function-Arn", invocation.functionArn());
+    putIfSet(headers, "Lambda-Runtime-Trace-Id", invocation.traceId());
+    putIfSet(headers, "Lambda-Runtime-Client-Context", invocation.clientContext());
+    putIfSet(headers, "Lambda-Runtime-Cognito-Identity", invocation.cognitoIdentity());
+    return new HttpAnswer(200, headers, ByteBuffer.wrap(invocation.payload().bytes()));
+  }
+
+  private HttpAnswer initError(HttpRequests.Head head) throws IOException, Refusal {
+    var error = requests.collect(Answer.MAX_BYTES);
+    lifecycle.failInit(error == null ? Payload.EMPTY : error, Answer.errorType(head));
+    return ACCEPTED;
+  }
+
+  /// `POST …/invocation/{id}/response` or `…/error`.
+  private HttpAnswer answered(HttpRequests.Head head) throws IOException, Refusal {
+    var path = head.path();
+    int slash = path.lastIndexOf('/');
+    boolean response = path.endsWith("/response");
+    if (!head.method().equals("POST")
+        || !path.startsWith(INVOCATION)
+        || slash <= INVOCATION.length()
+        || !(response || path.endsWith("/error"))) {
+      throw Refusal.noSuchCall();
+    }
+    var work = lifecycle.beginAnswer(path.substring(INVOCATION.length(), slash));
+    Run run = null;
+    try {
+      var answer = new Answer(head, requests, work);
+      run = response ? answer.response() : answer.error();
+    } finally {
+      lifecycle.finishAnswer(work, run);
+    }
+    if (run instanceof Run.TooLarge) {
+      throw Refusal.tooLarge(Answer.MAX_BYTES);
+    }
+    return ACCEPTED;
+  }
+
+  private boolean send(HttpRequests.Head head, HttpAnswer answer) throws IOException {
+    return answer.send(channel, head.version(), head.headers());
+  }
+
+  private static void putIfSet(HttpFields.Mutable headers, String name, @Nullable String value) {
+    if (value != null) {
+      headers.put(name, headerSafe(value));
+    }
+  }
+
+  /// JSON in a header must be ASCII on one line; escapes say the same.
+  private static String headerSafe(String json) {
+    if (json.chars().allMatch(c -> c >= ' ' && c < 127)) {
+      return json;
+    }
+    var safe = new StringBuilder(json.length() + 16);
+    json.chars()
+        .forEach(
+            c -> {
+              if (c >= 127) {
+                safe.append("\\u%04x".formatted(c));
+              } else {
+                safe.append(c < ' ' ? ' ' : (char) c); // only white space between tokens
+              }
+            });
+    return safe.toString();
+  }
+
+  private static byte[] json(Map<String, ?> object) {
+    try {
+      return JSON.writeValueAsBytes(object);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.hearth.sandbox.contract;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.GatheringByteChannel;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpGenerator;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.MetaData;
+import org.jspecify.annotations.Nullable;
+
+/// An answer of the platform to the runtime.
+///
+/// @param headers beside the length and the type, which is always JSON
+/// @param body not changed; its position stays where it is
+record HttpAnswer(int status, HttpFields headers, ByteBuffer body) {
+  private static final int MAX_HEADER_BYTES = 64 * 1024;
+  private static final ByteBuffer CONTINUE =
+      ByteBuffer.wrap("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
+          .asReadOnlyBuffer();
+
+  static HttpAnswer of(int status, byte[] json) {
+    return new HttpAnswer(status, HttpFields.EMPTY, ByteBuffer.wrap(json));
+  }
+
+  /// Asks a peer that waits for it, as curl does, to go on and send its body.
+  static void sendContinue(GatheringByteChannel channel) throws IOException {
+    write(channel, CONTINUE.duplicate());
+  }
+
+  /// @param version of the request, which decides whether the connection stays open
+  /// @return whether it does
+  boolean send(GatheringByteChannel channel, HttpVersion version, HttpFields request)
+      throws IOException {
+    var generator = new HttpGenerator();
+    generator.setMaxHeaderBytes(MAX_HEADER_BYTES);
+    generator.setPersistent(
+        version.getVersion() >= HttpVersion.HTTP_1_1.getVersion()
+            && !request.contains(HttpHeader.CONNECTION, "close"));
+    var info =
+        new MetaData.Response(
+            status,
+            null,
+            HttpVersion.HTTP_1_1,
+            HttpFields.build(headers).put(HttpHeader.CONTENT_TYPE, "application/json"),
+            body.remaining());
+    var content = body.duplicate();
+    ByteBuffer header = null;
+    while (true) {
+      switch (generator.generateResponse(info, false, header, null, content, true)) {
+        case NEED_HEADER -> header = emptied(2 * 1024);
+        case HEADER_OVERFLOW -> header = emptied(MAX_HEADER_BYTES);
+        case FLUSH -> write(channel, header == null ? content : header, content);
+        case SHUTDOWN_OUT, DONE -> {
+          return generator.isPersistent();
+        }
+        case CONTINUE -> {}
+        case NEED_CHUNK, NEED_CHUNK_TRAILER, NEED_INFO ->
+            throw new IllegalStateException("an answer has a length and is never in chunks");
+      }
+    }
+  }
+
+  /// Jetty's buffers are in flush mode: empty means position = limit.
+  private static ByteBuffer emptied(int capacity) {
+    return ByteBuffer.allocate(capacity).limit(0);
+  }
+
+  private static void write(GatheringByteChannel channel, @Nullable ByteBuffer... buffers)
+      throws IOException {
+    for (boolean left = true; left; ) {
+      channel.write(buffers);
+      left = false;
+      for (var buffer : buffers) {
+        left |= buffer != null && buffer.hasRemaining();
+      }
+    }
+  }
+}

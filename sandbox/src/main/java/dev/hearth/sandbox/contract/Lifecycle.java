@@ -1,0 +1,273 @@
+package dev.hearth.sandbox.contract;
+
+import dev.hearth.kernel.Payload;
+import dev.hearth.sandbox.Invocation;
+import dev.hearth.sandbox.Run;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The meeting point of the platform, which has events, and a runtime, which asks for them. Every
+/// change of [State] happens here, under one lock.
+final class Lifecycle {
+  /// What Lambda gives the initialisation beside the function's own timeout.
+  private static final Duration INITIALISATION = Duration.ofSeconds(10);
+
+  private final InstantSource clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private State state = new State.Starting();
+  private @Nullable Run outcome;
+  private @Nullable Duration initDuration;
+  private long tickets;
+
+  Lifecycle(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  // The platform's side.
+
+  boolean awaitParked(Duration limit) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      await(now -> !(now instanceof State.Starting), System.nanoTime() + limit.toNanos());
+      return state instanceof State.Parked;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void specialise(Map<String, String> environment) {
+    lock.lock();
+    try {
+      switch (state) {
+        case State.Starting(), State.Parked() ->
+            become(new State.Specialised(Map.copyOf(environment), System.nanoTime()));
+        case State.Ended _ -> {} // the first run will tell
+        default -> throw new IllegalStateException("specialised already: " + state.name());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Run run(Invocation invocation, Duration timeout) {
+    lock.lock();
+    try {
+      var early = awaitIdle(timeout);
+      return early != null ? early : offer(invocation, timeout);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      end("interrupted", false);
+      return new Run.Crashed("interrupted", false, Duration.ZERO);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Nullable Duration initDuration() {
+    lock.lock();
+    try {
+      return initDuration;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void end(String exit, boolean outOfMemory) {
+    lock.lock();
+    try {
+      if (!(state instanceof State.Ended) && !(state instanceof State.InitFailed)) {
+        become(new State.Ended(exit, outOfMemory));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// @return how the run ended before it began, or null when the runtime waits for the event
+  private @Nullable Run awaitIdle(Duration timeout) throws InterruptedException {
+    if (state instanceof State.Starting || state instanceof State.Parked) {
+      throw new IllegalStateException("no function has been given to this sandbox");
+    }
+    long limit = timeout.toNanos() + (initDuration == null ? INITIALISATION.toNanos() : 0);
+    long start = System.nanoTime();
+    boolean ready = await(now -> now instanceof State.Idle || isLast(now), start + limit);
+    if (!ready) {
+      become(new State.Ended("timeout", false));
+      return new Run.TimedOut(timeout, Duration.ofNanos(System.nanoTime() - start));
+    }
+    return switch (state) {
+      case State.InitFailed(var payload, var type, var duration) ->
+          new Run.InitFailed(payload, type, duration);
+      case State.Ended(var exit, var outOfMemory) ->
+          new Run.Crashed(exit, outOfMemory, Duration.ofNanos(System.nanoTime() - start));
+      default -> null;
+    };
+  }
+
+  private Run offer(Invocation invocation, Duration timeout) throws InterruptedException {
+    var work = new Work(invocation, clock.instant().plus(timeout));
+    outcome = null;
+    become(new State.Offered(work));
+    boolean over =
+        await(_ -> outcome != null || isLast(state), work.handedOver() + timeout.toNanos());
+    work.closeStream();
+    if (outcome != null) {
+      return outcome;
+    }
+    if (!over) {
+      become(new State.Ended("timeout", false));
+      return new Run.TimedOut(timeout, work.duration());
+    }
+    return state instanceof State.Ended(var exit, var outOfMemory)
+        ? new Run.Crashed(exit, outOfMemory, work.duration())
+        : new Run.Crashed("exit status 1", false, work.duration());
+  }
+
+  // The runtime's side.
+
+  /// Waits for the runtime's function.
+  ///
+  /// @return the environment of its process
+  Map<String, String> awaitFunction() throws Refusal, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      if (state instanceof State.Starting) {
+        become(new State.Parked());
+      }
+      await(now -> !(now instanceof State.Parked));
+      if (state instanceof State.Specialised(var environment, var since)) {
+        become(new State.Initialising(since));
+        return environment;
+      }
+      throw Refusal.outOfOrder("park", state);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits for an event.
+  Work awaitEvent() throws Refusal, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      switch (state) {
+        case State.Specialised(_, var since) -> initialised(since);
+        case State.Initialising(var since) -> initialised(since);
+        case State.Idle _, State.Offered _, State.Answered _ -> {}
+        default -> throw Refusal.outOfOrder("next", state);
+      }
+      var mine = new State.Idle(++tickets);
+      if (!(state instanceof State.Offered)) {
+        become(mine);
+      }
+      await(now -> !now.equals(mine));
+      if (state instanceof State.Offered(var work)) {
+        become(new State.Running(work));
+        return work;
+      }
+      throw Refusal.outOfOrder("next", state);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The event could not be delivered: whoever asks next gets it.
+  void takeBack(Work work) {
+    lock.lock();
+    try {
+      if (state instanceof State.Running(var running) && running == work) {
+        become(new State.Offered(work));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The runtime begins to answer; nobody else can now.
+  Work beginAnswer(String requestId) throws Refusal {
+    lock.lock();
+    try {
+      return switch (state) {
+        case State.Running(var work) when isFor(work, requestId) -> {
+          become(new State.Answering(work));
+          yield work;
+        }
+        case State.Answering(var work) when isFor(work, requestId) ->
+            throw Refusal.outOfOrder("a second answer", state);
+        default -> throw Refusal.wrongRequestId();
+      };
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The runtime's answer is there, or it broke off: `run` null.
+  void finishAnswer(Work work, @Nullable Run run) {
+    lock.lock();
+    try {
+      if (state instanceof State.Answering(var answering) && answering == work) {
+        outcome = run;
+        become(run == null ? new State.Running(work) : new State.Answered());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void failInit(Payload payload, @Nullable String errorType) throws Refusal {
+    lock.lock();
+    try {
+      long since =
+          switch (state) {
+            case State.Specialised(_, var start) -> start;
+            case State.Initialising(var start) -> start;
+            default -> throw Refusal.outOfOrder("init/error", state);
+          };
+      var duration = Duration.ofNanos(System.nanoTime() - since);
+      become(new State.InitFailed(payload, errorType, duration));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void initialised(long since) {
+    initDuration = Duration.ofNanos(System.nanoTime() - since);
+  }
+
+  private static boolean isFor(Work work, String requestId) {
+    return work.invocation().requestId().equals(requestId);
+  }
+
+  private static boolean isLast(State state) {
+    return state instanceof State.Ended || state instanceof State.InitFailed;
+  }
+
+  private void become(State next) {
+    state = next;
+    changed.signalAll();
+  }
+
+  private void await(Predicate<State> condition) throws InterruptedException {
+    while (!condition.test(state)) {
+      changed.await();
+    }
+  }
+
+  /// @return false when `deadline`, a [System#nanoTime()], passed first
+  private boolean await(Predicate<State> condition, long deadline) throws InterruptedException {
+    while (!condition.test(state)) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      boolean _ = changed.await(left, TimeUnit.NANOSECONDS);
+    }
+    return true;
+  }
+}

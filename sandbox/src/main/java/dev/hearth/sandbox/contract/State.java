@@ -1,0 +1,67 @@
+package dev.hearth.sandbox.contract;
+
+import dev.hearth.kernel.Payload;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Where a runtime is in its life. The usual way:
+///
+/// ```
+/// Starting → Parked → Specialised → Initialising → Idle → Offered → Running → Answering → Answered
+///                                                   ↑                                        │
+///                                                   └────────────────────────────────────────┘
+/// ```
+///
+/// A runtime that is started with its code skips `Parked`; one that never asks for it, a custom
+/// runtime, skips `Initialising`. `InitFailed` and `Ended` are last.
+sealed interface State {
+  /// The process has not been heard of.
+  record Starting() implements State {}
+
+  /// It waits for its code.
+  record Parked() implements State {}
+
+  /// Its code is in place; it may not know yet.
+  ///
+  /// @param since [System#nanoTime()] when its initialisation began
+  record Specialised(Map<String, String> environment, long since) implements State {
+    @Override
+    public String toString() {
+      return "Specialised"; // the environment holds secrets
+    }
+  }
+
+  /// It loads its code.
+  record Initialising(long since) implements State {}
+
+  /// It waits for an event.
+  ///
+  /// @param ticket which call waits; a newer one takes the place of an older, whose connection may
+  ///   be dead
+  record Idle(long ticket) implements State {}
+
+  /// An event is there for it.
+  record Offered(Work work) implements State {}
+
+  /// It has the event.
+  record Running(Work work) implements State {}
+
+  /// Its answer is being read.
+  record Answering(Work work) implements State {}
+
+  /// Its answer is complete; it has not asked for the next event.
+  record Answered() implements State {}
+
+  /// It could not load its code.
+  record InitFailed(Payload payload, @Nullable String errorType, Duration duration)
+      implements State {}
+
+  /// Its process is gone, or given up.
+  record Ended(String exit, boolean outOfMemory) implements State {}
+
+  /// For messages to the runtime's author.
+  default String name() {
+    return getClass().getSimpleName();
+  }
+}
