@@ -18,7 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// version      the folder's format, a number
 /// lock         locked while in use; holds the process id of its user
 /// control.db   accounts, functions, settings      events.db   what waits to be run
-/// logs.db      log groups, streams and events     code/ runtimes/ …   the parts' own files
+/// logs.db      log groups, streams and events     native/      SQLite's library, unpacked
+/// code/ …      the parts' own files
 /// ```
 public final class DataFolder implements AutoCloseable {
   /// The format that this program reads and writes.

@@ -2,6 +2,7 @@ package dev.hearth.store;
 
 import dev.hearth.kernel.ServiceException;
 import java.sql.SQLException;
+import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -24,7 +25,9 @@ final class Failures {
   /// What a caller gets to see for `thrown`: engine failures as 503, all else as it is.
   static Throwable translate(Throwable thrown) {
     var cause = sqlCause(thrown);
-    return cause != null && isEngineFailure(cause) ? engine(thrown) : thrown;
+    return thrown instanceof ConnectionException || (cause != null && isEngineFailure(cause))
+        ? engine(thrown)
+        : thrown;
   }
 
   /// Throws `thrown`, which a database's thread caught, on the caller's thread.
@@ -54,18 +57,17 @@ final class Failures {
       };
     }
     var state = String.valueOf(e.getSQLState());
-    // Connection lost, resources exhausted, administrator's shutdown, system or internal error, and
-    // HikariCP's "no connection in time".
+    // Connection lost, resources exhausted, administrator's shutdown, system or internal error.
     return state.startsWith("08")
         || state.startsWith("53")
         || state.startsWith("57P")
         || state.startsWith("58")
-        || state.startsWith("XX")
-        || e instanceof java.sql.SQLTransientConnectionException;
+        || state.startsWith("XX");
   }
 
   private static String reason(Throwable thrown) {
-    if (sqlCause(thrown) instanceof SQLiteException e) {
+    var cause = sqlCause(thrown);
+    if (cause instanceof SQLiteException e) {
       return switch (primary(e)) {
         case SQLITE_FULL -> "The store's disk is full.";
         case SQLITE_CORRUPT, SQLITE_NOTADB -> "The store's file is damaged.";
@@ -73,7 +75,9 @@ final class Failures {
         default -> "The store could not read or write its file.";
       };
     }
-    return "The store's database does not answer.";
+    return cause != null && "40001".equals(cause.getSQLState())
+        ? "The store is too busy. Try again later."
+        : "The store's database does not answer.";
   }
 
   /// SQLite's extended codes keep the primary one in their lowest byte.

@@ -10,27 +10,24 @@ import java.util.stream.Stream;
 /// A bounded queue from many callers to a database's own threads. Unlike the JDK's it can be closed
 /// so that each item is either refused or handed out, never left behind.
 final class Mailbox<E> {
-  private final int capacity;
-  private final Duration patience;
+  /// Most callers that wait for a thread to take their work.
+  private static final int CAPACITY = 8_192;
+
+  /// How long a further one waits for a place before it is refused.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final ArrayDeque<E> items = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
   private final Condition emptied = lock.newCondition();
   private boolean closed;
 
-  /// @param capacity most items that wait
-  /// @param patience how long a caller waits for space before it is refused
-  Mailbox(int capacity, Duration patience) {
-    this.capacity = capacity;
-    this.patience = patience;
-  }
-
   /// @throws dev.hearth.kernel.ServiceException status 503 when there is no space in time, or never
   void put(E item) {
     lock.lock();
     try {
-      var left = patience.toNanos();
-      while (!closed && items.size() >= capacity) {
+      var left = PATIENCE.toNanos();
+      while (!closed && items.size() >= CAPACITY) {
         if (left <= 0) {
           throw Failures.unavailable("The store is too busy. Try again later.", null);
         }

@@ -7,22 +7,24 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/// PostgreSQL, shared by nodes. Statements run on the caller's virtual thread; PostgreSQL itself
-/// gathers commits.
+/// PostgreSQL, shared by nodes, over as many connections as threads. It gathers commits by itself.
 final class PostgresDatabase implements Database {
-  /// Transactions that collide are run again this often; collisions of one row are over in a few
-  /// milliseconds.
+  /// Transactions that collide run again this often; a collision is over in some milliseconds.
   private static final int ATTEMPTS = 12;
 
-  private static final long CONNECT_MILLIS = 10_000;
+  private static final long LONGEST_CONNECT_MILLIS = 10_000;
 
   private final HikariDataSource pool;
   private final Jdbi jdbi;
+  private final Mailbox<Task> tasks = new Mailbox<>();
+  private final DatabaseThreads threads = new DatabaseThreads();
+
+  /// A unit and how PostgreSQL isolates it.
+  private record Task(Unit<?> unit, int isolation, boolean readOnly) {}
 
   private PostgresDatabase(HikariDataSource pool) {
     this.pool = pool;
@@ -33,19 +35,25 @@ final class PostgresDatabase implements Database {
   }
 
   static Database open(PostgresAddress address, List<Schema> schemas) {
+    HikariDataSource pool = null;
     try {
-      var database = new PostgresDatabase(new HikariDataSource(settings(address)));
-      try {
-        database.migrate(schemas);
-        return database;
-      } catch (Throwable t) {
-        database.close();
-        throw t;
+      pool = new HikariDataSource(settings(address));
+      var database = new PostgresDatabase(pool);
+      try (var sql = database.jdbi.open()) {
+        Migrations.apply(Engine.POSTGRES, pool, sql, schemas);
+        sql.getConnection().rollback();
       }
-    } catch (StoreException e) {
-      throw e;
+      for (var i = 1; i <= address.connections(); i++) {
+        database.threads.start("postgres " + i, database::work);
+      }
+      return database;
     } catch (RuntimeException | SQLException e) {
-      throw new StoreException("Cannot open " + address + ": " + e.getMessage(), e);
+      if (pool != null) {
+        pool.close();
+      }
+      throw e instanceof StoreException refusal
+          ? refusal
+          : new StoreException("Cannot open " + address + ": " + e.getMessage(), e);
     }
   }
 
@@ -55,71 +63,82 @@ final class PostgresDatabase implements Database {
     settings.setUsername(address.user());
     settings.setPassword(address.password());
     settings.setMaximumPoolSize(address.connections());
-    settings.setConnectionTimeout(CONNECT_MILLIS);
+    settings.setMinimumIdle(1);
+    settings.setConnectionTimeout(LONGEST_CONNECT_MILLIS);
     settings.setAutoCommit(false);
     settings.setPoolName("hearth");
     return settings;
   }
 
-  private void migrate(List<Schema> schemas) throws SQLException {
-    try (var sql = jdbi.open()) {
-      Migrations.apply(Engine.POSTGRES, pool, sql, schemas);
-      sql.getConnection().rollback();
-    }
-  }
-
-  /// Repeatable read is PostgreSQL's word for a snapshot.
   @Override
   public <T extends @Nullable Object> T read(Work<T> work) {
-    try {
-      return transaction(Connection.TRANSACTION_REPEATABLE_READ, true, work);
-    } catch (SQLException | RuntimeException e) {
-      throw Failures.rethrow(e);
-    }
+    // Repeatable read is PostgreSQL's word for a snapshot.
+    return run(work, Connection.TRANSACTION_REPEATABLE_READ, true);
   }
 
   @Override
   public <T extends @Nullable Object> T write(Isolation isolation, Work<T> work) {
-    var level =
-        switch (isolation) {
-          case SERIALIZABLE -> Connection.TRANSACTION_SERIALIZABLE;
-          case READ_COMMITTED -> Connection.TRANSACTION_READ_COMMITTED;
-        };
-    for (var attempt = 1; ; attempt++) {
+    return switch (isolation) {
+      case SERIALIZABLE -> run(work, Connection.TRANSACTION_SERIALIZABLE, false);
+      case READ_COMMITTED -> run(work, Connection.TRANSACTION_READ_COMMITTED, false);
+    };
+  }
+
+  private <T extends @Nullable Object> T run(Work<T> work, int isolation, boolean readOnly) {
+    threads.refuseOwn();
+    var unit = new Unit<T>(work);
+    tasks.put(new Task(unit, isolation, readOnly));
+    return unit.await();
+  }
+
+  /// The loop of one thread.
+  private void work() {
+    for (var next = tasks.take(1); !next.isEmpty(); next = tasks.take(1)) {
+      var task = next.getFirst();
       try {
-        return transaction(level, false, work);
+        complete(task);
+        task.unit().acknowledge();
       } catch (SQLException | RuntimeException e) {
-        if (!collided(e)) {
-          throw Failures.rethrow(e);
-        }
-        if (attempt == ATTEMPTS) {
-          throw Failures.unavailable("The store is too busy. Try again later.", e);
-        }
-        // Spread at random, or those that collided would meet again.
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000L << (attempt / 2)));
+        task.unit().fail(Failures.engine(e));
       }
     }
   }
 
-  private <T extends @Nullable Object> T transaction(int isolation, boolean readOnly, Work<T> work)
-      throws SQLException {
-    try (Handle sql = jdbi.open()) {
+  private void complete(Task task) throws SQLException {
+    for (var attempt = 1; collided(transact(task)); attempt++) {
+      if (attempt == ATTEMPTS) {
+        throw new SQLException("still colliding after " + ATTEMPTS + " attempts", "40001");
+      }
+      // Spread at random, or those that collided would meet again.
+      LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000L << (attempt / 2)));
+    }
+  }
+
+  /// @return what stopped the transaction, or null when it was committed
+  private @Nullable Throwable transact(Task task) throws SQLException {
+    try (var sql = jdbi.open()) {
       var connection = sql.getConnection();
-      connection.setReadOnly(readOnly);
-      connection.setTransactionIsolation(isolation);
-      try {
-        var result = work.run(sql);
-        connection.commit();
-        return result;
-      } catch (Throwable t) {
+      connection.setReadOnly(task.readOnly());
+      connection.setTransactionIsolation(task.isolation());
+      var failure = task.unit().run(sql);
+      if (failure != null) {
         connection.rollback();
-        throw t;
+        return failure;
+      }
+      try {
+        connection.commit();
+        return null;
+      } catch (SQLException e) {
+        if (collided(e)) {
+          return e;
+        }
+        throw e;
       }
     }
   }
 
   /// Serialization failure, or deadlock: the transaction was rolled back and may run again.
-  private static boolean collided(Throwable thrown) {
+  private static boolean collided(@Nullable Throwable thrown) {
     var cause = Failures.sqlCause(thrown);
     return cause != null
         && ("40001".equals(cause.getSQLState()) || "40P01".equals(cause.getSQLState()));
@@ -127,6 +146,8 @@ final class PostgresDatabase implements Database {
 
   @Override
   public void close() {
+    tasks.close();
+    threads.join();
     pool.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.hearth.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,6 +30,7 @@ final class SqliteFile {
   /// The writer's connection, with the tables up to date.
   Handle openPrepared(List<Schema> schemas) {
     try {
+      SqliteLibrary.keepIn(path.toAbsolutePath().resolveSibling("native"));
       var sql = handle(connect(settings()));
       try {
         Migrations.apply(Engine.SQLITE, source(settings()), sql, schemas);
@@ -37,7 +39,7 @@ final class SqliteFile {
         sql.close();
         throw t;
       }
-    } catch (RuntimeException | SQLException e) {
+    } catch (RuntimeException | SQLException | IOException e) {
       if (e instanceof StoreException refusal) {
         throw refusal;
       }

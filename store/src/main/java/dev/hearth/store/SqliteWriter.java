@@ -44,8 +44,9 @@ final class SqliteWriter {
       try {
         for (var unit : group) {
           statement.execute("SAVEPOINT unit");
-          if (!unit.run(sql)) {
-            statement.execute("ROLLBACK TO unit");
+          var failure = unit.run(sql);
+          if (failure != null) {
+            undo(statement, failure);
           }
           statement.execute("RELEASE unit");
         }
@@ -57,11 +58,19 @@ final class SqliteWriter {
     }
   }
 
+  private static void undo(Statement statement, Throwable failure) {
+    try {
+      statement.execute("ROLLBACK TO unit");
+    } catch (SQLException _) {
+      throw new IllegalStateException("SQLite undid the whole transaction", failure);
+    }
+  }
+
   private static void rollback(Statement statement, Exception because) {
     try {
       statement.execute("ROLLBACK");
     } catch (SQLException e) {
-      because.addSuppressed(e); // SQLite has rolled back by itself, as it does on a full disk
+      because.addSuppressed(e); // SQLite did so by itself, as on a full disk
     }
   }
 }

@@ -21,15 +21,15 @@ final class Unit<T extends @Nullable Object> {
 
   /// Runs the work and keeps its outcome.
   ///
-  /// @return whether it succeeded
-  boolean run(Handle sql) {
+  /// @return what it threw, or null when it succeeded
+  @Nullable Throwable run(Handle sql) {
     try {
       var result = work.run(sql);
       outcome = () -> answer.complete(result);
-      return true;
+      return null;
     } catch (Throwable t) { // errors too: they are the caller's, the database's thread lives on
       outcome = () -> answer.completeExceptionally(t);
-      return false;
+      return t;
     }
   }
 
