@@ -141,6 +141,11 @@ public record FunctionReference(AccountId account, Region region, String name, S
     return qualifier.isEmpty() ? LATEST : qualifier;
   }
 
+  /// The function itself, without a qualifier.
+  public FunctionReference unqualified() {
+    return qualifier.isEmpty() ? this : new FunctionReference(account, region, name, "");
+  }
+
   // By hand rather than by pattern: it is on the path of every invocation.
   private static boolean isWord(String text) {
     for (int i = 0; i < text.length(); i++) {

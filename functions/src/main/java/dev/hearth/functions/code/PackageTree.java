@@ -62,7 +62,7 @@ final class PackageTree {
       throw BadArchive.because("a link to an absolute or empty path: " + link.name());
     }
     var at = new ArrayList<>(link.path().subList(0, link.path().size() - 1));
-    for (String segment : target.split("/")) {
+    for (String segment : target.split("/", -1)) {
       if (kind(at) == Kind.LINK) {
         throw BadArchive.because("a link through another link: " + link.name());
       }
@@ -85,7 +85,7 @@ final class PackageTree {
   }
 
   private static String folded(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFKC)
+    return Normalizer.normalize(name, Normalizer.Form.NFC)
         .toUpperCase(Locale.ROOT)
         .toLowerCase(Locale.ROOT);
   }

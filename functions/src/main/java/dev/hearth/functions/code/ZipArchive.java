@@ -15,11 +15,11 @@ import java.util.List;
 /// Reads the directory of a zip archive that nobody vouches for.
 ///
 /// Libraries read as much as they can of a damaged archive; this reads only what has one meaning.
-/// The directory must fill the space up to the archive's end, count what it holds and agree with the
-/// header before each member's data; no two members share a byte, so a small archive cannot name the
-/// same data a thousand times. What is left to bound, the sum of the declared sizes, is bounded here,
-/// and [Unpacker] holds each member to its declaration: there is no limit on the ratio, for a
-/// megabyte of zeros is an honest file.
+/// The directory must fill the space up to the archive's end, count what it holds and agree with
+/// the header before each member's data; no two members share a byte, so a small archive cannot
+/// name the same data a thousand times. What is left to bound, the sum of the declared sizes, is
+/// bounded here, and [Unpacker] holds each member to its declaration: there is no limit on the
+/// ratio, for a megabyte of zeros is an honest file.
 ///
 /// Not read: archives in several parts, encrypted ones, methods other than *stored* and *deflated*,
 /// and zip64, which nothing below 4 GiB needs. Source: PKWARE's APPNOTE.TXT 6.3.10.
@@ -77,7 +77,8 @@ final class ZipArchive {
       throw BadArchive.because("it is one part of several");
     }
     boolean locator =
-        end >= ZIP64_LOCATOR_SIZE && zip.getInt(end - ZIP64_LOCATOR_SIZE) == ZIP64_LOCATOR_SIGNATURE;
+        end >= ZIP64_LOCATOR_SIZE
+            && zip.getInt(end - ZIP64_LOCATOR_SIZE) == ZIP64_LOCATOR_SIGNATURE;
     if (locator || count == 0xffff || size == ZIP64_MARK || start == ZIP64_MARK) {
       throw BadArchive.because("zip64 is not supported");
     }
@@ -145,7 +146,10 @@ final class ZipArchive {
     if (method != STORED && method != DEFLATED) {
       throw BadArchive.because("compressed by method " + method + ", not deflate: " + name);
     }
-    if (packedSize == ZIP64_MARK || size == ZIP64_MARK || local == ZIP64_MARK || u16(at + 34) != 0) {
+    if (packedSize == ZIP64_MARK
+        || size == ZIP64_MARK
+        || local == ZIP64_MARK
+        || u16(at + 34) != 0) {
       throw BadArchive.because("zip64 is not supported: " + name);
     }
     if (method == STORED && packedSize != size) {

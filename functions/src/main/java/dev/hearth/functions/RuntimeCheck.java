@@ -1,0 +1,13 @@
+package dev.hearth.functions;
+
+import org.jspecify.annotations.Nullable;
+
+/// Asks whether this Hearth can run a runtime; the server joins it to the sandbox's catalogue.
+@FunctionalInterface
+public interface RuntimeCheck {
+  /// @param runtime such as `python3.13`
+  /// @return what the user should know, such as that a nearest runtime is used instead; or null
+  /// @throws dev.hearth.kernel.ServiceException `InvalidParameterValueException` when it cannot be
+  ///   run, with what to do about it
+  @Nullable String check(String runtime);
+}

@@ -1,0 +1,66 @@
+package dev.hearth.functions.api;
+
+import dev.hearth.functions.CodeSource;
+import dev.hearth.functions.catalogue.Refusals;
+import dev.hearth.functions.code.CodeLease;
+import dev.hearth.functions.code.CodeStore;
+import dev.hearth.functions.store.StoredVersion.Code;
+import dev.hearth.wire.Call;
+import java.nio.ByteBuffer;
+import software.amazon.awssdk.services.lambda.model.FunctionCode;
+
+/// Stores the code that a request brings or names.
+final class CodeInput {
+  private final CodeStore store;
+  private final CodeSource source;
+
+  CodeInput(CodeStore store, CodeSource source) {
+    this.store = store;
+    this.source = source;
+  }
+
+  /// A stored package that stays until closed, so that it is there when a function refers to it.
+  record Stored(Code code, CodeLease lease) implements AutoCloseable {
+    @Override
+    public void close() {
+      lease.close();
+    }
+  }
+
+  /// @throws dev.hearth.kernel.ServiceException `InvalidParameterValueException`
+  Stored store(Call call, FunctionCode input) {
+    SettingsInput.refuse(input.sourceKMSKeyArn() != null, "SourceKMSKeyArn");
+    var zip = bytes(call, input);
+    if (!zip.hasRemaining()) {
+      throw Refusals.invalid("Uploaded file must be a non-empty zip");
+    }
+    var lease = store.store(zip);
+    return new Stored(new Code(lease.sha256(), zip.remaining()), lease);
+  }
+
+  private ByteBuffer bytes(Call call, FunctionCode input) {
+    if (input.imageUri() != null) {
+      throw Refusals.invalid("ImageUri: container images do not run yet. Send a zip file.");
+    }
+    boolean named = input.s3Bucket() != null || input.s3Key() != null;
+    if (input.zipFile() != null) {
+      if (named || input.s3ObjectVersion() != null) {
+        throw Refusals.invalid(
+            "Please do not provide other FunctionCode parameters when providing a ZipFile.");
+      }
+      var zip = input.zipFile().asByteBuffer();
+      if (zip.remaining() > CodeStore.MAX_ZIPPED) {
+        throw Refusals.invalid(
+            "Zipped size must be smaller than " + CodeStore.MAX_ZIPPED + " bytes");
+      }
+      return zip;
+    }
+    if (!named) {
+      throw Refusals.invalid("Please provide a source for function code.");
+    }
+    if (input.s3Bucket() == null || input.s3Key() == null) {
+      throw Refusals.invalid("Please provide both S3Bucket and S3Key.");
+    }
+    return source.fetch(call, input.s3Bucket(), input.s3Key(), input.s3ObjectVersion());
+  }
+}

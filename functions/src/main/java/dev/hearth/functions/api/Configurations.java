@@ -1,0 +1,114 @@
+package dev.hearth.functions.api;
+
+import dev.hearth.functions.store.Settings;
+import dev.hearth.functions.store.Settings.Vpc;
+import dev.hearth.functions.store.StoredVersion;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.lambda.model.SnapStartOptimizationStatus;
+
+/// Shows versions as Lambda's `FunctionConfiguration`.
+final class Configurations {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx").withZone(ZoneOffset.UTC);
+
+  private Configurations() {}
+
+  /// All that there is to show.
+  ///
+  /// @param qualified whether the ARN carries the version, as it does where the request did or
+  ///   where the version is a published one
+  static FunctionConfiguration full(StoredVersion version, boolean qualified) {
+    var configuration =
+        brief(version, qualified).toBuilder()
+            .state(version.state().value())
+            .stateReason(version.state().reason())
+            .stateReasonCode(version.state().code())
+            .runtimeVersionConfig(runtime -> runtime.runtimeVersionArn(runtimeArn(version)));
+    var update = version.lastUpdate();
+    if (update != null) {
+      configuration
+          .lastUpdateStatus(update.value())
+          .lastUpdateStatusReason(update.reason())
+          .lastUpdateStatusReasonCode(update.code());
+    }
+    return configuration.build();
+  }
+
+  /// What lists show: all but states and the runtime's version.
+  static FunctionConfiguration brief(StoredVersion version, boolean qualified) {
+    var settings = version.settings();
+    boolean published = version.number() != StoredVersion.LATEST;
+    var function = version.function().functionArn();
+    var configuration =
+        FunctionConfiguration.builder()
+            .functionName(version.function().name())
+            .functionArn(qualified || published ? function + ":" + version.version() : function)
+            .version(version.version())
+            .revisionId(version.revision())
+            .runtime(settings.runtime())
+            .role(settings.role())
+            .handler(settings.handler())
+            .codeSha256(version.code().sha256())
+            .codeSize(version.code().size())
+            .description(settings.description())
+            .timeout(settings.timeoutSeconds())
+            .memorySize(settings.memoryMebibytes())
+            .lastModified(TIME.format(version.lastModified()))
+            .packageType("Zip")
+            .architecturesWithStrings(settings.architecture())
+            .kmsKeyArn(settings.kmsKey())
+            .ephemeralStorage(storage -> storage.size(settings.temporaryMebibytes()))
+            .tracingConfig(tracing -> tracing.mode(settings.tracing()))
+            .snapStart(
+                snapStart ->
+                    snapStart
+                        .applyOn(settings.snapStart())
+                        .optimizationStatus(SnapStartOptimizationStatus.OFF))
+            .loggingConfig(logging -> show(settings.logging(), logging));
+    if (!version.environment().isEmpty()) {
+      configuration.environment(environment -> environment.variables(version.environment()));
+    }
+    if (settings.deadLetterTarget() != null) {
+      configuration.deadLetterConfig(dead -> dead.targetArn(settings.deadLetterTarget()));
+    }
+    if (!settings.vpc().equals(Vpc.NONE)) {
+      configuration.vpcConfig(
+          vpc ->
+              vpc.subnetIds(settings.vpc().subnets())
+                  .securityGroupIds(settings.vpc().securityGroups())
+                  .ipv6AllowedForDualStack(settings.vpc().ipv6())
+                  .vpcId(""));
+    }
+    return configuration.build();
+  }
+
+  private static void show(
+      Settings.Logging logging,
+      software.amazon.awssdk.services.lambda.model.LoggingConfig.Builder config) {
+    config
+        .logFormat(logging.format())
+        .logGroup(logging.group())
+        .applicationLogLevel(logging.applicationLevel())
+        .systemLogLevel(logging.systemLevel());
+  }
+
+  /// Lambda names a runtime's build by a hash; ours stands for the identifier, for Hearth's
+  /// runtimes are the host's.
+  private static String runtimeArn(StoredVersion version) {
+    try {
+      var hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(version.settings().runtime().getBytes(StandardCharsets.UTF_8));
+      return "arn:aws:lambda:%s::runtime:%s"
+          .formatted(version.function().region(), HexFormat.of().formatHex(hash));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+}

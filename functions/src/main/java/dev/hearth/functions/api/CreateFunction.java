@@ -1,0 +1,76 @@
+package dev.hearth.functions.api;
+
+import dev.hearth.functions.FunctionReference;
+import dev.hearth.functions.RuntimeCheck;
+import dev.hearth.functions.catalogue.Catalogue;
+import dev.hearth.functions.catalogue.Changes;
+import dev.hearth.functions.catalogue.Refusals;
+import dev.hearth.wire.Access;
+import dev.hearth.wire.Call;
+import dev.hearth.wire.Operation;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
+import software.amazon.awssdk.services.lambda.model.CreateFunctionResponse;
+
+/// Makes a function from a zip file. The answer comes when the code is stored and unpacked; the
+/// function is `Pending` then, and `Active` a moment later.
+final class CreateFunction implements Operation<CreateFunctionRequest, CreateFunctionResponse> {
+  private final Catalogue catalogue;
+  private final Changes changes;
+  private final CodeInput code;
+  private final ExecutionRoles roles;
+  private final RuntimeCheck runtimes;
+  private final Permissions permissions;
+
+  CreateFunction(
+      Catalogue catalogue,
+      Changes changes,
+      CodeInput code,
+      ExecutionRoles roles,
+      RuntimeCheck runtimes,
+      Permissions permissions) {
+    this.catalogue = catalogue;
+    this.changes = changes;
+    this.code = code;
+    this.roles = roles;
+    this.runtimes = runtimes;
+    this.permissions = permissions;
+  }
+
+  @Override
+  public Access access(CreateFunctionRequest input, Call call) {
+    var function = FunctionReference.of(call, input.functionName(), null).unqualified();
+    var conditions = new HashMap<>(Permissions.requestTags(input.tags()));
+    conditions.putAll(Permissions.vpc(input.vpcConfig()));
+    var access = permissions.on("lambda:CreateFunction", function, conditions);
+    if (!input.tags().isEmpty()) {
+      access =
+          access.and(
+              "lambda:TagResource", function.functionArn(), Permissions.requestTags(input.tags()));
+    }
+    return Permissions.passing(access, input.role());
+  }
+
+  @Override
+  public CreateFunctionResponse run(CreateFunctionRequest input, Call call) {
+    var function = Latest.of(call, input.functionName());
+    var settings = SettingsInput.of(input, function.name());
+    var environment =
+        input.environment() == null
+            ? Map.<String, String>of()
+            : EnvironmentInput.check(input.environment().variables());
+    var tags = Tags.check(input.tags());
+    runtimes.check(settings.runtime());
+    roles.check(settings.role(), function);
+    if (catalogue.find(function).isPresent()) {
+      throw Refusals.exists(function); // before a large upload is unpacked for nothing
+    }
+    try (var stored = code.store(call, input.code())) {
+      boolean publish = Boolean.TRUE.equals(input.publish());
+      var made = changes.create(function, settings, environment, stored.code(), tags, publish);
+      return Shapes.copy(Configurations.full(made, false), CreateFunctionResponse.builder())
+          .build();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.hearth.functions.api;
+
+import dev.hearth.functions.FunctionReference;
+import dev.hearth.functions.catalogue.Changes;
+import dev.hearth.functions.code.CodeStore;
+import dev.hearth.functions.store.FunctionTables;
+import dev.hearth.store.Database;
+import dev.hearth.wire.Access;
+import dev.hearth.wire.Call;
+import dev.hearth.wire.Operation;
+import software.amazon.awssdk.services.lambda.model.GetAccountSettingsRequest;
+import software.amazon.awssdk.services.lambda.model.GetAccountSettingsResponse;
+
+/// What an account may use in a region, and what it does.
+final class GetAccountSettings
+    implements Operation<GetAccountSettingsRequest, GetAccountSettingsResponse> {
+  private final Database database;
+  private final int concurrency;
+
+  /// @param concurrency runs at once in an account and region
+  GetAccountSettings(Database database, int concurrency) {
+    this.database = database;
+    this.concurrency = concurrency;
+  }
+
+  @Override
+  public Access access(GetAccountSettingsRequest input, Call call) {
+    return Access.to("lambda:GetAccountSettings", "*");
+  }
+
+  @Override
+  public GetAccountSettingsResponse run(GetAccountSettingsRequest input, Call call) {
+    return database.read(
+        sql -> {
+          var tables = new FunctionTables(sql);
+          var usage = tables.usage(call.account(), call.region());
+          var nobody = new FunctionReference(call.account(), call.region(), "", "");
+          long reserved = tables.reservedConcurrency(nobody);
+          return GetAccountSettingsResponse.builder()
+              .accountLimit(
+                  limit ->
+                      limit
+                          .totalCodeSize(Changes.MAX_CODE_STORAGE)
+                          .codeSizeUnzipped(CodeStore.MAX_UNPACKED)
+                          .codeSizeZipped(CodeStore.MAX_ZIPPED)
+                          .concurrentExecutions(concurrency)
+                          .unreservedConcurrentExecutions((int) (concurrency - reserved)))
+              .accountUsage(
+                  used -> used.totalCodeSize(usage.codeBytes()).functionCount(usage.functions()))
+              .build();
+        });
+  }
+}

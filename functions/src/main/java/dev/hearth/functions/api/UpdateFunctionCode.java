@@ -1,0 +1,64 @@
+package dev.hearth.functions.api;
+
+import dev.hearth.functions.catalogue.Changes;
+import dev.hearth.functions.catalogue.Refusals;
+import dev.hearth.functions.store.StoredVersion;
+import dev.hearth.functions.store.StoredVersion.Code;
+import dev.hearth.wire.Access;
+import dev.hearth.wire.Call;
+import dev.hearth.wire.Operation;
+import software.amazon.awssdk.services.lambda.model.FunctionCode;
+import software.amazon.awssdk.services.lambda.model.UpdateFunctionCodeRequest;
+import software.amazon.awssdk.services.lambda.model.UpdateFunctionCodeResponse;
+
+/// Gives `$LATEST` other code. The old code answers until the update is `Successful`, and never
+/// after.
+final class UpdateFunctionCode
+    implements Operation<UpdateFunctionCodeRequest, UpdateFunctionCodeResponse> {
+  private final Changes changes;
+  private final CodeInput code;
+  private final Permissions permissions;
+
+  UpdateFunctionCode(Changes changes, CodeInput code, Permissions permissions) {
+    this.changes = changes;
+    this.code = code;
+    this.permissions = permissions;
+  }
+
+  @Override
+  public Access access(UpdateFunctionCodeRequest input, Call call) {
+    return permissions.on("lambda:UpdateFunctionCode", call, input.functionName(), null);
+  }
+
+  @Override
+  public UpdateFunctionCodeResponse run(UpdateFunctionCodeRequest input, Call call) {
+    var function = Latest.of(call, input.functionName());
+    SettingsInput.refuse(input.publishToAsString() != null, "PublishTo");
+    if (input.imageUri() != null) {
+      throw Refusals.invalid(
+          "Please don't provide ImageUri when updating a function with packageType Zip.");
+    }
+    var current = changes.checkUpdate(function, input.revisionId());
+    var source = Shapes.copy(input, FunctionCode.builder()).build();
+    try (var stored = code.store(call, source)) {
+      var updated =
+          Boolean.TRUE.equals(input.dryRun())
+              ? change(current, input, stored.code())
+              : changes.update(
+                  function,
+                  input.revisionId(),
+                  latest -> change(latest, input, stored.code()),
+                  Boolean.TRUE.equals(input.publish()));
+      return Shapes.copy(Configurations.full(updated, false), UpdateFunctionCodeResponse.builder())
+          .build();
+    }
+  }
+
+  private static StoredVersion change(
+      StoredVersion latest, UpdateFunctionCodeRequest input, Code code) {
+    var settings = latest.settings();
+    var architecture =
+        SettingsInput.architecture(input.architecturesAsStrings(), settings.architecture());
+    return latest.with(settings.on(architecture), latest.environment()).with(code);
+  }
+}

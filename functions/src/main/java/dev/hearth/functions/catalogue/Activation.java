@@ -1,0 +1,135 @@
+package dev.hearth.functions.catalogue;
+
+import dev.hearth.functions.FunctionReference;
+import dev.hearth.functions.RuntimeCheck;
+import dev.hearth.functions.code.CodeStore;
+import dev.hearth.functions.code.MissingCodeException;
+import dev.hearth.functions.store.FunctionTables;
+import dev.hearth.functions.store.Status;
+import dev.hearth.functions.store.StoredVersion;
+import dev.hearth.kernel.ServiceException;
+import dev.hearth.store.Database;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// Makes changed versions usable, after the change has been answered: Lambda's way from `Pending`
+/// to `Active`, and from `InProgress` to `Successful`.
+///
+/// The old version is given up first and everybody told so; only then the new one is said to be
+/// there. A stop in between leaves the change unfinished in the database, and the next start
+/// finishes it.
+final class Activation {
+  private static final System.Logger LOG = System.getLogger(Activation.class.getName());
+
+  private final Database database;
+  private final Catalogue catalogue;
+  private final CodeStore code;
+  private final RuntimeCheck runtimes;
+  private final Executor background;
+
+  /// @param background runs what follows a change
+  Activation(
+      Database database,
+      Catalogue catalogue,
+      CodeStore code,
+      RuntimeCheck runtimes,
+      Executor background) {
+    this.database = database;
+    this.catalogue = catalogue;
+    this.code = code;
+    this.runtimes = runtimes;
+    this.background = background;
+  }
+
+  /// Finishes a change in the background.
+  ///
+  /// @param before what the change replaced; null for a new function
+  /// @param changed as they are now: `$LATEST`, and the version published with it
+  void begin(@Nullable StoredVersion before, List<StoredVersion> changed) {
+    background.execute(() -> finish(before, changed));
+  }
+
+  /// Finishes what an earlier process left unfinished.
+  void recover() {
+    for (var version : database.read(sql -> new FunctionTables(sql).unfinished())) {
+      begin(null, List.of(version));
+    }
+  }
+
+  private void finish(@Nullable StoredVersion before, List<StoredVersion> changed) {
+    var function = changed.getFirst().function();
+    try {
+      if (before != null) {
+        catalogue.forget(function);
+        catalogue.retire(before);
+      }
+      var outcome = check(changed.getFirst());
+      database.write(
+          sql -> {
+            var tables = new FunctionTables(sql);
+            changed.forEach(version -> settle(tables, version, outcome));
+            return null;
+          });
+      if (before != null) {
+        code.collect(before.code().sha256());
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "the change of " + function.functionArn() + " is not finished", e);
+    } finally {
+      catalogue.forget(function);
+    }
+  }
+
+  /// `Active` with a note, or `Failed` with the reason.
+  private Status check(StoredVersion version) {
+    try (var _ = code.lease(version.code().sha256())) {
+      return Status.of(Status.ACTIVE, runtimes.check(version.settings().runtime()));
+    } catch (MissingCodeException e) {
+      LOG.log(Level.ERROR, "the code of " + version.function().functionArn() + " is lost", e);
+      return new Status(
+          Status.FAILED,
+          "The code package is missing or damaged. Upload it again.",
+          "InvalidZipFileException");
+    } catch (ServiceException e) {
+      return new Status(Status.FAILED, e.getMessage(), "InvalidRuntime");
+    }
+  }
+
+  /// Does nothing to a version that was changed or deleted meanwhile.
+  private static void settle(FunctionTables tables, StoredVersion changed, Status outcome) {
+    tables
+        .version(changed.function(), changed.number())
+        .filter(version -> version.revision().equals(changed.revision()))
+        .map(version -> settled(version, outcome))
+        .ifPresent(tables::update);
+  }
+
+  /// A function that could be run before a failed update stays `Active`.
+  private static StoredVersion settled(StoredVersion version, Status outcome) {
+    boolean failed = outcome.is(Status.FAILED);
+    boolean runs = version.state().is(Status.ACTIVE);
+    boolean updating = isUpdating(version);
+    var state = failed && runs ? version.state() : outcome;
+    if (failed) {
+      return version.with(state, updating ? outcome : version.lastUpdate());
+    }
+    return version.with(state, Status.of(Status.SUCCESSFUL, updating ? outcome.reason() : null));
+  }
+
+  /// Refuses a change of a function of which another change is not finished.
+  static void refuseWhileBusy(FunctionReference function, StoredVersion latest) {
+    if (latest.state().is(Status.PENDING)) {
+      throw Refusals.inState(Status.PENDING);
+    }
+    if (isUpdating(latest)) {
+      throw Refusals.updating(function);
+    }
+  }
+
+  private static boolean isUpdating(StoredVersion version) {
+    var update = version.lastUpdate();
+    return update != null && update.is(Status.IN_PROGRESS);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.hearth.functions.catalogue;
+
+import dev.hearth.functions.FunctionReference;
+import dev.hearth.functions.store.FunctionTables;
+import dev.hearth.functions.store.StoredFunction;
+import dev.hearth.functions.store.StoredVersion.RuntimeUpdates;
+import dev.hearth.store.Database;
+import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
+
+/// Changes of what does not make a function run otherwise: tags, concurrency and the like. They
+/// make no new revision and retire nothing.
+public final class Attributes {
+  private final Database database;
+
+  public Attributes(Database database) {
+    this.database = database;
+  }
+
+  /// Changes what holds for all versions of a function.
+  public StoredFunction update(FunctionReference function, UnaryOperator<StoredFunction> change) {
+    return database.write(
+        sql -> {
+          var tables = new FunctionTables(sql);
+          var before =
+              tables
+                  .function(function)
+                  .orElseThrow(() -> Refusals.notFound(function.functionArn()));
+          var after = change.apply(before);
+          tables.update(after);
+          return after;
+        });
+  }
+
+  /// Reserves concurrency for a function.
+  ///
+  /// @param check refuses where too little is left, by what the account's other functions have
+  ///   reserved
+  public void reserveConcurrency(FunctionReference function, int concurrency, LongConsumer check) {
+    database.write(
+        sql -> {
+          var tables = new FunctionTables(sql);
+          var before =
+              tables
+                  .function(function)
+                  .orElseThrow(() -> Refusals.notFound(function.functionArn()));
+          check.accept(tables.reservedConcurrency(function));
+          tables.update(before.reserving(concurrency));
+          return null;
+        });
+  }
+
+  /// Changes when a version's runtime is updated.
+  public void updateRuntime(FunctionReference version, RuntimeUpdates updates) {
+    var number = Catalogue.number(version.effectiveQualifier());
+    database.write(
+        sql -> {
+          var tables = new FunctionTables(sql);
+          var found =
+              number
+                  .flatMap(n -> tables.version(version.unqualified(), n))
+                  .orElseThrow(() -> Refusals.notFound(version.arn()));
+          tables.update(found.with(updates));
+          return null;
+        });
+  }
+}

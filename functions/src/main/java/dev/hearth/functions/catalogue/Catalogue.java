@@ -1,0 +1,171 @@
+package dev.hearth.functions.catalogue;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.hearth.functions.FunctionReference;
+import dev.hearth.functions.FunctionVersion;
+import dev.hearth.functions.Functions;
+import dev.hearth.functions.code.CodeLease;
+import dev.hearth.functions.code.CodeStore;
+import dev.hearth.functions.code.MissingCodeException;
+import dev.hearth.functions.store.FunctionTables;
+import dev.hearth.functions.store.StoredVersion;
+import dev.hearth.kernel.AccountId;
+import dev.hearth.kernel.Region;
+import dev.hearth.kernel.ServiceException;
+import dev.hearth.store.Database;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// Answers those who run functions, from memory where it can.
+///
+/// What is remembered of a function is dropped as a whole when the function changes. Whoever loads
+/// a version meanwhile puts it into the dropped map, which nobody reads any more; so no old version
+/// outlives the change.
+public final class Catalogue implements Functions {
+  private static final int MAX_REMEMBERED = 10_000;
+
+  private final Database database;
+  private final CodeStore code;
+  private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
+  private final Cache<FunctionReference, ConcurrentMap<String, FunctionVersion>> remembered =
+      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
+
+  public Catalogue(Database database, CodeStore code) {
+    this.database = database;
+    this.code = code;
+  }
+
+  @Override
+  public FunctionVersion resolve(AccountId account, Region region, String name, String qualifier) {
+    return resolve(FunctionReference.parse(account, region, name, qualifier));
+  }
+
+  private FunctionVersion resolve(FunctionReference reference) {
+    var versions = remembered.get(reference.unqualified(), _ -> new ConcurrentHashMap<>());
+    var version = versions.get(reference.effectiveQualifier());
+    return version != null ? version : load(reference, versions);
+  }
+
+  private FunctionVersion load(
+      FunctionReference reference, ConcurrentMap<String, FunctionVersion> versions) {
+    var version =
+        find(reference)
+            .map(this::runnable)
+            .orElseThrow(
+                () ->
+                    Refusals.notFound(
+                        reference.functionArn() + ":" + reference.effectiveQualifier()));
+    versions.put(reference.effectiveQualifier(), version);
+    return version;
+  }
+
+  @Override
+  public Optional<Lease> lease(FunctionVersion version) {
+    CodeLease lease;
+    try {
+      lease = code.lease(version.codeSha256());
+    } catch (MissingCodeException _) {
+      return Optional.empty();
+    }
+    // Asked only now: a change that this does not see yet finds the sandbox's place when it tells
+    // its listeners.
+    if (!isCurrent(version)) {
+      lease.close();
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Lease() {
+          @Override
+          public Path code() {
+            return lease.files();
+          }
+
+          @Override
+          public void close() {
+            lease.close();
+          }
+        });
+  }
+
+  private boolean isCurrent(FunctionVersion version) {
+    try {
+      var current =
+          resolve(
+              new FunctionReference(
+                  version.account(), version.region(), version.name(), version.version()));
+      return current.revision().equals(version.revision());
+    } catch (ServiceException _) {
+      return false; // deleted
+    }
+  }
+
+  @Override
+  public void onChange(ChangeListener listener) {
+    listeners.add(listener);
+  }
+
+  /// The version that a request means, from the database.
+  ///
+  /// @throws ServiceException `ResourceNotFoundException`
+  public StoredVersion get(FunctionReference reference) {
+    return find(reference).orElseThrow(() -> Refusals.notFound(reference.arn()));
+  }
+
+  /// As [#get], or nothing. An alias is a qualifier that is neither `$LATEST` nor a number.
+  public Optional<StoredVersion> find(FunctionReference reference) {
+    var number = number(reference.effectiveQualifier());
+    return number.isEmpty()
+        ? Optional.empty()
+        : database.read(
+            sql -> new FunctionTables(sql).version(reference.unqualified(), number.get()));
+  }
+
+  /// The number of the version that a qualifier names, or nothing for what is no version's.
+  public static Optional<Long> number(String qualifier) {
+    if (qualifier.equals(FunctionReference.LATEST)) {
+      return Optional.of(StoredVersion.LATEST);
+    }
+    boolean digits = qualifier.chars().allMatch(c -> c >= '0' && c <= '9');
+    return digits && !qualifier.startsWith("0") && qualifier.length() < 19
+        ? Optional.of(Long.parseLong(qualifier))
+        : Optional.empty();
+  }
+
+  /// Drops what is remembered of a function.
+  void forget(FunctionReference function) {
+    remembered.invalidate(function.unqualified());
+  }
+
+  /// Tells the listeners that a version is not to be used any more.
+  void retire(StoredVersion version) {
+    var retired = runnable(version);
+    listeners.forEach(listener -> listener.retired(retired));
+  }
+
+  private FunctionVersion runnable(StoredVersion version) {
+    var settings = version.settings();
+    return new FunctionVersion(
+        version.function().account(),
+        version.function().region(),
+        version.function().name(),
+        version.version(),
+        version.revision(),
+        version.state().value(),
+        settings.role(),
+        settings.runtime(),
+        settings.handler(),
+        code.files(version.code().sha256()),
+        version.code().sha256(),
+        version.environment(),
+        settings.memoryMebibytes(),
+        settings.temporaryMebibytes(),
+        Duration.ofSeconds(settings.timeoutSeconds()),
+        settings.logging().group());
+  }
+}

@@ -1,0 +1,63 @@
+package dev.hearth.functions.catalogue;
+
+import dev.hearth.functions.FunctionReference;
+import dev.hearth.kernel.ServiceException;
+
+/// Lambda's refusals, in its words.
+public final class Refusals {
+  private Refusals() {}
+
+  /// 404 for a function, version or alias.
+  ///
+  /// @param arn as far as the request named it
+  public static ServiceException notFound(String arn) {
+    return user("ResourceNotFoundException", 404, "Function not found: " + arn);
+  }
+
+  /// 400 for what cannot be taken.
+  public static ServiceException invalid(String message) {
+    return user("InvalidParameterValueException", 400, message);
+  }
+
+  /// 409 for a name that is taken.
+  public static ServiceException exists(FunctionReference function) {
+    return conflict("Function already exist: " + function.name());
+  }
+
+  /// 409 while an update runs.
+  public static ServiceException updating(FunctionReference function) {
+    return conflict(
+        "The operation cannot be performed at this time. An update is in progress for resource: "
+            + function.functionArn());
+  }
+
+  /// 409 in a state that the operation does not allow.
+  public static ServiceException inState(String state) {
+    return conflict(
+        "The operation cannot be performed at this time. The function is currently in the following"
+            + " state: "
+            + state);
+  }
+
+  /// 412 for a `RevisionId` that is no longer the current one.
+  public static ServiceException revision() {
+    return user(
+        "PreconditionFailedException",
+        412,
+        "The Revision Id provided does not match the latest Revision Id. Call the"
+            + " GetFunction/GetAlias API to retrieve the latest Revision Id");
+  }
+
+  /// 400 for a version number or alias where only `$LATEST` can be meant.
+  public static ServiceException onlyLatest() {
+    return invalid("Current operation does not support versions other than $LATEST.");
+  }
+
+  private static ServiceException conflict(String message) {
+    return user("ResourceConflictException", 409, message);
+  }
+
+  private static ServiceException user(String code, int status, String message) {
+    return new ServiceException(code, status, message).with("Type", "User");
+  }
+}

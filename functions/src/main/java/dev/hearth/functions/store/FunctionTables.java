@@ -1,0 +1,285 @@
+package dev.hearth.functions.store;
+
+import dev.hearth.functions.FunctionReference;
+import dev.hearth.functions.store.StoredVersion.Code;
+import dev.hearth.functions.store.StoredVersion.RuntimeUpdates;
+import dev.hearth.kernel.AccountId;
+import dev.hearth.kernel.Region;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/// Functions and versions in one transaction. References are taken without their qualifiers.
+public final class FunctionTables {
+  private static final String OF_FUNCTION =
+      " WHERE account = :account AND region = :region AND name = :name";
+
+  private final Handle sql;
+
+  /// @param sql of the transaction; whoever has this must not outlive it
+  public FunctionTables(Handle sql) {
+    this.sql = sql;
+  }
+
+  /// Code and functions of an account in a region.
+  public record Usage(long functions, long codeBytes) {}
+
+  public Optional<StoredFunction> function(FunctionReference function) {
+    return of(function, sql.createQuery("SELECT * FROM functions" + OF_FUNCTION))
+        .map((row, _) -> function(row))
+        .findOne();
+  }
+
+  public Optional<StoredVersion> version(FunctionReference function, long number) {
+    return versions(function, "AND number = :number")
+        .bind("number", number)
+        .map((row, _) -> version(row))
+        .findOne();
+  }
+
+  /// The highest published version that has not been deleted.
+  public Optional<StoredVersion> lastPublished(FunctionReference function) {
+    return versions(function, "AND number > 0 ORDER BY number DESC LIMIT 1")
+        .map((row, _) -> version(row))
+        .findOne();
+  }
+
+  /// Versions in the order of their numbers, `$LATEST` first.
+  ///
+  /// @param after a number that was listed already; -1 for the beginning
+  public List<StoredVersion> versions(FunctionReference function, long after, int limit) {
+    return versions(function, "AND number > :after ORDER BY number LIMIT :limit")
+        .bind("after", after)
+        .bind("limit", limit)
+        .map((row, _) -> version(row))
+        .list();
+  }
+
+  /// Versions of all functions of an account in a region, by name and number.
+  ///
+  /// @param name and `number`: the last that was listed already; an empty name for the beginning
+  /// @param published whether published versions are wanted beside `$LATEST`
+  public List<StoredVersion> list(
+      AccountId account, Region region, String name, long number, boolean published, int limit) {
+    return sql.createQuery(
+            """
+            SELECT * FROM function_versions
+            WHERE account = :account AND region = :region AND number <= :highest
+              AND (name > :name OR (name = :name AND number > :number))
+            ORDER BY name, number LIMIT :limit\
+            """)
+        .bind("account", account.digits())
+        .bind("region", region.name())
+        .bind("highest", published ? Long.MAX_VALUE : StoredVersion.LATEST)
+        .bind("name", name)
+        .bind("number", number)
+        .bind("limit", limit)
+        .map((row, _) -> version(row))
+        .list();
+  }
+
+  /// Versions that a change was in progress on, in all accounts.
+  public List<StoredVersion> unfinished() {
+    return sql.createQuery(
+            """
+            SELECT * FROM function_versions
+            WHERE state = 'Pending' OR last_update = 'InProgress'
+              OR (state = 'Failed' AND state_code = 'InvalidRuntime')\
+            """)
+        .map((row, _) -> version(row))
+        .list();
+  }
+
+  /// Whether any version's code is this.
+  public boolean refersTo(String codeSha256) {
+    return sql.createQuery("SELECT 1 FROM function_versions WHERE code_sha256 = :code LIMIT 1")
+        .bind("code", codeSha256)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
+  public Usage usage(AccountId account, Region region) {
+    return sql.createQuery(
+            """
+            SELECT COALESCE(SUM(code_size), 0) AS bytes,
+              COUNT(CASE WHEN number = 0 THEN 1 END) AS functions
+            FROM function_versions WHERE account = :account AND region = :region\
+            """)
+        .bind("account", account.digits())
+        .bind("region", region.name())
+        .map((row, _) -> new Usage(row.getLong("functions"), row.getLong("bytes")))
+        .one();
+  }
+
+  /// What the functions of an account in a region have reserved together, but for one of them.
+  public long reservedConcurrency(FunctionReference except) {
+    return of(
+            except,
+            sql.createQuery(
+                """
+                SELECT COALESCE(SUM(reserved_concurrency), 0) FROM functions
+                WHERE account = :account AND region = :region AND name <> :name\
+                """))
+        .mapTo(Long.class)
+        .one();
+  }
+
+  public void insert(StoredFunction function) {
+    bind(
+            function,
+            sql.createUpdate(
+                """
+                INSERT INTO functions (account, region, name, last_version, tags,
+                  reserved_concurrency, recursive_loop)
+                VALUES (:account, :region, :name, :lastVersion, :tags, :reserved, :loop)\
+                """))
+        .execute();
+  }
+
+  public void update(StoredFunction function) {
+    bind(
+            function,
+            sql.createUpdate(
+                """
+                UPDATE functions SET last_version = :lastVersion, tags = :tags,
+                  reserved_concurrency = :reserved, recursive_loop = :loop\
+                """
+                    + OF_FUNCTION))
+        .execute();
+  }
+
+  public void insert(StoredVersion version) {
+    bind(
+            version,
+            sql.createUpdate(
+                """
+                INSERT INTO function_versions (account, region, name, number, revision, settings,
+                  environment, code_sha256, code_size, last_modified, state, state_reason,
+                  state_code, last_update, last_update_reason, last_update_code,
+                  update_runtime_on, runtime_version)
+                VALUES (:account, :region, :name, :number, :revision, :settings,
+                  :environment, :code, :size, :modified, :state, :stateReason,
+                  :stateCode, :update, :updateReason, :updateCode,
+                  :runtimeOn, :runtimeVersion)\
+                """))
+        .execute();
+  }
+
+  public void update(StoredVersion version) {
+    bind(
+            version,
+            sql.createUpdate(
+                """
+                UPDATE function_versions SET revision = :revision, settings = :settings,
+                  environment = :environment, code_sha256 = :code, code_size = :size,
+                  last_modified = :modified, state = :state, state_reason = :stateReason,
+                  state_code = :stateCode, last_update = :update,
+                  last_update_reason = :updateReason, last_update_code = :updateCode,
+                  update_runtime_on = :runtimeOn, runtime_version = :runtimeVersion\
+                """
+                    + OF_FUNCTION
+                    + " AND number = :number"))
+        .execute();
+  }
+
+  public void delete(FunctionReference function) {
+    of(function, sql.createUpdate("DELETE FROM function_versions" + OF_FUNCTION)).execute();
+    of(function, sql.createUpdate("DELETE FROM functions" + OF_FUNCTION)).execute();
+  }
+
+  public void deleteVersion(FunctionReference function, long number) {
+    of(
+            function,
+            sql.createUpdate(
+                "DELETE FROM function_versions" + OF_FUNCTION + " AND number = :number"))
+        .bind("number", number)
+        .execute();
+  }
+
+  private Query versions(FunctionReference function, String and) {
+    return of(
+        function, sql.createQuery("SELECT * FROM function_versions" + OF_FUNCTION + " " + and));
+  }
+
+  private static <S extends SqlStatement<S>> S of(FunctionReference function, S statement) {
+    return statement
+        .bind("account", function.account().digits())
+        .bind("region", function.region().name())
+        .bind("name", function.name());
+  }
+
+  private static <S extends SqlStatement<S>> S bind(StoredFunction function, S statement) {
+    return of(function.function(), statement)
+        .bind("lastVersion", function.lastVersion())
+        .bind("tags", Json.write(function.tags()))
+        .bind("reserved", function.reservedConcurrency())
+        .bind("loop", function.recursiveLoop());
+  }
+
+  private static <S extends SqlStatement<S>> S bind(StoredVersion version, S statement) {
+    var update = version.lastUpdate();
+    return of(version.function(), statement)
+        .bind("number", version.number())
+        .bind("revision", version.revision())
+        .bind("settings", Json.write(version.settings()))
+        .bind("environment", Json.write(version.environment()))
+        .bind("code", version.code().sha256())
+        .bind("size", version.code().size())
+        .bind("modified", version.lastModified().toEpochMilli())
+        .bind("state", version.state().value())
+        .bind("stateReason", version.state().reason())
+        .bind("stateCode", version.state().code())
+        .bind("update", update == null ? null : update.value())
+        .bind("updateReason", update == null ? null : update.reason())
+        .bind("updateCode", update == null ? null : update.code())
+        .bind("runtimeOn", version.runtimeUpdates().on())
+        .bind("runtimeVersion", version.runtimeUpdates().version());
+  }
+
+  private static FunctionReference reference(ResultSet row) throws SQLException {
+    return new FunctionReference(
+        new AccountId(row.getString("account")),
+        new Region(row.getString("region")),
+        row.getString("name"),
+        "");
+  }
+
+  private static StoredFunction function(ResultSet row) throws SQLException {
+    int reserved = row.getInt("reserved_concurrency");
+    return new StoredFunction(
+        reference(row),
+        row.getLong("last_version"),
+        Json.strings(row.getString("tags")),
+        row.wasNull() ? null : reserved,
+        row.getString("recursive_loop"));
+  }
+
+  private static StoredVersion version(ResultSet row) throws SQLException {
+    return new StoredVersion(
+        reference(row),
+        row.getLong("number"),
+        row.getString("revision"),
+        Json.settings(row.getString("settings")),
+        Json.strings(row.getString("environment")),
+        new Code(row.getString("code_sha256"), row.getLong("code_size")),
+        Instant.ofEpochMilli(row.getLong("last_modified")),
+        new Status(
+            row.getString("state"), row.getString("state_reason"), row.getString("state_code")),
+        lastUpdate(row),
+        new RuntimeUpdates(row.getString("update_runtime_on"), row.getString("runtime_version")));
+  }
+
+  private static @Nullable Status lastUpdate(ResultSet row) throws SQLException {
+    String value = row.getString("last_update");
+    return value == null
+        ? null
+        : new Status(value, row.getString("last_update_reason"), row.getString("last_update_code"));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.hearth.functions.store;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a user configures of one version, but for its environment variables.
+///
+/// @param role the execution role's ARN
+/// @param runtime such as `python3.13`
+/// @param handler such as `app.handler`
+/// @param description may be empty
+/// @param timeoutSeconds 1 to 900
+/// @param memoryMebibytes 128 to 10 240
+/// @param temporaryMebibytes size of `/tmp`, 512 to 10 240
+/// @param architecture `x86_64` or `arm64`
+/// @param tracing `PassThrough` or `Active`
+/// @param snapStart `None` or `PublishedVersions`
+/// @param vpc kept and answered; Hearth has no VPCs
+/// @param deadLetterTarget a queue's or topic's ARN
+/// @param kmsKey a key's ARN
+public record Settings(
+    String role,
+    String runtime,
+    String handler,
+    String description,
+    int timeoutSeconds,
+    int memoryMebibytes,
+    int temporaryMebibytes,
+    String architecture,
+    String tracing,
+    String snapStart,
+    Logging logging,
+    Vpc vpc,
+    @Nullable String deadLetterTarget,
+    @Nullable String kmsKey) {
+
+  /// How a function logs.
+  ///
+  /// @param format `Text` or `JSON`
+  /// @param applicationLevel null with `Text`
+  /// @param systemLevel null with `Text`
+  /// @param group a log group's name
+  public record Logging(
+      String format,
+      @Nullable String applicationLevel,
+      @Nullable String systemLevel,
+      String group) {}
+
+  /// The network that a function asks to be in; no subnets where it asks for none.
+  public record Vpc(List<String> subnets, List<String> securityGroups, boolean ipv6) {
+    /// No VPC.
+    public static final Vpc NONE = new Vpc(List.of(), List.of(), false);
+  }
+
+  /// The same with another description.
+  public Settings described(String text) {
+    return new Settings(
+        role,
+        runtime,
+        handler,
+        text,
+        timeoutSeconds,
+        memoryMebibytes,
+        temporaryMebibytes,
+        architecture,
+        tracing,
+        snapStart,
+        logging,
+        vpc,
+        deadLetterTarget,
+        kmsKey);
+  }
+
+  /// The same for another architecture.
+  public Settings on(String other) {
+    return new Settings(
+        role,
+        runtime,
+        handler,
+        description,
+        timeoutSeconds,
+        memoryMebibytes,
+        temporaryMebibytes,
+        other,
+        tracing,
+        snapStart,
+        logging,
+        vpc,
+        deadLetterTarget,
+        kmsKey);
+  }
+}
