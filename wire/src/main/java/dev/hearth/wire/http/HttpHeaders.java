@@ -98,7 +98,12 @@ public final class HttpHeaders {
     private Builder() {}
 
     /// Adds a value beside those that the field already has.
+    ///
+    /// @throws IllegalArgumentException when either could end the field and begin another
     public Builder add(String name, String value) {
+      if (name.isEmpty() || breaksOut(name) || breaksOut(value)) {
+        throw new IllegalArgumentException("Header " + name.strip() + ": has a control character");
+      }
       fields.computeIfAbsent(name, _ -> new ArrayList<>(1)).add(value);
       return this;
     }
@@ -106,6 +111,16 @@ public final class HttpHeaders {
     /// Replaces all values of the field.
     public Builder set(String name, String value) {
       return remove(name).add(name, value);
+    }
+
+    private static boolean breaksOut(String text) {
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (c == '\r' || c == '\n' || c == 0) {
+          return true;
+        }
+      }
+      return false;
     }
 
     public Builder remove(String name) {
