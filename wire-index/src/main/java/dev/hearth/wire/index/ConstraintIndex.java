@@ -73,7 +73,8 @@ final class ConstraintIndex {
         values(shape, definition),
         type(ServiceModel.target(definition.path("member"))),
         type(ServiceModel.target(definition.path("key"))),
-        type(ServiceModel.target(definition.path("value"))));
+        type(ServiceModel.target(definition.path("value"))),
+        definition.path("sensitive").asBoolean() ? "!" : NOTHING);
   }
 
   /// Nothing where Java cannot read the pattern: better one check too few than a wrong one.

@@ -12,7 +12,7 @@
 /// lambda.index        operation  name method uri status request response flags root needs
 ///                     error      code status class queryCode messageMember fault
 ///                     queryName  class member name key value
-/// lambda.constraints  type       name min max pattern enum element key value
+/// lambda.constraints  type       name min max pattern enum element key value sensitive
 ///                     structure  class [member required type]…
 /// ```
 ///

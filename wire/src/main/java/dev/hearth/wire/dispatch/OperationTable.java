@@ -1,0 +1,23 @@
+package dev.hearth.wire.dispatch;
+
+import dev.hearth.wire.Service;
+import dev.hearth.wire.ServiceOperation;
+import dev.hearth.wire.model.ServiceModel;
+import java.util.stream.Collectors;
+
+/// Renders which operations of a service Hearth has, for the services' documentation.
+public final class OperationTable {
+  private OperationTable() {}
+
+  /// A Markdown table of every operation of the service's model.
+  public static String markdown(Service service) {
+    var implemented =
+        service.operations().stream().map(ServiceOperation::name).collect(Collectors.toSet());
+    var rows = new StringBuilder("| operation | implemented |\n|---|---|\n");
+    for (var operation : ServiceModel.of(service.name()).operations()) {
+      var mark = implemented.contains(operation.name()) ? "yes" : "";
+      rows.append("| `%s` | %s |\n".formatted(operation.name(), mark));
+    }
+    return rows.toString();
+  }
+}
