@@ -1,0 +1,44 @@
+package dev.hearth.identity.policy;
+
+import java.util.List;
+
+/// A policy document, compiled.
+public final class Policy {
+  private final List<Statement> statements;
+
+  Policy(List<Statement> statements) {
+    this.statements = List.copyOf(statements);
+  }
+
+  /// Reads a document strictly.
+  ///
+  /// @throws dev.hearth.kernel.ServiceException `MalformedPolicyDocument`, saying what is wrong
+  public static Policy parse(String document, PolicyKind kind) {
+    return new PolicyParser(kind).parse(document);
+  }
+
+  /// Whether a statement denies the request.
+  boolean denies(PolicyRequest request) {
+    for (var statement : statements) {
+      if (!statement.allow() && statement.reach(request) != Reach.NONE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// How directly the statements that allow the request reach who asks.
+  Reach allows(PolicyRequest request) {
+    var reach = Reach.NONE;
+    for (var statement : statements) {
+      if (statement.allow()) {
+        var next = statement.reach(request);
+        if (next == Reach.DIRECT) {
+          return next;
+        }
+        reach = next.compareTo(reach) > 0 ? next : reach;
+      }
+    }
+    return reach;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.hearth.identity.policy;
+
+/// Who asks, as a `Principal` element can name them.
+///
+/// @param kind what they are
+/// @param name an ARN, of the session for a session; a service's or a federation's name
+/// @param principalArn of the user, or of the role that the session is of; else as `name`
+/// @param account twelve digits; empty for services
+public record Requester(Kind kind, String name, String principalArn, String account) {
+  /// What can ask.
+  public enum Kind {
+    /// The root of an account.
+    ROOT,
+    /// An IAM user.
+    USER,
+    /// A session of a role.
+    SESSION,
+    /// A service, such as `lambda.amazonaws.com`.
+    SERVICE,
+    /// Whoever sends no signature.
+    ANONYMOUS
+  }
+
+  /// A service that acts by itself.
+  public static Requester service(String name) {
+    return new Requester(Kind.SERVICE, name, name, "");
+  }
+}
