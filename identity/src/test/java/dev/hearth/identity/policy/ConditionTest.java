@@ -86,7 +86,7 @@ class ConditionTest {
           DateGreaterThan                   | 2026-11-21T12:00:00Z | 2026-11-21T12:00:01Z | true
           DateGreaterThan                   | 2026-11-21T12:00:00Z | 2026-11-21T12:00:00Z | false
           DateGreaterThanEquals             | 2026-11-21T12:00:00Z | 2026-11-21T12:00:00Z | true
-          DateGreaterThan                   | 1000           | 2026-01-01     | true 
+          DateGreaterThan                   | 1000           | 2026-01-01     | true
           DateGreaterThan                   | 100000         | 2026-01-01     | true
           DateGreaterThan                   | 2026-01-01     | no date        | false
           DateLessThanIfExists              | 2026-01-01     | ''             | true

@@ -1,0 +1,146 @@
+package dev.hearth.identity;
+
+import dev.hearth.identity.credentials.AwsIds;
+import dev.hearth.identity.policy.Decision.Denied;
+import dev.hearth.identity.policy.Evaluation;
+import dev.hearth.identity.policy.PolicyKind;
+import dev.hearth.identity.policy.PolicyRequest;
+import dev.hearth.identity.policy.PolicySet;
+import dev.hearth.identity.policy.Requester;
+import dev.hearth.identity.policy.Requester.Kind;
+import dev.hearth.identity.policy.ResourcePolicy;
+import dev.hearth.identity.principals.Principal;
+import dev.hearth.identity.principals.Principals;
+import dev.hearth.identity.principals.TrustingRole;
+import dev.hearth.identity.store.AccessKey.LastUse;
+import dev.hearth.identity.store.KeyUse;
+import dev.hearth.kernel.Arn;
+import dev.hearth.kernel.ServiceException;
+import dev.hearth.wire.Access;
+import dev.hearth.wire.Authorization;
+import dev.hearth.wire.Call;
+import dev.hearth.wire.Caller;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Decides every request by the policies of its caller and of the resource.
+final class PolicyAuthorization implements Authorization {
+  /// Those whose errors have no suffix, as their older protocols had none.
+  private static final Set<String> SHORT_CODES =
+      Set.of("iam", "sts", "s3", "cloudformation", "cloudwatch", "monitoring");
+
+  private static final Set<String> STS_OF_USER_SESSIONS = Set.of("AssumeRole", "GetCallerIdentity");
+
+  private final Principals principals;
+  private final ResourcePolicies resourcePolicies;
+  private final KeyUse keyUse;
+
+  PolicyAuthorization(Principals principals, ResourcePolicies resourcePolicies, KeyUse keyUse) {
+    this.principals = principals;
+    this.resourcePolicies = resourcePolicies;
+    this.keyUse = keyUse;
+  }
+
+  @Override
+  public void check(Access access, Call call) {
+    refuseUserSessions(call);
+    note(call);
+    if (access.needs().isEmpty()) {
+      return;
+    }
+    var requester = Requesters.of(call.caller());
+    var policies = policies(call.caller(), requester);
+    for (var need : access.needs()) {
+      check(need, call, requester, policies);
+    }
+  }
+
+  private void check(Access.Need need, Call call, Requester requester, PolicySet policies) {
+    var account = account(need.resource());
+    var request =
+        new PolicyRequest(
+            need.action(), need.resource(), requester, new RequestKeys(need, call, account));
+    boolean sameAccount = account.isEmpty() || account.equals(call.account().digits());
+    var decision = Evaluation.decide(request, policies, resourcePolicy(need), sameAccount);
+    if (decision instanceof Denied denied) {
+      throw new ServiceException(
+          SHORT_CODES.contains(call.service()) ? "AccessDenied" : "AccessDeniedException",
+          403,
+          "User: %s is not authorized to perform: %s on resource: %s %s"
+              .formatted(
+                  requester.kind() == Kind.ANONYMOUS ? "anonymous" : requester.name(),
+                  need.action(),
+                  need.resource(),
+                  denied.reason(need.action())));
+    }
+  }
+
+  private PolicySet policies(Caller caller, Requester requester) {
+    return switch (requester.kind()) {
+      case ROOT -> PolicySet.ROOT;
+      case SERVICE, ANONYMOUS -> PolicySet.EMPTY;
+      case USER, SESSION -> {
+        var policies =
+            principals
+                .find(caller.account(), uniqueId(caller))
+                .map(Principal::policies)
+                .orElse(PolicySet.EMPTY); // deleted since, or never there
+        yield caller.sessionPolicies().isEmpty()
+            ? policies
+            : policies.withSession(principals.session(caller.account(), caller.sessionPolicies()));
+      }
+    };
+  }
+
+  /// `AROA…:session` without the session.
+  private static String uniqueId(Caller caller) {
+    int colon = caller.userId().indexOf(':');
+    return colon < 0 ? caller.userId() : caller.userId().substring(0, colon);
+  }
+
+  private @Nullable ResourcePolicy resourcePolicy(Access.Need need) {
+    if (need.action().startsWith("sts:AssumeRole")) {
+      // A role that does not exist is refused as one that does not trust: neither is betrayed.
+      return principals
+          .role(need.resource())
+          .map(TrustingRole::asResource)
+          .orElseGet(() -> ResourcePolicy.none(PolicyKind.TRUST));
+    }
+    return resourcePolicies
+        .find(need.resource())
+        .map(document -> principals.compile(document, PolicyKind.RESOURCE))
+        .map(policy -> new ResourcePolicy(policy, PolicyKind.RESOURCE))
+        .orElse(null);
+  }
+
+  private static String account(String resource) {
+    return Arn.parse(resource).map(Arn::account).orElse("");
+  }
+
+  /// What GetSessionToken gives is no way around MFA. Source: the API's page, "Permissions".
+  private static void refuseUserSessions(Call call) {
+    var caller = call.caller();
+    boolean userSession =
+        caller.conditions().containsKey("aws:TokenIssueTime")
+            && "User".equals(caller.conditions().get("aws:PrincipalType"));
+    if (!userSession) {
+      return;
+    }
+    if (call.service().equals("iam")) {
+      throw new ServiceException(
+          "InvalidClientTokenId", 403, "The security token included in the request is invalid");
+    }
+    if (call.service().equals("sts") && !STS_OF_USER_SESSIONS.contains(call.operation())) {
+      throw new ServiceException(
+          "AccessDenied", 403, "Cannot call " + call.operation() + " with session credentials");
+    }
+  }
+
+  private void note(Call call) {
+    var keyId = call.caller().accessKeyId();
+    if (keyId != null && keyId.startsWith(AwsIds.ACCESS_KEY)) {
+      keyUse.note(
+          call.account(), keyId, new LastUse(call.time(), call.service(), call.region().name()));
+    }
+  }
+}

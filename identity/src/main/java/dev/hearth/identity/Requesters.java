@@ -1,0 +1,58 @@
+package dev.hearth.identity;
+
+import dev.hearth.identity.policy.Requester;
+import dev.hearth.identity.policy.Requester.Kind;
+import dev.hearth.wire.Caller;
+
+/// Tells what a caller is from its ARN.
+///
+/// A service that calls in its own name, as when a bucket invokes a function, is a caller whose
+/// `arn` is the service's principal, such as `s3.amazonaws.com`.
+final class Requesters {
+  private Requesters() {}
+
+  static Requester of(Caller caller) {
+    var account = caller.account().digits();
+    var kind = kind(caller);
+    return switch (kind) {
+      case SERVICE -> Requester.service(caller.arn());
+      case ANONYMOUS -> new Requester(kind, caller.arn(), caller.arn(), "");
+      case ROOT, USER -> new Requester(kind, caller.arn(), caller.arn(), account);
+      case SESSION ->
+          new Requester(
+              kind,
+              caller.arn(),
+              caller.conditions().getOrDefault("aws:PrincipalArn", caller.arn()),
+              account);
+    };
+  }
+
+  static boolean isService(Caller caller) {
+    return kind(caller) == Kind.SERVICE;
+  }
+
+  /// As the condition key `aws:PrincipalType` has it.
+  static String type(Caller caller) {
+    return switch (kind(caller)) {
+      case ROOT -> "Account";
+      case USER -> "User";
+      case SESSION -> "AssumedRole";
+      case SERVICE -> "Service";
+      case ANONYMOUS -> "Anonymous";
+    };
+  }
+
+  private static Kind kind(Caller caller) {
+    var arn = caller.arn();
+    if (arn.equals("*")) {
+      return Kind.ANONYMOUS;
+    }
+    if (!arn.startsWith("arn:")) {
+      return Kind.SERVICE;
+    }
+    if (arn.endsWith(":root")) {
+      return Kind.ROOT;
+    }
+    return arn.contains(":assumed-role/") ? Kind.SESSION : Kind.USER;
+  }
+}
