@@ -99,7 +99,7 @@ final class PolicyAuthorization implements Authorization {
   }
 
   private @Nullable ResourcePolicy resourcePolicy(Access.Need need) {
-    if (need.action().startsWith("sts:AssumeRole")) {
+    if (need.action().startsWith("sts:") && !need.resource().equals("*")) {
       // A role that does not exist is refused as one that does not trust: neither is betrayed.
       return principals
           .role(need.resource())

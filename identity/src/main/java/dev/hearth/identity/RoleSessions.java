@@ -1,27 +1,19 @@
 package dev.hearth.identity;
 
-import dev.hearth.identity.credentials.AwsIds;
-import dev.hearth.identity.credentials.Session;
-import dev.hearth.identity.credentials.SessionTokens;
 import dev.hearth.identity.principals.Principals;
+import dev.hearth.identity.sts.SessionIssuer;
+import dev.hearth.identity.sts.SessionIssuer.Wanted;
 import dev.hearth.kernel.ServiceException;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 
 /// Lets services assume roles, as Lambda does a function's execution role.
 final class RoleSessions implements RoleCredentials, Roles {
   private final Principals principals;
-  private final SessionTokens tokens;
-  private final AwsIds ids;
-  private final InstantSource clock;
+  private final SessionIssuer issuer;
 
-  RoleSessions(Principals principals, SessionTokens tokens, AwsIds ids, InstantSource clock) {
+  RoleSessions(Principals principals, SessionIssuer issuer) {
     this.principals = principals;
-    this.tokens = tokens;
-    this.ids = ids;
-    this.clock = clock;
+    this.issuer = issuer;
   }
 
   @Override
@@ -36,29 +28,19 @@ final class RoleSessions implements RoleCredentials, Roles {
         principals
             .role(roleArn)
             .filter(found -> found.trusts(servicePrincipal))
-            .orElseThrow(
-                () ->
-                    new ServiceException(
-                        "AccessDenied",
-                        403,
-                        "%s is not authorized to perform: sts:AssumeRole on resource: %s because no role trust policy allows the sts:AssumeRole action"
-                            .formatted(servicePrincipal, roleArn)))
+            .orElseThrow(() -> denied(roleArn, servicePrincipal))
             .entity();
-    var now = clock.instant();
-    var session =
-        new Session(
-            ids.accessKeyId(AwsIds.TEMPORARY_KEY),
-            ids.secret(),
-            role.account(),
-            role.id(),
-            sessionName,
-            now,
-            now.plus(lifetime),
-            List.of(),
-            Map.of(),
-            List.of(),
-            "");
+    var issued = issuer.issue(Wanted.plain(role.account(), role.id(), sessionName, lifetime));
+    var session = issued.session();
     return new Credentials(
-        session.accessKeyId(), session.secret(), tokens.token(session), session.expiration());
+        session.accessKeyId(), session.secret(), issued.token(), session.expiration());
+  }
+
+  private static ServiceException denied(String roleArn, String servicePrincipal) {
+    return new ServiceException(
+        "AccessDenied",
+        403,
+        "User: %s is not authorized to perform: sts:AssumeRole on resource: %s because no role trust policy allows the sts:AssumeRole action"
+            .formatted(servicePrincipal, roleArn));
   }
 }

@@ -27,7 +27,10 @@ public record Entity(
   ///
   /// @param trustPolicy who may assume it, a policy document
   /// @param maxSessionSeconds 3 600 to 43 200
-  public record RoleSettings(String trustPolicy, int maxSessionSeconds) {}
+  public record RoleSettings(String trustPolicy, int maxSessionSeconds) {
+    /// How long sessions of a role may be where it does not say.
+    public static final int DEFAULT_SESSION_SECONDS = 3_600;
+  }
 
   public String arn() {
     return arn(account, kind, path, name);

@@ -93,7 +93,8 @@ public enum EntityKind {
     return quotaName;
   }
 
-  int quota() {
+  /// How many of this kind an account may have.
+  public int quota() {
     return quota;
   }
 }

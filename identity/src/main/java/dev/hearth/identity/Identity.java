@@ -1,0 +1,105 @@
+package dev.hearth.identity;
+
+import dev.hearth.identity.credentials.AccessKeySecrets;
+import dev.hearth.identity.credentials.AwsIds;
+import dev.hearth.identity.credentials.Seal;
+import dev.hearth.identity.credentials.SessionTokens;
+import dev.hearth.identity.iam.Iam;
+import dev.hearth.identity.iam.IamService;
+import dev.hearth.identity.principals.Principals;
+import dev.hearth.identity.store.IamStore;
+import dev.hearth.identity.store.KeyUse;
+import dev.hearth.identity.sts.SessionIssuer;
+import dev.hearth.identity.sts.StsService;
+import dev.hearth.store.Database;
+import dev.hearth.store.Schema;
+import dev.hearth.wire.Authentication;
+import dev.hearth.wire.Authorization;
+import dev.hearth.wire.Service;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+
+/// The whole part, put together.
+///
+/// Starting it makes, where they are not there yet: the sealing key, the account, its administrator
+/// and the administrator's key ([Administrator]).
+public final class Identity {
+  /// The tables, to be given when the database is opened.
+  public static final Schema SCHEMA = IamStore.SCHEMA;
+
+  private final Authentication authentication;
+  private final Authorization authorization;
+  private final RoleSessions roleSessions;
+  private final List<Service> services;
+  private final Administrator administrator;
+
+  /// @param database opened with [#SCHEMA]
+  /// @param dataFolder keeps its own files in `identity/`; nodes that share a database share them
+  /// @param developer whether to accept the keys that everybody knows, [DeveloperKeys]
+  /// @param resourcePolicies the policies of the resources of all other parts
+  public Identity(
+      Database database,
+      Path dataFolder,
+      InstantSource clock,
+      SecureRandom random,
+      boolean developer,
+      ResourcePolicies resourcePolicies) {
+    var store = new IamStore(database);
+    var seal = Seal.open(dataFolder.resolve("identity").resolve("sealing.key"), random);
+    var secrets = new AccessKeySecrets(seal);
+    var tokens = new SessionTokens(seal);
+    var ids = new AwsIds(random);
+    var principals = new Principals(store);
+    var keyUse = new KeyUse(store);
+    var administrators = new Administrators(store, ids, clock);
+    var issuer = new SessionIssuer(ids, tokens, clock);
+    var bootstrap = new Bootstrap(store, administrators, secrets, ids, clock);
+    this.administrator = developer ? bootstrap.developer(dataFolder) : bootstrap.home(dataFolder);
+    this.authentication =
+        new KeyAuthentication(
+            store,
+            principals,
+            secrets,
+            tokens,
+            developer ? new DeveloperKeys(administrators) : null,
+            clock);
+    this.authorization = new PolicyAuthorization(principals, resourcePolicies, keyUse);
+    this.roleSessions = new RoleSessions(principals, issuer);
+    this.services =
+        List.of(
+            IamService.of(new Iam(store, principals, secrets, keyUse, ids, clock)),
+            StsService.of(store, principals, issuer));
+  }
+
+  /// Finds the secret of a key, for the wire.
+  public Authentication authentication() {
+    return authentication;
+  }
+
+  /// Decides whether a request is allowed, for the wire.
+  public Authorization authorization() {
+    return authorization;
+  }
+
+  /// Issues what a function's SDK signs with.
+  public RoleCredentials roleCredentials() {
+    return roleSessions;
+  }
+
+  /// Tells whether a service may assume a role.
+  public Roles roles() {
+    return roleSessions;
+  }
+
+  /// IAM and STS.
+  public List<Service> services() {
+    return services;
+  }
+
+  /// The key for whoever owns the data folder.
+  public Administrator administrator() {
+    return administrator;
+  }
+}

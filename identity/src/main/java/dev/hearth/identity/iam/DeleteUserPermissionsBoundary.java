@@ -1,0 +1,37 @@
+package dev.hearth.identity.iam;
+
+import dev.hearth.identity.store.EntityKind;
+import dev.hearth.identity.store.IamError;
+import dev.hearth.wire.Access;
+import dev.hearth.wire.Call;
+import dev.hearth.wire.Operation;
+import java.util.List;
+import software.amazon.awssdk.services.iam.model.DeleteUserPermissionsBoundaryRequest;
+import software.amazon.awssdk.services.iam.model.DeleteUserPermissionsBoundaryResponse;
+
+/// Takes the permissions boundary of a user away.
+record DeleteUserPermissionsBoundary(Iam iam)
+    implements Operation<
+        DeleteUserPermissionsBoundaryRequest, DeleteUserPermissionsBoundaryResponse> {
+  @Override
+  public Access access(DeleteUserPermissionsBoundaryRequest input, Call call) {
+    var boundary = iam.boundary(call, EntityKind.USER, input.userName());
+    return iam.on(
+        name(), call, EntityKind.USER, input.userName(), Iam.conditions(List.of(), boundary));
+  }
+
+  @Override
+  public DeleteUserPermissionsBoundaryResponse run(
+      DeleteUserPermissionsBoundaryRequest input, Call call) {
+    return iam.write(
+        call,
+        tables -> {
+          var entity = tables.user(input.userName());
+          if (entity.boundary() == null) {
+            throw IamError.noSuchEntity("User " + entity.name() + " has no permissions boundary.");
+          }
+          tables.entities().change(entity.bounded(null));
+          return DeleteUserPermissionsBoundaryResponse.builder().build();
+        });
+  }
+}
