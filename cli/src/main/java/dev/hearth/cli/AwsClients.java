@@ -73,7 +73,7 @@ public final class AwsClients implements AutoCloseable {
   }
 
   /// Hearth's own endpoints, those that AWS does not have.
-  OwnEndpoints own() {
+  public OwnEndpoints own() {
     return new OwnEndpoints(connection, credentials(), http);
   }
 

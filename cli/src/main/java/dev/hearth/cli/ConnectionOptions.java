@@ -52,7 +52,7 @@ final class ConnectionOptions {
     var folder = new DataFolder(path);
     var endpoint = folder.endpoint(terminal.hearth());
     var key = folder.administrator(terminal.hearth());
-    return new Connection(endpoint, key.id(), key.secret(), null, region(terminal));
+    return new Connection(endpoint, key.accessKeyId(), key.secret(), null, region(terminal));
   }
 
   private String region(Terminal terminal) {

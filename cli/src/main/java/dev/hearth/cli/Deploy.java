@@ -57,7 +57,7 @@ final class Deploy extends RemoteCommand {
   @Option(
       names = "--role",
       paramLabel = "ARN",
-      description = "Execution role (default: " + DefaultRole.NAME + ", made when missing).")
+      description = "Execution role (default: " + ExecutionRole.DEFAULT + ", made when missing).")
   private @Nullable String role;
 
   Deploy(Terminal terminal) {

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 /// @param memoryMebibytes null leaves it as it is
 /// @param timeout null leaves it as it is
 /// @param role the execution role's ARN; null leaves it as it is, or means the default role
-record Deployment(
+public record Deployment(
     String name,
     Path folder,
     Entry entry,
@@ -40,17 +40,17 @@ record Deployment(
           .build();
 
   /// What was done.
-  enum Outcome {
+  public enum Outcome {
     CREATED,
     UPDATED,
     UNCHANGED
   }
 
   /// The function afterwards, active.
-  record Result(Outcome outcome, GetFunctionConfigurationResponse function) {}
+  public record Result(Outcome outcome, GetFunctionConfigurationResponse function) {}
 
   /// @throws Failure where the function does not become active
-  Result apply(AwsClients clients) {
+  public Result apply(AwsClients clients) {
     var archive = CodeArchive.of(folder);
     var lambda = clients.lambda();
     var before = existing(lambda);
@@ -77,7 +77,8 @@ record Deployment(
   }
 
   private void create(AwsClients clients, CodeArchive archive) {
-    var executionRole = role == null ? new DefaultRole(clients.iam()).arn() : role;
+    var executionRole =
+        role == null ? new ExecutionRole(clients.iam(), ExecutionRole.DEFAULT).arn() : role;
     clients
         .lambda()
         .createFunction(

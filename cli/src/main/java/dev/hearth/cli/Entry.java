@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param runtime a Lambda runtime identifier
 /// @param handler as that runtime writes it: `app.lambda_handler`, `index.handler`, `bootstrap`
-record Entry(String runtime, String handler) {
+public record Entry(String runtime, String handler) {
   /// What a folder of Python means where nothing else is said.
-  static final String PYTHON = "python3.14";
+  public static final String PYTHON = "python3.14";
 
-  static final String NODE = "nodejs24.x";
-  static final String NATIVE = "provided.al2023";
+  public static final String NODE = "nodejs24.x";
+  public static final String NATIVE = "provided.al2023";
 
   private static final long LARGEST_SOURCE = 2 << 20;
   private static final Pattern PYTHON_HANDLER =

@@ -1,9 +1,14 @@
 package dev.hearth.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Map.entry;
+import static java.util.Objects.requireNonNull;
 
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
@@ -19,17 +24,38 @@ public final class Main {
   ///
   /// @return the exit code: 0 done, 1 failed, 2 called wrongly
   public static int run(Terminal terminal, String... args) {
-    return execute(terminal, commands(terminal), args);
+    // picocli reads a command by reflection, which takes milliseconds each: only the one that is
+    // asked for is made, and all where that is not clear, so that it can suggest a similar one.
+    var names = commands().keySet();
+    var wanted = args.length > 0 && names.contains(args[0]) ? Set.of(args[0]) : names;
+    return execute(terminal, commandLine(terminal, wanted), args);
   }
 
-  static CommandLine commands(Terminal terminal) {
-    return new CommandLine(new Overview(terminal))
-        .addSubcommand(new Env(terminal))
-        .addSubcommand(new Deploy(terminal))
-        .addSubcommand(new Invoke(terminal))
-        .addSubcommand(new Logs(terminal, InstantSource.system()))
-        .addSubcommand(new Ps(terminal))
-        .addSubcommand(new Version(terminal));
+  /// Every command by its name.
+  static Map<String, Function<Terminal, HearthCommand>> commands() {
+    return Map.ofEntries(
+        entry("env", Env::new),
+        entry("demo", Demo::new),
+        entry("deploy", Deploy::new),
+        entry("invoke", Invoke::new),
+        entry("logs", terminal -> new Logs(terminal, InstantSource.system())),
+        entry("ps", Ps::new),
+        entry("rehearse", Rehearsal::new),
+        entry("runtimes", RuntimesCommand::new),
+        entry("version", Version::new));
+  }
+
+  private static CommandLine commandLine(Terminal terminal, Set<String> names) {
+    var root = new CommandLine(new Overview(terminal));
+    for (var name : names) {
+      root.addSubcommand(requireNonNull(commands().get(name)).apply(terminal));
+    }
+    var runtimes = root.getSubcommands().get("runtimes");
+    if (runtimes != null) {
+      runtimes.addSubcommand(new RuntimesInstall(terminal));
+      runtimes.addSubcommand(new RuntimesList(terminal));
+    }
+    return root;
   }
 
   /// Runs `command` as every command of the program is run: the same colours, errors and exit

@@ -1,38 +1,16 @@
 package dev.hearth.cli;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `hearth` alone: what there is.
+/// `hearth` alone: what there is. The launcher prints the same text itself, at once, before
+/// anything is built; `overview.txt` is where it is written.
 @Command(name = "hearth")
 final class Overview extends HearthCommand {
-  private static final String TEXT =
-      """
-      @hearth@  a serverless cloud that you own
-
-        @Start@
-          up         run a Hearth here, in the foreground
-          demo       see it work: start one, deploy and call the examples, stop
-          env        print the exports that point the AWS CLI and SDKs here
-
-        @Functions@
-          deploy     create or update a function from a folder
-          invoke     call a function
-          logs       show or follow what it writes
-          ps         list the sandboxes
-
-        @This machine@
-          doctor     what this host can isolate, and how to mend the rest
-          runtimes   install and list the language runtimes
-          bench      measure cold and warm starts, bursts, density
-          test       run every test
-          version    print the version
-
-      $hearth COMMAND --help tells more.  Exit codes: 0 done, 1 failed, 2 called wrongly.
-      """;
-
   @Option(
       names = {"-V", "--version"},
       description = "Print the version.")
@@ -43,18 +21,34 @@ final class Overview extends HearthCommand {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     if (version) {
       return new Version(terminal).call();
     }
-    terminal.out().print(text());
+    var style = terminal.style();
+    text()
+        .replace("$hearth", terminal.hearth())
+        .lines()
+        .forEach(line -> terminal.out().println(mark(line, style)));
     return DONE;
   }
 
-  String text() {
-    var style = terminal.style();
-    return Pattern.compile("@([^@]+)@")
-        .matcher(TEXT.replace("$hearth", terminal.hearth()))
-        .replaceAll(found -> Matcher.quoteReplacement(style.bold(found.group(1))));
+  /// Words between two `@` are bold.
+  private static String mark(String line, Style style) {
+    int from = line.indexOf('@');
+    int to = line.indexOf('@', from + 1);
+    return from < 0 || to < 0
+        ? line
+        : line.substring(0, from)
+            + style.bold(line.substring(from + 1, to))
+            + line.substring(to + 1);
+  }
+
+  private static String text() {
+    try (var in = Objects.requireNonNull(Overview.class.getResourceAsStream("overview.txt"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a resource in the same jar
+    }
   }
 }

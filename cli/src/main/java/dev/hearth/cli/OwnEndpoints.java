@@ -13,7 +13,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 
 /// Calls what Hearth has and AWS has not: `/_hearth/…`, signed as the service `hearth`.
-final class OwnEndpoints {
+public final class OwnEndpoints {
   private final Connection connection;
   private final AwsCredentials credentials;
   private final SdkHttpClient http;
@@ -26,7 +26,7 @@ final class OwnEndpoints {
 
   /// @param path such as `/_hearth/sandboxes`
   /// @throws Failure where the answer is not 200
-  JsonNode get(String path) {
+  public JsonNode get(String path) {
     URI uri = connection.endpoint().resolve(path);
     var request = SdkHttpRequest.builder().method(SdkHttpMethod.GET).uri(uri).build();
     var signed =

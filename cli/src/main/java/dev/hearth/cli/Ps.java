@@ -2,6 +2,7 @@ package dev.hearth.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 
 /// `hearth ps`: the sandboxes that live now.
@@ -26,23 +27,35 @@ final class Ps extends RemoteCommand {
     var table =
         new Table("SANDBOX", "FUNCTION", "VERSION", "RUNTIME", "STATE", ">AGE", ">MEMORY", ">PID");
     var sandboxes = answer.path("sandboxes");
+    var parked = new TreeMap<String, Integer>();
     for (var sandbox : sandboxes) {
-      table.row(
-          text(sandbox, "id"),
-          text(sandbox, "function"),
-          text(sandbox, "version"),
-          text(sandbox, "runtime"),
-          text(sandbox, "state"),
-          Spans.brief(Duration.ofMillis(sandbox.path("ageMillis").asLong())),
-          memory(sandbox.path("memoryMebibytes").asInt()),
-          text(sandbox, "pid"));
+      if (text(sandbox, "state").equals("parked")) {
+        parked.merge(text(sandbox, "runtime"), 1, Integer::sum);
+      } else {
+        row(table, sandbox);
+      }
     }
+    parked.forEach(
+        (runtime, count) -> table.row("-", "-", "-", runtime, count + " parked", "-", "-", "-"));
     if (sandboxes.isEmpty()) {
       terminal.err().println("No sandboxes: nothing has been called yet, and none are parked.");
     } else {
       terminal.out().print(table.render(terminal.style()));
     }
     return DONE;
+  }
+
+  private static void row(Table table, JsonNode sandbox) {
+    var arn = text(sandbox, "function");
+    table.row(
+        text(sandbox, "id"),
+        arn.substring(arn.lastIndexOf(':') + 1),
+        text(sandbox, "version"),
+        text(sandbox, "runtime"),
+        text(sandbox, "state"),
+        Spans.brief(Duration.ofMillis(sandbox.path("ageMillis").asLong())),
+        memory(sandbox.path("memoryMebibytes").asInt()),
+        text(sandbox, "pid"));
   }
 
   private static String text(JsonNode sandbox, String field) {

@@ -56,7 +56,7 @@ class MainTest {
 
   @Test
   void everyCommandHasHelp() {
-    for (var command : Main.commands(Terminal.ofProcess()).getSubcommands().keySet()) {
+    for (var command : Main.commands().keySet()) {
       var session = Session.of(PLAIN, command, "--help");
 
       assertThat(session.exit()).as(command).isZero();
@@ -145,8 +145,11 @@ class MainTest {
 
   private void folder(String endpoint) throws IOException {
     Files.writeString(data.resolve("endpoint"), endpoint + "\n");
+    Files.createDirectories(data.resolve("identity"));
     Files.writeString(
-        data.resolve("credentials"),
-        "[default]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = a b'c\n");
+        data.resolve("identity").resolve("administrator.json"),
+        """
+        {"account": "000000000000", "accessKeyId": "AKIDEXAMPLE", "secretAccessKey": "a b'c"}
+        """);
   }
 }

@@ -4,10 +4,10 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 
-/// The execution role of functions that were deployed without naming one: Lambda may assume it, and
-/// it may do nothing.
-final class DefaultRole {
-  static final String NAME = "hearth-default-role";
+/// A role that Lambda may assume and that, as long as it gets no policy, may do nothing.
+final class ExecutionRole {
+  /// That of functions which were deployed without naming one.
+  static final String DEFAULT = "hearth-default-role";
 
   private static final String TRUST =
       """
@@ -16,15 +16,17 @@ final class DefaultRole {
       """;
 
   private final IamClient iam;
+  private final String name;
 
-  DefaultRole(IamClient iam) {
+  ExecutionRole(IamClient iam, String name) {
     this.iam = iam;
+    this.name = name;
   }
 
   /// Its ARN; it is made where there is none.
   String arn() {
     try {
-      return iam.getRole(r -> r.roleName(NAME)).role().arn();
+      return iam.getRole(r -> r.roleName(name)).role().arn();
     } catch (NoSuchEntityException _) {
       return make();
     }
@@ -34,13 +36,13 @@ final class DefaultRole {
     try {
       return iam.createRole(
               r ->
-                  r.roleName(NAME)
+                  r.roleName(name)
                       .assumeRolePolicyDocument(TRUST)
-                      .description("Functions deployed by `hearth deploy` without a role."))
+                      .description("Made by hearth deploy"))
           .role()
           .arn();
     } catch (EntityAlreadyExistsException _) { // another deployment was quicker
-      return iam.getRole(r -> r.roleName(NAME)).role().arn();
+      return iam.getRole(r -> r.roleName(name)).role().arn();
     }
   }
 }

@@ -1,0 +1,56 @@
+package dev.hearth.cli;
+
+import dev.hearth.sandbox.runtime.RuntimeInstaller;
+import dev.hearth.sandbox.runtime.Runtimes;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+
+/// `hearth runtimes list`.
+@Command(name = "list", description = "List what functions run on here, and what is missing.")
+final class RuntimesList extends HearthCommand {
+  private record Installed(String name, String family, String version) {}
+
+  private record Listing(String folder, List<Installed> runtimes, List<String> missing) {}
+
+  RuntimesList(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  public Integer call() {
+    return list(json);
+  }
+
+  int list(boolean asJson) {
+    var folder = Runtimes.defaultFolder();
+    var runtimes =
+        Runtimes.find(folder).installed().stream()
+            .map(
+                r ->
+                    new Installed(
+                        r.name(), r.family().name().toLowerCase(Locale.ROOT), r.version()))
+            .toList();
+    var missing = new RuntimeInstaller(folder, _ -> {}).missing();
+    if (asJson) {
+      terminal.out().println(Json.of(new Listing(folder.toString(), runtimes, missing)));
+      return DONE;
+    }
+    var table = new Table("RUNTIME", "FAMILY", "VERSION");
+    for (var runtime : runtimes) {
+      table.row(runtime.name, runtime.family, runtime.version.isEmpty() ? "-" : runtime.version);
+    }
+    terminal.out().print(table.render(terminal.style()));
+    if (!missing.isEmpty()) {
+      terminal
+          .err()
+          .println(
+              "Not installed: "
+                  + String.join(", ", missing)
+                  + ". `"
+                  + terminal.hearth()
+                  + " runtimes install` installs them.");
+    }
+    return DONE;
+  }
+}
