@@ -1,0 +1,69 @@
+package dev.hearth.benchmarks;
+
+import dev.hearth.cli.Terminal;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `hearth bench cold`: the first answer of a fresh sandbox.
+@Command(
+    name = "cold",
+    description = "The first answer of a sandbox that was parked, through HTTP, SigV4 and IAM.")
+final class Cold extends Benchmark {
+  private static final int WARM_UP = 50;
+
+  @Option(names = "--runtime", description = "python or node (default: both, one after the other).")
+  private @Nullable Language language;
+
+  @Option(names = "--samples", paramLabel = "N", description = "Per runtime (default: 300).")
+  private int samples = 300;
+
+  Cold(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  Report measure() throws IOException {
+    var report =
+        new Report(
+            "cold",
+            "Before each sample the function's settings change, which retires its sandboxes, and"
+                + " the park fills again. "
+                + WARM_UP
+                + " first samples per runtime are not counted; every answer proves that its sandbox"
+                + " was fresh.");
+    try (var target = Target.open(terminal, endpoint)) {
+      for (var each : language == null ? List.of(Language.values()) : List.of(language)) {
+        progress("cold " + each.title());
+        report.latency(each.title(), samples(target, each, report));
+      }
+    }
+    return report;
+  }
+
+  private Samples samples(Target target, Language language, Report report) throws IOException {
+    var name = "cold-" + language.name();
+    var times = new long[samples];
+    language.deploy(target, name, 0);
+    int parked = target.awaitFullPark();
+    var request = new SignedRequests(target.connection()).invoke(name, "{}");
+    for (int i = -WARM_UP; i < samples; i++) {
+      language.deploy(target, name, i + WARM_UP + 1);
+      target.awaitParked(parked);
+      try (var connection = new HttpConnection(target.connection().endpoint())) {
+        long start = System.nanoTime();
+        var answer = connection.send(request);
+        long time = System.nanoTime() - start;
+        if (!answer.succeeded() || !answer.text().replace(" ", "").equals("{\"calls\":1}")) {
+          report.failure("not a fresh sandbox's answer: " + answer.status() + " " + answer.text());
+        }
+        if (i >= 0) {
+          times[i] = time;
+        }
+      }
+    }
+    return new Samples(times);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.hearth.benchmarks;
+
+import dev.hearth.cli.Terminal;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `hearth bench density`: what a sandbox costs that waits for its next call.
+@Command(name = "density", description = "Memory of idle sandboxes, and how many go into a GiB.")
+final class Density extends Benchmark {
+  private static final double KERNEL_MEBIBYTES = 0.5;
+
+  @Option(names = "--runtime", description = "python or node (default: both, one after the other).")
+  private @Nullable Language language;
+
+  @Option(names = "--size", paramLabel = "N", description = "Sandboxes (default: 100).")
+  private int size = 100;
+
+  Density(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  Report measure() throws IOException {
+    var report =
+        new Report(
+            "density",
+            size
+                + " functions, each called once and now idle. Memory is the growth of proportional"
+                + " set size (shared pages divided among their users) of all processes below the"
+                + " server, and of the server's own resident set; the kernel's share of about "
+                + KERNEL_MEBIBYTES
+                + " MiB a sandbox is added, not measured.");
+    for (var each : language == null ? List.of(Language.values()) : List.of(language)) {
+      progress("density " + each.title());
+      try (var target = Target.open(terminal, endpoint)) {
+        measure(target, each, report);
+      }
+    }
+    return report;
+  }
+
+  private void measure(Target target, Language language, Report report) throws IOException {
+    language.deploy(target, "density-0", 0);
+    target.awaitFullPark();
+    var before = Footprint.of(target.server());
+    var requests = new SignedRequests(target.connection());
+    try (var connection = new HttpConnection(target.connection().endpoint())) {
+      for (int i = 0; i < size; i++) {
+        language.deploy(target, "density-" + i, 0);
+        var answer = connection.send(requests.invoke("density-" + i, "{}"));
+        if (!answer.succeeded()) {
+          report.failure("answered " + answer.status() + " " + answer.text());
+        }
+      }
+    }
+    target.awaitFullPark();
+    int idle = target.sandboxes("idle");
+    var after = Footprint.of(target.server());
+    if (idle != size) {
+      report.failure(idle + " sandboxes are idle (expected: " + size + ")");
+    }
+    double sandbox = (after.childrenKibibytes() - before.childrenKibibytes()) / 1024.0 / idle;
+    double server = (after.residentKibibytes() - before.residentKibibytes()) / 1024.0 / idle;
+    var title = language.title();
+    report.figure(title + ": processes of a sandbox", sandbox, "MiB");
+    report.figure(title + ": the server for a sandbox", server, "MiB");
+    report.figure(
+        title + ": idle sandboxes",
+        1024 / (sandbox + Math.max(0, server) + KERNEL_MEBIBYTES),
+        "per GiB");
+  }
+}
