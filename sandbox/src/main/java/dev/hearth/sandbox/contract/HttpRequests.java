@@ -129,20 +129,21 @@ final class HttpRequests {
     collected.writeBytes(bytes);
   }
 
+  /// Goes on until the parser has something to tell or has used up what was there.
+  ///
+  /// @return false when the peer has hung up
   private boolean advance() throws IOException {
-    if (!buffer.hasRemaining() && !parser.isState(HttpParser.State.CONTENT_END)) {
-      buffer.clear();
-      int count = channel.read(buffer);
-      buffer.flip();
-      if (count < 0) {
-        return false;
-      }
-    }
-    parser.parseNext(buffer);
-    if (events.failure != null) {
+    boolean told = parser.parseNext(buffer);
+    if (events.failure != null || parser.isClosed()) {
       throw new IOException(events.failure);
     }
-    return true;
+    if (told || buffer.hasRemaining()) {
+      return true;
+    }
+    buffer.clear();
+    int count = channel.read(buffer);
+    buffer.flip();
+    return count >= 0;
   }
 
   private static final class Events implements HttpParser.RequestHandler {

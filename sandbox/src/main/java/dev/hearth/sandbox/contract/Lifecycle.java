@@ -18,6 +18,9 @@ final class Lifecycle {
   /// What Lambda gives the initialisation beside the function's own timeout.
   private static final Duration INITIALISATION = Duration.ofSeconds(10);
 
+  /// How long a runtime that has failed may take to ask for the next event or to end, in ns.
+  private static final long LAST_WORDS = Duration.ofSeconds(2).toNanos();
+
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -119,7 +122,13 @@ final class Lifecycle {
         await(_ -> outcome != null || isLast(state), work.handedOver() + timeout.toNanos());
     work.closeStream();
     if (outcome != null) {
-      return outcome;
+      var answer = outcome;
+      if (answer instanceof Run.Failed) {
+        // Some errors are a runtime's last words. Whoever gets this answer can then tell a sandbox
+        // that goes on from one that is dead.
+        await(now -> now instanceof State.Idle || isLast(now), System.nanoTime() + LAST_WORDS);
+      }
+      return answer;
     }
     if (!over) {
       become(new State.Ended("timeout", false));

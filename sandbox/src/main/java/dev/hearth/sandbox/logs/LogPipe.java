@@ -43,6 +43,11 @@ public final class LogPipe implements AutoCloseable {
     return Redirect.appendTo(new File("/proc/self/fd/" + ends.write()));
   }
 
+  /// The write end's descriptor in this process, for a driver that starts processes by itself.
+  public int writeDescriptor() {
+    return ends.write();
+  }
+
   /// Lets go of the platform's own write end, so that the pipe ends with its last writer.
   public void started() {
     locked(this::closeWriteEnd);
@@ -57,9 +62,14 @@ public final class LogPipe implements AutoCloseable {
         });
   }
 
-  /// Delivers, on the caller's thread, all that has been written so far.
+  /// Delivers, on the caller's thread, all that has been written so far, a line without its end
+  /// too.
   public void drain() {
-    locked(this::read);
+    locked(
+        () -> {
+          read();
+          lines.flush();
+        });
   }
 
   void readable() {

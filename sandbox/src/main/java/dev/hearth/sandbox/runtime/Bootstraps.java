@@ -1,5 +1,6 @@
 package dev.hearth.sandbox.runtime;
 
+import dev.hearth.sandbox.files.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -16,7 +17,7 @@ import java.util.Map;
 
 /// Our own bootstraps, which this program carries, as files that a sandbox can see.
 final class Bootstraps {
-  private static final List<String> FILES = List.of("python/bootstrap.py", "node/bootstrap.js");
+  private static final List<String> FILES = List.of("python/bootstrap.py", "node/bootstrap.cjs");
 
   private Bootstraps() {}
 

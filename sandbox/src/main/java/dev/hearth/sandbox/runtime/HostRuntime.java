@@ -49,7 +49,7 @@ public record HostRuntime(Family family, String version, List<Mount> mounts) {
               place(layout, BOOTSTRAP) + "/bootstrap.py");
       case NODE ->
           List.of(
-              place(layout, LANGUAGE) + "/bin/node", place(layout, BOOTSTRAP) + "/bootstrap.js");
+              place(layout, LANGUAGE) + "/bin/node", place(layout, BOOTSTRAP) + "/bootstrap.cjs");
       case PROVIDED -> {
         var command = new ArrayList<>(List.of("/bin/sh", "-c", FIND_BOOTSTRAP, "bootstrap"));
         command.add(layout.task() + "/bootstrap");

@@ -1,8 +1,13 @@
 package dev.hearth.sandbox.runtime;
 
 import dev.hearth.sandbox.SandboxSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +18,27 @@ import org.jspecify.annotations.Nullable;
 /// @param note one sentence for the function's state reason and its log where the two differ
 public record RuntimeChoice(String identifier, HostRuntime runtime, @Nullable String note) {
   private static final String WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
+  private static final Set<String> READ_AT_START =
+      Set.of(WRAPPER, "NODE_OPTIONS", "NODE_EXTRA_CA_CERTS", "LD_LIBRARY_PATH", "LD_PRELOAD");
 
   /// Whether a parked sandbox will do. Some settings are read only when a process starts: a wrapper
-  /// script of a layer, and Node's own options.
+  /// script of a layer, Node's own options, and where the loader looks for libraries.
   public boolean parks(SandboxSpec spec) {
-    var environment = spec.environment();
     return runtime.parks()
-        && !environment.containsKey(WRAPPER)
-        && !(runtime.family() == Family.NODE && environment.containsKey("NODE_OPTIONS"));
+        && READ_AT_START.stream().noneMatch(spec.environment()::containsKey)
+        && Stream.concat(Stream.of(spec.code()), spec.layers().stream())
+            .noneMatch(folder -> holdsLibraries(folder.resolve("lib")));
+  }
+
+  private static boolean holdsLibraries(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (var files = Files.newDirectoryStream(folder, "*.so*")) {
+      return files.iterator().hasNext();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// How it is started for `spec`, with the function's wrapper around it where it has one.

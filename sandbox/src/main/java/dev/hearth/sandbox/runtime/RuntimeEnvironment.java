@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 
 /// The environment variables of a function's process. Source: AWS Lambda Developer Guide, "Defined
 /// runtime environment variables".
@@ -17,9 +18,15 @@ final class RuntimeEnvironment {
     var environment = new LinkedHashMap<String, String>();
     environment.putAll(defaults(choice, layout));
     environment.put(LOG_GROUP, "/aws/lambda/" + spec.functionName());
-    environment.putAll(spec.environment());
+    spec.environment().forEach((name, value) -> environment.merge(name, value, search(name)));
     environment.putAll(reserved(choice, spec, layout));
     return environment;
+  }
+
+  /// What the owner sets replaces the default; of where modules are looked for, it comes first.
+  private static BinaryOperator<String> search(String name) {
+    return (standard, own) ->
+        name.equals("PYTHONPATH") || name.equals("NODE_PATH") ? own + ":" + standard : own;
   }
 
   private static Map<String, String> defaults(RuntimeChoice choice, Layout layout) {
@@ -30,7 +37,7 @@ final class RuntimeEnvironment {
     defaults.put("PATH", path(layout));
     defaults.put("LD_LIBRARY_PATH", libraries(runtime, layout));
     switch (runtime.family()) {
-      case PYTHON -> defaults.put("PYTHONPATH", runtime.place(layout, HostRuntime.SDK));
+      case PYTHON -> defaults.put("PYTHONPATH", pythonPath(runtime, layout));
       case NODE -> defaults.put("NODE_PATH", nodePath(runtime, layout));
       case PROVIDED -> {}
     }
@@ -68,6 +75,16 @@ final class RuntimeEnvironment {
       folders.add(root + "/lib");
     }
     layers(layout).forEach(layer -> folders.add(layer + "/lib"));
+    return String.join(":", folders);
+  }
+
+  private static String pythonPath(HostRuntime runtime, Layout layout) {
+    var folders = new ArrayList<String>();
+    for (var layer : layers(layout)) {
+      folders.add(layer + "/python/lib/" + runtime.name() + "/site-packages");
+      folders.add(layer + "/python");
+    }
+    folders.add(runtime.place(layout, HostRuntime.SDK));
     return String.join(":", folders);
   }
 

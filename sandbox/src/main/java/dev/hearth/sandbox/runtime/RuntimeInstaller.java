@@ -1,5 +1,6 @@
 package dev.hearth.sandbox.runtime;
 
+import dev.hearth.sandbox.files.Folders;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;

@@ -1,4 +1,4 @@
-package dev.hearth.sandbox.runtime;
+package dev.hearth.sandbox.files;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -9,12 +9,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/// What the installation does to whole folders.
-final class Folders {
+/// What the JDK does not do to whole folders.
+public final class Folders {
   private Folders() {}
 
   /// Deletes `folder` with all that is in it; does nothing where there is none.
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }
@@ -38,7 +38,7 @@ final class Folders {
   }
 
   /// Makes `folder` readable to everybody: sandboxes run as other users.
-  static void publish(Path folder) throws IOException {
+  public static void publish(Path folder) throws IOException {
     try (var paths = Files.walk(folder)) {
       for (var path : (Iterable<Path>) paths::iterator) {
         if (!Files.isSymbolicLink(path)) {

@@ -1,0 +1,110 @@
+package dev.hearth.sandbox.process;
+
+import dev.hearth.kernel.ServiceException;
+import dev.hearth.sandbox.Driver;
+import dev.hearth.sandbox.LogSink;
+import dev.hearth.sandbox.Sandbox;
+import dev.hearth.sandbox.SandboxSpec;
+import dev.hearth.sandbox.contract.RuntimeApi;
+import dev.hearth.sandbox.logs.LogPipe;
+import dev.hearth.sandbox.logs.LogPipes;
+import dev.hearth.sandbox.runtime.Layout;
+import dev.hearth.sandbox.runtime.RuntimeChoice;
+import dev.hearth.sandbox.runtime.Runtimes;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Runs functions as plain child processes of this user: no isolation, no limits, nothing parked.
+/// For hosts where no sandbox can be made, and for tests of the runtimes.
+public final class ProcessDriver implements Driver {
+  private static final System.Logger LOG = System.getLogger(ProcessDriver.class.getName());
+
+  private final Runtimes runtimes;
+  private final Path folder;
+  private final InstantSource clock;
+  private final LogPipes pipes;
+  private final AtomicLong ids = new AtomicLong();
+  private final Map<String, ProcessSandbox> running = new ConcurrentHashMap<>();
+
+  /// @param folder for the sandboxes' temporary folders; made when missing
+  public ProcessDriver(Runtimes runtimes, Path folder, InstantSource clock) {
+    this.runtimes = runtimes;
+    this.folder = folder;
+    this.clock = clock;
+    this.pipes = new LogPipes(clock);
+    LOG.log(
+        Level.WARNING,
+        "driver `process`: functions run WITHOUT ISOLATION, with all rights of this user");
+  }
+
+  @Override
+  public String name() {
+    return "process";
+  }
+
+  @Override
+  public Sandbox start(SandboxSpec spec, LogSink log) {
+    var choice = runtimes.choose(spec.runtime());
+    var id = "process-" + ids.incrementAndGet();
+    var pipe = pipes.open(log);
+    var api = new RuntimeApi(clock);
+    try {
+      var temporary = Files.createDirectories(folder.resolve(id));
+      var process = start(choice, spec, temporary, api, pipe);
+      var sandbox =
+          new ProcessSandbox(id, spec, temporary, pipe, api, process, () -> running.remove(id));
+      running.put(id, sandbox);
+      return sandbox;
+    } catch (IOException e) {
+      api.close();
+      pipe.close();
+      throw new ServiceException("ServiceException", 500, "cannot start the function's process", e);
+    }
+  }
+
+  private static Process start(
+      RuntimeChoice choice, SandboxSpec spec, Path temporary, RuntimeApi api, LogPipe pipe)
+      throws IOException {
+    var channel = ServerSocketChannel.open();
+    api.serve(channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+    int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+    var layout = Layout.onHost(spec.code(), spec.layers(), "127.0.0.1:" + port);
+    var environment = choice.environment(spec, layout);
+    environment.putIfAbsent("TMPDIR", temporary.toString());
+    api.specialise(environment);
+
+    var builder =
+        new ProcessBuilder(ProcessGroup.leading(choice.command(spec, layout)))
+            .directory(spec.code().toFile())
+            .redirectInput(Redirect.from(new File("/dev/null")))
+            .redirectErrorStream(true)
+            .redirectOutput(pipe.writeEnd());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    var process = builder.start();
+    pipe.started();
+    return process;
+  }
+
+  @Override
+  public Map<String, Integer> parked() {
+    return Map.of();
+  }
+
+  @Override
+  public void close() {
+    running.values().forEach(ProcessSandbox::close);
+    pipes.close();
+  }
+}
