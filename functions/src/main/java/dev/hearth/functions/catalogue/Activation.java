@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class Activation {
   private static final System.Logger LOG = System.getLogger(Activation.class.getName());
 
+  private static final Status NOT_GIVEN_UP =
+      new Status(
+          Status.FAILED,
+          "Old sandboxes of the function could not be stopped. Repeat the update.",
+          "InternalError");
+
   private final Database database;
   private final Catalogue catalogue;
   private final CodeStore code;
@@ -61,11 +67,8 @@ final class Activation {
   private void finish(@Nullable StoredVersion before, List<StoredVersion> changed) {
     var function = changed.getFirst().function();
     try {
-      if (before != null) {
-        catalogue.forget(function);
-        catalogue.retire(before);
-      }
-      var outcome = check(changed.getFirst());
+      catalogue.forget(function);
+      var outcome = before == null || isGivenUp(before) ? check(changed.getFirst()) : NOT_GIVEN_UP;
       database.write(
           sql -> {
             var tables = new FunctionTables(sql);
@@ -79,6 +82,16 @@ final class Activation {
       LOG.log(Level.ERROR, "the change of " + function.functionArn() + " is not finished", e);
     } finally {
       catalogue.forget(function);
+    }
+  }
+
+  private boolean isGivenUp(StoredVersion before) {
+    try {
+      catalogue.retire(before);
+      return true;
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, before + " may still run", e);
+      return false;
     }
   }
 

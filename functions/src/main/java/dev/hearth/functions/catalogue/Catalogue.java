@@ -142,10 +142,21 @@ public final class Catalogue implements Functions {
     remembered.invalidate(function.unqualified());
   }
 
-  /// Tells the listeners that a version is not to be used any more.
+  /// Tells the listeners that a version is not to be used any more: all of them, even where one
+  /// fails.
   void retire(StoredVersion version) {
     var retired = runnable(version);
-    listeners.forEach(listener -> listener.retired(retired));
+    RuntimeException failure = null;
+    for (var listener : listeners) {
+      try {
+        listener.retired(retired);
+      } catch (RuntimeException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   private FunctionVersion runnable(StoredVersion version) {

@@ -14,13 +14,12 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -55,8 +54,6 @@ public final class CodeStore {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Integer> leases = new HashMap<>();
-  // Given up by their functions while a lease still held them.
-  private final Set<String> condemned = new HashSet<>();
   // Packages that this process has unpacked, or has found to be whole.
   private final Map<String, Boolean> whole = new ConcurrentHashMap<>();
 
@@ -145,17 +142,14 @@ public final class CodeStore {
     return home(sha256).resolve(ARCHIVE);
   }
 
-  /// Removes a package that no function refers to any more, as soon as nobody leases it.
+  /// Removes a package that no function refers to and nobody leases. The end of the last lease does
+  /// the same, so a package that is leased now goes then.
   public void collect(String sha256) {
     Path unwanted;
     lock.lock();
     try {
-      if (leases.containsKey(sha256)) {
-        condemned.add(sha256);
-        return;
-      }
       // Asked under the lock: whoever is about to refer to the package leases it first.
-      if (!Files.exists(home(sha256)) || referenced.test(sha256)) {
+      if (leases.containsKey(sha256) || !Files.exists(home(sha256)) || referenced.test(sha256)) {
         return;
       }
       unwanted = scratch.resolve(home(sha256).getFileName() + "-" + System.nanoTime());
@@ -187,13 +181,16 @@ public final class CodeStore {
     boolean last;
     lock.lock();
     try {
-      leases.computeIfPresent(sha256, (_, count) -> count == 1 ? null : count - 1);
-      last = !leases.containsKey(sha256) && condemned.remove(sha256);
+      last = leases.computeIfPresent(sha256, (_, count) -> count == 1 ? null : count - 1) == null;
     } finally {
       lock.unlock();
     }
     if (last) {
-      background.execute(() -> collect(sha256));
+      try {
+        background.execute(() -> collect(sha256));
+      } catch (RejectedExecutionException _) {
+        // Hearth is stopping; the next start collects.
+      }
     }
   }
 

@@ -253,11 +253,12 @@ public final class FunctionTables {
 
   private static StoredFunction function(ResultSet row) throws SQLException {
     int reserved = row.getInt("reserved_concurrency");
+    boolean unreserved = row.wasNull(); // of the column read last
     return new StoredFunction(
         reference(row),
         row.getLong("last_version"),
         Json.strings(row.getString("tags")),
-        row.wasNull() ? null : reserved,
+        unreserved ? null : reserved,
         row.getString("recursive_loop"));
   }
 
