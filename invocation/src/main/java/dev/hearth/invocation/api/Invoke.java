@@ -1,0 +1,136 @@
+package dev.hearth.invocation.api;
+
+import dev.hearth.functions.FunctionReference;
+import dev.hearth.functions.FunctionVersion;
+import dev.hearth.functions.Functions;
+import dev.hearth.invocation.Answer;
+import dev.hearth.invocation.AsyncInvocations;
+import dev.hearth.invocation.Event;
+import dev.hearth.invocation.Invoker;
+import dev.hearth.kernel.Payload;
+import dev.hearth.kernel.ServiceException;
+import dev.hearth.wire.Access;
+import dev.hearth.wire.Call;
+import dev.hearth.wire.Operation;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.model.InvocationType;
+import software.amazon.awssdk.services.lambda.model.InvokeRequest;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.lambda.model.LogType;
+
+/// Runs a function: waits for its answer (`RequestResponse`), accepts the event durably (`Event`),
+/// or only checks that the caller may (`DryRun`). Source: AWS Lambda API Reference, "Invoke".
+public final class Invoke implements Operation<InvokeRequest, InvokeResponse> {
+  // Longer ones are refused: the decoded context travels in a header to the runtime.
+  private static final int MAX_CLIENT_CONTEXT = 3583;
+
+  private final Functions functions;
+  private final Invoker invoker;
+  private final AsyncInvocations async;
+
+  public Invoke(Functions functions, Invoker invoker, AsyncInvocations async) {
+    this.functions = functions;
+    this.invoker = invoker;
+    this.async = async;
+  }
+
+  @Override
+  public Access access(InvokeRequest input, Call call) {
+    return Access.to("lambda:InvokeFunction", reference(input, call).arn());
+  }
+
+  @Override
+  public InvokeResponse run(InvokeRequest input, Call call) {
+    var reference = reference(input, call);
+    return switch (type(input)) {
+      case DRY_RUN -> {
+        version(reference);
+        yield InvokeResponse.builder().statusCode(204).build();
+      }
+      case EVENT -> {
+        version(reference); // an event for no function is refused, not accepted and lost
+        var payload = EventPayload.async(input.payload());
+        async.accept(reference, event(reference, input, call, payload));
+        yield InvokeResponse.builder().statusCode(202).build();
+      }
+      default -> {
+        var payload = EventPayload.sync(input.payload());
+        var event = event(reference, input, call, payload);
+        yield response(input, invoker.invoke(() -> version(reference), event));
+      }
+    };
+  }
+
+  private static InvocationType type(InvokeRequest input) {
+    return Objects.requireNonNullElse(input.invocationType(), InvocationType.REQUEST_RESPONSE);
+  }
+
+  private static FunctionReference reference(InvokeRequest input, Call call) {
+    return FunctionReference.of(call, input.functionName(), input.qualifier());
+  }
+
+  private FunctionVersion version(FunctionReference reference) {
+    var version =
+        functions.resolve(
+            reference.account(), reference.region(), reference.name(), reference.qualifier());
+    if (!version.state().equals("Active")) {
+      throw new ServiceException(
+              "ResourceConflictException",
+              409,
+              "The operation cannot be performed at this time. The function is currently in the"
+                  + " following state: "
+                  + version.state())
+          .with("Type", "User");
+    }
+    return version;
+  }
+
+  private static Event event(
+      FunctionReference reference, InvokeRequest input, Call call, Payload payload) {
+    return new Event(
+        call.requestId(),
+        reference.arn(),
+        payload,
+        clientContext(input.clientContext()),
+        TraceId.of(call));
+  }
+
+  private static @Nullable String clientContext(@Nullable String encoded) {
+    if (encoded == null || encoded.isEmpty()) {
+      return null;
+    }
+    try {
+      if (encoded.length() > MAX_CLIENT_CONTEXT) {
+        throw invalidContext("it is longer than " + MAX_CLIENT_CONTEXT + " characters");
+      }
+      return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw invalidContext("it is not base64");
+    }
+  }
+
+  private static ServiceException invalidContext(String why) {
+    return new ServiceException(
+            "InvalidRequestContentException",
+            400,
+            "Client context must be a base64 document: " + why)
+        .with("Type", "User");
+  }
+
+  private static InvokeResponse response(InvokeRequest input, Answer answer) {
+    var response =
+        InvokeResponse.builder()
+            .statusCode(200)
+            .executedVersion(answer.executedVersion())
+            .functionError(answer.functionError())
+            .payload(SdkBytes.fromByteArrayUnsafe(answer.payload().bytes()));
+    if (input.logType() == LogType.TAIL) {
+      response.logResult(Base64.getEncoder().encodeToString(answer.logTail().bytes()));
+    }
+    return response.build();
+  }
+}
