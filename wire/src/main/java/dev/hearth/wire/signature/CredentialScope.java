@@ -9,12 +9,15 @@ import java.util.Optional;
 /// @param region such as `us-east-1`
 /// @param service the signing name, such as `lambda`
 public record CredentialScope(String date, String region, String service) {
+  static final String TERMINATOR = "aws4_request";
+
+  private static final String IN_HEADER = "Credential=";
   private static final String IN_QUERY = "X-Amz-Credential=";
 
   /// What the request claims to be signed for, not yet verified; it tells which service is meant.
   /// Empty where the request has no signature, or one whose credential cannot be read.
   public static Optional<CredentialScope> of(HttpRequest request) {
-    return credential(request).flatMap(CredentialScope::parse);
+    return credential(request).flatMap(Credential::parse).map(Credential::scope);
   }
 
   /// Whether the request carries a signature at all, good or bad.
@@ -26,25 +29,23 @@ public record CredentialScope(String date, String region, String service) {
 
   private static Optional<String> credential(HttpRequest request) {
     var header = request.headers().first("Authorization", "");
-    int inHeader = header.indexOf("Credential=");
+    int inHeader = header.indexOf(IN_HEADER);
     if (inHeader >= 0) {
-      var rest = header.substring(inHeader + "Credential=".length());
-      int end = rest.indexOf(',');
-      return Optional.of((end < 0 ? rest : rest.substring(0, end)).strip());
+      int start = inHeader + IN_HEADER.length();
+      int end = header.indexOf(',', start);
+      return Optional.of(header.substring(start, end < 0 ? header.length() : end).strip());
     }
     for (var parameter : request.rawQuery().split("&", -1)) {
       if (parameter.startsWith(IN_QUERY)) {
-        return Optional.of(parameter.substring(IN_QUERY.length()).replaceAll("(?i)%2f", "/"));
+        return Optional.of(UriEncoding.decode(parameter.substring(IN_QUERY.length())));
       }
     }
     return Optional.empty();
   }
 
-  /// Reads `AKIA…/20261121/us-east-1/lambda/aws4_request`; a key id has no slash.
-  private static Optional<CredentialScope> parse(String credential) {
-    var parts = credential.split("/", -1);
-    return parts.length == 5 && parts[4].equals("aws4_request")
-        ? Optional.of(new CredentialScope(parts[1], parts[2], parts[3]))
-        : Optional.empty();
+  /// As strings to sign have it: `20261121/us-east-1/lambda/aws4_request`.
+  @Override
+  public String toString() {
+    return date + "/" + region + "/" + service + "/" + TERMINATOR;
   }
 }
