@@ -18,7 +18,7 @@ CREATE TABLE function_versions (
   number BIGINT NOT NULL,
   revision TEXT NOT NULL,
   settings TEXT NOT NULL,              -- JSON object
-  environment TEXT NOT NULL,           -- JSON object
+  environment BYTEA NOT NULL,          -- JSON object, sealed
   code_sha256 TEXT NOT NULL,           -- base 64
   code_size BIGINT NOT NULL,           -- of the archive, in bytes
   last_modified BIGINT NOT NULL,

@@ -8,8 +8,9 @@ import dev.hearth.functions.catalogue.Catalogue;
 import dev.hearth.functions.catalogue.Changes;
 import dev.hearth.functions.code.CodeDownload;
 import dev.hearth.functions.code.CodeStore;
-import dev.hearth.functions.store.FunctionTables;
+import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.identity.Roles;
+import dev.hearth.identity.credentials.Seal;
 import dev.hearth.store.Database;
 import dev.hearth.store.Schema;
 import dev.hearth.wire.Authorization;
@@ -43,7 +44,8 @@ public final class FunctionsPart {
 
   /// Opens the part, and goes on with what an earlier process left unfinished.
   ///
-  /// @param folder for code packages, made when it is missing
+  /// @param folder for code packages and this part's keys, made when it is missing; nodes that
+  ///   share a database share its keys
   /// @param concurrency runs at once in an account and region, 1 000 on AWS
   /// @param background runs what follows changes; virtual threads do
   public FunctionsPart(
@@ -54,17 +56,15 @@ public final class FunctionsPart {
       InstantSource clock,
       SecureRandom random,
       Executor background) {
+    var seal = Seal.open(folder.resolve("environment.key"), random);
+    var store = new FunctionStore(database, seal);
     var code =
-        new CodeStore(
-            folder,
-            sha256 -> database.read(sql -> new FunctionTables(sql).refersTo(sha256)),
-            background);
-    catalogue = new Catalogue(database, code);
+        new CodeStore(folder, sha256 -> store.read(tables -> tables.refersTo(sha256)), background);
+    catalogue = new Catalogue(store, code);
     downloads = CodeDownload.open(code, folder.resolve("download.key"), random, clock);
-    var changes =
-        new Changes(database, catalogue, code, ports.runtimes(), clock, random, background);
+    var changes = new Changes(store, catalogue, code, ports.runtimes(), clock, random, background);
     operations =
-        operations(database, changes, new CodeInput(code, ports.source()), ports, concurrency);
+        operations(store, changes, new CodeInput(code, ports.source()), ports, concurrency);
     changes.recover();
     background.execute(code::collectAll);
   }
@@ -85,32 +85,32 @@ public final class FunctionsPart {
   }
 
   private List<ServiceOperation<?>> operations(
-      Database database, Changes changes, CodeInput code, Ports ports, int concurrency) {
+      FunctionStore store, Changes changes, CodeInput code, Ports ports, int concurrency) {
     var roles = new ExecutionRoles(ports.roles());
     var runtimes = ports.runtimes();
-    var permissions = new Permissions(database);
-    var attributes = new Attributes(database);
+    var permissions = new Permissions(store);
+    var attributes = new Attributes(store);
     return List.of(
         new CreateFunction(catalogue, changes, code, roles, runtimes, permissions),
-        new GetFunction(catalogue, database, downloads, ports.authorization(), permissions),
+        new GetFunction(catalogue, store, downloads, ports.authorization(), permissions),
         new GetFunctionConfiguration(catalogue, permissions),
-        new ListFunctions(database),
+        new ListFunctions(store),
         new UpdateFunctionCode(changes, code, permissions),
         new UpdateFunctionConfiguration(changes, roles, runtimes, permissions),
         new DeleteFunction(changes, permissions),
         new PublishVersion(changes, permissions),
-        new ListVersionsByFunction(database, permissions),
+        new ListVersionsByFunction(store, permissions),
         new TagResource(attributes, permissions),
         new UntagResource(attributes, permissions),
-        new ListTags(database, permissions),
-        new GetAccountSettings(database, concurrency),
+        new ListTags(store, permissions),
+        new GetAccountSettings(store, concurrency),
         new GetFunctionCodeSigningConfig(catalogue, permissions),
-        new GetFunctionConcurrency(database, permissions),
+        new GetFunctionConcurrency(store, permissions),
         new PutFunctionConcurrency(attributes, concurrency, permissions),
         new DeleteFunctionConcurrency(attributes, permissions),
         new GetRuntimeManagementConfig(catalogue, permissions),
         new PutRuntimeManagementConfig(attributes, permissions),
-        new GetFunctionRecursionConfig(database, permissions),
+        new GetFunctionRecursionConfig(store, permissions),
         new PutFunctionRecursionConfig(attributes, permissions));
   }
 }

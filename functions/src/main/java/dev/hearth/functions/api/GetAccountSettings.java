@@ -3,8 +3,7 @@ package dev.hearth.functions.api;
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.catalogue.Changes;
 import dev.hearth.functions.code.CodeStore;
-import dev.hearth.functions.store.FunctionTables;
-import dev.hearth.store.Database;
+import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
@@ -14,12 +13,12 @@ import software.amazon.awssdk.services.lambda.model.GetAccountSettingsResponse;
 /// What an account may use in a region, and what it does.
 final class GetAccountSettings
     implements Operation<GetAccountSettingsRequest, GetAccountSettingsResponse> {
-  private final Database database;
+  private final FunctionStore store;
   private final int concurrency;
 
   /// @param concurrency runs at once in an account and region
-  GetAccountSettings(Database database, int concurrency) {
-    this.database = database;
+  GetAccountSettings(FunctionStore store, int concurrency) {
+    this.store = store;
     this.concurrency = concurrency;
   }
 
@@ -30,9 +29,8 @@ final class GetAccountSettings
 
   @Override
   public GetAccountSettingsResponse run(GetAccountSettingsRequest input, Call call) {
-    return database.read(
-        sql -> {
-          var tables = new FunctionTables(sql);
+    return store.read(
+        tables -> {
           var usage = tables.usage(call.account(), call.region());
           var nobody = new FunctionReference(call.account(), call.region(), "", "");
           long reserved = tables.reservedConcurrency(nobody);

@@ -3,9 +3,8 @@ package dev.hearth.functions.api;
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.catalogue.Catalogue;
 import dev.hearth.functions.code.CodeDownload;
-import dev.hearth.functions.store.FunctionTables;
+import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.kernel.ServiceException;
-import dev.hearth.store.Database;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Authorization;
 import dev.hearth.wire.Call;
@@ -17,19 +16,19 @@ import software.amazon.awssdk.services.lambda.model.GetFunctionResponse;
 /// shown to those who may list them, as on AWS since July 2024.
 final class GetFunction implements Operation<GetFunctionRequest, GetFunctionResponse> {
   private final Catalogue catalogue;
-  private final Database database;
+  private final FunctionStore store;
   private final CodeDownload downloads;
   private final Authorization authorization;
   private final Permissions permissions;
 
   GetFunction(
       Catalogue catalogue,
-      Database database,
+      FunctionStore store,
       CodeDownload downloads,
       Authorization authorization,
       Permissions permissions) {
     this.catalogue = catalogue;
-    this.database = database;
+    this.store = store;
     this.downloads = downloads;
     this.authorization = authorization;
     this.permissions = permissions;
@@ -44,7 +43,7 @@ final class GetFunction implements Operation<GetFunctionRequest, GetFunctionResp
   public GetFunctionResponse run(GetFunctionRequest input, Call call) {
     var reference = FunctionReference.of(call, input.functionName(), input.qualifier());
     var version = catalogue.get(reference);
-    var function = database.read(sql -> new FunctionTables(sql).function(reference.unqualified()));
+    var function = store.read(tables -> tables.function(reference.unqualified()));
     var sha256 = version.code().sha256();
     var response =
         GetFunctionResponse.builder()

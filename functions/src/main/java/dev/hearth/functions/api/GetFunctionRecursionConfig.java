@@ -1,8 +1,7 @@
 package dev.hearth.functions.api;
 
 import dev.hearth.functions.catalogue.Refusals;
-import dev.hearth.functions.store.FunctionTables;
-import dev.hearth.store.Database;
+import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
@@ -12,11 +11,11 @@ import software.amazon.awssdk.services.lambda.model.GetFunctionRecursionConfigRe
 /// What happens to a function that calls itself in a loop.
 final class GetFunctionRecursionConfig
     implements Operation<GetFunctionRecursionConfigRequest, GetFunctionRecursionConfigResponse> {
-  private final Database database;
+  private final FunctionStore store;
   private final Permissions permissions;
 
-  GetFunctionRecursionConfig(Database database, Permissions permissions) {
-    this.database = database;
+  GetFunctionRecursionConfig(FunctionStore store, Permissions permissions) {
+    this.store = store;
     this.permissions = permissions;
   }
 
@@ -30,8 +29,8 @@ final class GetFunctionRecursionConfig
       GetFunctionRecursionConfigRequest input, Call call) {
     var function = Latest.of(call, input.functionName());
     var found =
-        database
-            .read(sql -> new FunctionTables(sql).function(function))
+        store
+            .read(tables -> tables.function(function))
             .orElseThrow(() -> Refusals.notFound(function.functionArn()));
     return GetFunctionRecursionConfigResponse.builder()
         .recursiveLoop(found.recursiveLoop())

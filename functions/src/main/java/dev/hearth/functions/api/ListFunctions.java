@@ -1,8 +1,7 @@
 package dev.hearth.functions.api;
 
 import dev.hearth.functions.catalogue.Refusals;
-import dev.hearth.functions.store.FunctionTables;
-import dev.hearth.store.Database;
+import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
@@ -12,10 +11,10 @@ import software.amazon.awssdk.services.lambda.model.ListFunctionsResponse;
 
 /// Functions by name, at most 50 at once; with `FunctionVersion` `ALL`, their versions too.
 final class ListFunctions implements Operation<ListFunctionsRequest, ListFunctionsResponse> {
-  private final Database database;
+  private final FunctionStore store;
 
-  ListFunctions(Database database) {
-    this.database = database;
+  ListFunctions(FunctionStore store) {
+    this.store = store;
   }
 
   @Override
@@ -36,16 +35,10 @@ final class ListFunctions implements Operation<ListFunctionsRequest, ListFunctio
     var after = Marker.read(input.marker());
     int limit = Marker.limit(input.maxItems());
     var found =
-        database.read(
-            sql ->
-                new FunctionTables(sql)
-                    .list(
-                        call.account(),
-                        call.region(),
-                        after.name(),
-                        after.number(),
-                        all,
-                        limit + 1));
+        store.read(
+            tables ->
+                tables.list(
+                    call.account(), call.region(), after.name(), after.number(), all, limit + 1));
     var page = found.subList(0, Math.min(limit, found.size()));
     return ListFunctionsResponse.builder()
         .functions(page.stream().map(version -> Configurations.brief(version, all)).toList())

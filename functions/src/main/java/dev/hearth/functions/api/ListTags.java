@@ -1,8 +1,7 @@
 package dev.hearth.functions.api;
 
 import dev.hearth.functions.catalogue.Refusals;
-import dev.hearth.functions.store.FunctionTables;
-import dev.hearth.store.Database;
+import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
@@ -12,11 +11,11 @@ import software.amazon.awssdk.services.lambda.model.ListTagsResponse;
 
 /// A function's tags.
 final class ListTags implements Operation<ListTagsRequest, ListTagsResponse> {
-  private final Database database;
+  private final FunctionStore store;
   private final Permissions permissions;
 
-  ListTags(Database database, Permissions permissions) {
-    this.database = database;
+  ListTags(FunctionStore store, Permissions permissions) {
+    this.store = store;
     this.permissions = permissions;
   }
 
@@ -29,8 +28,8 @@ final class ListTags implements Operation<ListTagsRequest, ListTagsResponse> {
   public ListTagsResponse run(ListTagsRequest input, Call call) {
     var function = Tags.function(call, input.resource());
     var found =
-        database
-            .read(sql -> new FunctionTables(sql).function(function))
+        store
+            .read(tables -> tables.function(function))
             .orElseThrow(() -> Refusals.notFound(function.functionArn()));
     return ListTagsResponse.builder().tags(found.tags()).build();
   }

@@ -2,8 +2,7 @@ package dev.hearth.functions.api;
 
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.catalogue.Refusals;
-import dev.hearth.functions.store.FunctionTables;
-import dev.hearth.store.Database;
+import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
@@ -13,11 +12,11 @@ import software.amazon.awssdk.services.lambda.model.ListVersionsByFunctionRespon
 /// A function's versions, `$LATEST` first, then by number; at most 50 at once.
 final class ListVersionsByFunction
     implements Operation<ListVersionsByFunctionRequest, ListVersionsByFunctionResponse> {
-  private final Database database;
+  private final FunctionStore store;
   private final Permissions permissions;
 
-  ListVersionsByFunction(Database database, Permissions permissions) {
-    this.database = database;
+  ListVersionsByFunction(FunctionStore store, Permissions permissions) {
+    this.store = store;
     this.permissions = permissions;
   }
 
@@ -33,9 +32,8 @@ final class ListVersionsByFunction
     long after = Marker.read(input.marker()).number();
     int limit = Marker.limit(input.maxItems());
     var found =
-        database.read(
-            sql -> {
-              var tables = new FunctionTables(sql);
+        store.read(
+            tables -> {
               if (tables.function(function).isEmpty()) {
                 throw Refusals.notFound(function.functionArn());
               }

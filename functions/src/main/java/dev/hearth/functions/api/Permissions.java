@@ -1,8 +1,7 @@
 package dev.hearth.functions.api;
 
 import dev.hearth.functions.FunctionReference;
-import dev.hearth.functions.store.FunctionTables;
-import dev.hearth.store.Database;
+import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import java.util.ArrayList;
@@ -17,10 +16,10 @@ import software.amazon.awssdk.services.lambda.model.VpcConfig;
 final class Permissions {
   private static final String LAMBDA = "lambda.amazonaws.com";
 
-  private final Database database;
+  private final FunctionStore store;
 
-  Permissions(Database database) {
-    this.database = database;
+  Permissions(FunctionStore store) {
+    this.store = store;
   }
 
   /// `action` on the function or version that a request names, which has its tags.
@@ -31,8 +30,8 @@ final class Permissions {
   /// As above, with condition keys of the request.
   Access on(String action, FunctionReference function, Map<String, List<String>> conditions) {
     var all = new HashMap<>(conditions);
-    database
-        .read(sql -> new FunctionTables(sql).function(function.unqualified()))
+    store
+        .read(tables -> tables.function(function.unqualified()))
         .ifPresent(
             found ->
                 found

@@ -4,11 +4,11 @@ import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.RuntimeCheck;
 import dev.hearth.functions.code.CodeStore;
 import dev.hearth.functions.code.MissingCodeException;
+import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.functions.store.FunctionTables;
 import dev.hearth.functions.store.Status;
 import dev.hearth.functions.store.StoredVersion;
 import dev.hearth.kernel.ServiceException;
-import dev.hearth.store.Database;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -29,7 +29,7 @@ final class Activation {
           "Old sandboxes of the function could not be stopped. Repeat the update.",
           "InternalError");
 
-  private final Database database;
+  private final FunctionStore store;
   private final Catalogue catalogue;
   private final CodeStore code;
   private final RuntimeCheck runtimes;
@@ -37,12 +37,12 @@ final class Activation {
 
   /// @param background runs what follows a change
   Activation(
-      Database database,
+      FunctionStore store,
       Catalogue catalogue,
       CodeStore code,
       RuntimeCheck runtimes,
       Executor background) {
-    this.database = database;
+    this.store = store;
     this.catalogue = catalogue;
     this.code = code;
     this.runtimes = runtimes;
@@ -59,7 +59,7 @@ final class Activation {
 
   /// Finishes what an earlier process left unfinished.
   void recover() {
-    for (var version : database.read(sql -> new FunctionTables(sql).unfinished())) {
+    for (var version : store.read(tables -> tables.unfinished())) {
       begin(null, List.of(version));
     }
   }
@@ -69,9 +69,8 @@ final class Activation {
     try {
       catalogue.forget(function);
       var outcome = before == null || isGivenUp(before) ? check(changed.getFirst()) : NOT_GIVEN_UP;
-      database.write(
-          sql -> {
-            var tables = new FunctionTables(sql);
+      store.write(
+          tables -> {
             changed.forEach(version -> settle(tables, version, outcome));
             return null;
           });

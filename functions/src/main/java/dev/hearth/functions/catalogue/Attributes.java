@@ -1,27 +1,25 @@
 package dev.hearth.functions.catalogue;
 
 import dev.hearth.functions.FunctionReference;
-import dev.hearth.functions.store.FunctionTables;
+import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.functions.store.StoredFunction;
 import dev.hearth.functions.store.StoredVersion.RuntimeUpdates;
-import dev.hearth.store.Database;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 
 /// Changes of what does not make a function run otherwise: tags, concurrency and the like. They
 /// make no new revision and retire nothing.
 public final class Attributes {
-  private final Database database;
+  private final FunctionStore store;
 
-  public Attributes(Database database) {
-    this.database = database;
+  public Attributes(FunctionStore store) {
+    this.store = store;
   }
 
   /// Changes what holds for all versions of a function.
   public StoredFunction update(FunctionReference function, UnaryOperator<StoredFunction> change) {
-    return database.write(
-        sql -> {
-          var tables = new FunctionTables(sql);
+    return store.write(
+        tables -> {
           var before =
               tables
                   .function(function)
@@ -37,9 +35,8 @@ public final class Attributes {
   /// @param check refuses where too little is left, by what the account's other functions have
   ///   reserved
   public void reserveConcurrency(FunctionReference function, int concurrency, LongConsumer check) {
-    database.write(
-        sql -> {
-          var tables = new FunctionTables(sql);
+    store.write(
+        tables -> {
           var before =
               tables
                   .function(function)
@@ -53,9 +50,8 @@ public final class Attributes {
   /// Changes when a version's runtime is updated.
   public void updateRuntime(FunctionReference version, RuntimeUpdates updates) {
     var number = Catalogue.number(version.effectiveQualifier());
-    database.write(
-        sql -> {
-          var tables = new FunctionTables(sql);
+    store.write(
+        tables -> {
           var found =
               number
                   .flatMap(n -> tables.version(version.unqualified(), n))

@@ -8,12 +8,11 @@ import dev.hearth.functions.Functions;
 import dev.hearth.functions.code.CodeLease;
 import dev.hearth.functions.code.CodeStore;
 import dev.hearth.functions.code.MissingCodeException;
-import dev.hearth.functions.store.FunctionTables;
+import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.functions.store.StoredVersion;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;
 import dev.hearth.kernel.ServiceException;
-import dev.hearth.store.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,14 +29,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Catalogue implements Functions {
   private static final int MAX_REMEMBERED = 10_000;
 
-  private final Database database;
+  private final FunctionStore store;
   private final CodeStore code;
   private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
   private final Cache<FunctionReference, ConcurrentMap<String, FunctionVersion>> remembered =
       Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
-  public Catalogue(Database database, CodeStore code) {
-    this.database = database;
+  public Catalogue(FunctionStore store, CodeStore code) {
+    this.store = store;
     this.code = code;
   }
 
@@ -122,8 +121,7 @@ public final class Catalogue implements Functions {
     var number = number(reference.effectiveQualifier());
     return number.isEmpty()
         ? Optional.empty()
-        : database.read(
-            sql -> new FunctionTables(sql).version(reference.unqualified(), number.get()));
+        : store.read(tables -> tables.version(reference.unqualified(), number.get()));
   }
 
   /// The number of the version that a qualifier names, or nothing for what is no version's.

@@ -3,6 +3,7 @@ package dev.hearth.functions.catalogue;
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.RuntimeCheck;
 import dev.hearth.functions.code.CodeStore;
+import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.functions.store.FunctionTables;
 import dev.hearth.functions.store.Settings;
 import dev.hearth.functions.store.Status;
@@ -11,7 +12,6 @@ import dev.hearth.functions.store.StoredVersion;
 import dev.hearth.functions.store.StoredVersion.Code;
 import dev.hearth.functions.store.StoredVersion.RuntimeUpdates;
 import dev.hearth.kernel.ServiceException;
-import dev.hearth.store.Database;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class Changes {
   /// storage.
   public static final long MAX_CODE_STORAGE = 80_530_636_800L;
 
-  private final Database database;
+  private final FunctionStore store;
   private final Catalogue catalogue;
   private final CodeStore code;
   private final Activation activation;
@@ -41,17 +41,17 @@ public final class Changes {
   /// @param random makes revision ids
   /// @param background runs what follows a change
   public Changes(
-      Database database,
+      FunctionStore store,
       Catalogue catalogue,
       CodeStore code,
       RuntimeCheck runtimes,
       InstantSource clock,
       RandomGenerator random,
       Executor background) {
-    this.database = database;
+    this.store = store;
     this.catalogue = catalogue;
     this.code = code;
-    this.activation = new Activation(database, catalogue, code, runtimes, background);
+    this.activation = new Activation(store, catalogue, code, runtimes, background);
     this.clock = clock;
     this.random = random;
   }
@@ -90,9 +90,8 @@ public final class Changes {
     if (publish) {
       made.add(latest.numbered(1, newRevision()));
     }
-    database.write(
-        sql -> {
-          var tables = new FunctionTables(sql);
+    store.write(
+        tables -> {
           if (tables.function(function).isPresent()) {
             throw Refusals.exists(function);
           }
@@ -124,9 +123,8 @@ public final class Changes {
     var publishedRevision = newRevision();
     var time = clock.instant();
     var update =
-        database.write(
-            sql -> {
-              var tables = new FunctionTables(sql);
+        store.write(
+            tables -> {
               var before = latest(tables, function, revision);
               var after =
                   change
@@ -153,7 +151,7 @@ public final class Changes {
 
   /// Throws as [#update] would, and changes nothing.
   public StoredVersion checkUpdate(FunctionReference function, @Nullable String revision) {
-    return database.read(sql -> latest(new FunctionTables(sql), function, revision));
+    return store.read(tables -> latest(tables, function, revision));
   }
 
   /// Makes a version of `$LATEST`, unless the last one is the same.
@@ -167,9 +165,8 @@ public final class Changes {
       @Nullable String description,
       @Nullable String revision) {
     var publishedRevision = newRevision();
-    return database.write(
-        sql -> {
-          var tables = new FunctionTables(sql);
+    return store.write(
+        tables -> {
           var latest = latest(tables, function, revision);
           if (!latest.state().is(Status.ACTIVE)) {
             throw Refusals.inState(latest.state().value());
@@ -194,9 +191,8 @@ public final class Changes {
   /// Deletes a function and all its versions.
   public void delete(FunctionReference function) {
     var deleted =
-        database.write(
-            sql -> {
-              var tables = new FunctionTables(sql);
+        store.write(
+            tables -> {
               var versions = tables.versions(function, -1, Integer.MAX_VALUE);
               if (versions.isEmpty()) {
                 throw Refusals.notFound(function.functionArn());
@@ -210,9 +206,8 @@ public final class Changes {
   /// Deletes one published version; one that is not there is as good as deleted.
   public void deleteVersion(FunctionReference function, long number) {
     var deleted =
-        database.write(
-            sql -> {
-              var tables = new FunctionTables(sql);
+        store.write(
+            tables -> {
               if (tables.function(function).isEmpty()) {
                 throw Refusals.notFound(function.functionArn());
               }

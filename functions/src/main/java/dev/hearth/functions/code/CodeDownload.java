@@ -2,14 +2,13 @@ package dev.hearth.functions.code;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hearth.identity.credentials.PrivateFile;
 import dev.hearth.kernel.ServiceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -57,14 +56,7 @@ public final class CodeDownload {
       if (!Files.exists(keyFile)) {
         var bytes = new byte[KEY_BYTES];
         random.nextBytes(bytes);
-        var made =
-            Files.createTempFile(
-                keyFile.toAbsolutePath().getParent(),
-                "key",
-                "",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(made, bytes);
-        Files.move(made, keyFile, StandardCopyOption.ATOMIC_MOVE);
+        PrivateFile.write(keyFile, bytes);
       }
       return new CodeDownload(
           store, new SecretKeySpec(Files.readAllBytes(keyFile), ALGORITHM), clock);

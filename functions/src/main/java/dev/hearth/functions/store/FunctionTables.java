@@ -1,19 +1,13 @@
 package dev.hearth.functions.store;
 
 import dev.hearth.functions.FunctionReference;
-import dev.hearth.functions.store.StoredVersion.Code;
-import dev.hearth.functions.store.StoredVersion.RuntimeUpdates;
+import dev.hearth.identity.credentials.Seal;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.SqlStatement;
-import org.jspecify.annotations.Nullable;
 
 /// Functions and versions in one transaction. References are taken without their qualifiers.
 public final class FunctionTables {
@@ -21,32 +15,34 @@ public final class FunctionTables {
       " WHERE account = :account AND region = :region AND name = :name";
 
   private final Handle sql;
+  private final Columns columns;
 
-  /// @param sql of the transaction; whoever has this must not outlive it
-  public FunctionTables(Handle sql) {
+  /// @param sql of the transaction
+  FunctionTables(Handle sql, Seal seal) {
     this.sql = sql;
+    this.columns = new Columns(seal);
   }
 
   /// Code and functions of an account in a region.
   public record Usage(long functions, long codeBytes) {}
 
   public Optional<StoredFunction> function(FunctionReference function) {
-    return of(function, sql.createQuery("SELECT * FROM functions" + OF_FUNCTION))
-        .map((row, _) -> function(row))
+    return Columns.bind(function, sql.createQuery("SELECT * FROM functions" + OF_FUNCTION))
+        .map((row, _) -> Columns.function(row))
         .findOne();
   }
 
   public Optional<StoredVersion> version(FunctionReference function, long number) {
     return versions(function, "AND number = :number")
         .bind("number", number)
-        .map((row, _) -> version(row))
+        .map((row, _) -> columns.version(row))
         .findOne();
   }
 
   /// The highest published version that has not been deleted.
   public Optional<StoredVersion> lastPublished(FunctionReference function) {
     return versions(function, "AND number > 0 ORDER BY number DESC LIMIT 1")
-        .map((row, _) -> version(row))
+        .map((row, _) -> columns.version(row))
         .findOne();
   }
 
@@ -57,7 +53,7 @@ public final class FunctionTables {
     return versions(function, "AND number > :after ORDER BY number LIMIT :limit")
         .bind("after", after)
         .bind("limit", limit)
-        .map((row, _) -> version(row))
+        .map((row, _) -> columns.version(row))
         .list();
   }
 
@@ -80,7 +76,7 @@ public final class FunctionTables {
         .bind("name", name)
         .bind("number", number)
         .bind("limit", limit)
-        .map((row, _) -> version(row))
+        .map((row, _) -> columns.version(row))
         .list();
   }
 
@@ -92,7 +88,7 @@ public final class FunctionTables {
             WHERE state = 'Pending' OR last_update = 'InProgress'
               OR (state = 'Failed' AND state_code = 'InvalidRuntime')\
             """)
-        .map((row, _) -> version(row))
+        .map((row, _) -> columns.version(row))
         .list();
   }
 
@@ -120,7 +116,7 @@ public final class FunctionTables {
 
   /// What the functions of an account in a region have reserved together, but for one of them.
   public long reservedConcurrency(FunctionReference except) {
-    return of(
+    return Columns.bind(
             except,
             sql.createQuery(
                 """
@@ -132,7 +128,7 @@ public final class FunctionTables {
   }
 
   public void insert(StoredFunction function) {
-    bind(
+    Columns.bind(
             function,
             sql.createUpdate(
                 """
@@ -144,7 +140,7 @@ public final class FunctionTables {
   }
 
   public void update(StoredFunction function) {
-    bind(
+    Columns.bind(
             function,
             sql.createUpdate(
                 """
@@ -156,7 +152,8 @@ public final class FunctionTables {
   }
 
   public void insert(StoredVersion version) {
-    bind(
+    columns
+        .bind(
             version,
             sql.createUpdate(
                 """
@@ -173,7 +170,8 @@ public final class FunctionTables {
   }
 
   public void update(StoredVersion version) {
-    bind(
+    columns
+        .bind(
             version,
             sql.createUpdate(
                 """
@@ -190,12 +188,13 @@ public final class FunctionTables {
   }
 
   public void delete(FunctionReference function) {
-    of(function, sql.createUpdate("DELETE FROM function_versions" + OF_FUNCTION)).execute();
-    of(function, sql.createUpdate("DELETE FROM functions" + OF_FUNCTION)).execute();
+    Columns.bind(function, sql.createUpdate("DELETE FROM function_versions" + OF_FUNCTION))
+        .execute();
+    Columns.bind(function, sql.createUpdate("DELETE FROM functions" + OF_FUNCTION)).execute();
   }
 
   public void deleteVersion(FunctionReference function, long number) {
-    of(
+    Columns.bind(
             function,
             sql.createUpdate(
                 "DELETE FROM function_versions" + OF_FUNCTION + " AND number = :number"))
@@ -204,83 +203,7 @@ public final class FunctionTables {
   }
 
   private Query versions(FunctionReference function, String and) {
-    return of(
+    return Columns.bind(
         function, sql.createQuery("SELECT * FROM function_versions" + OF_FUNCTION + " " + and));
-  }
-
-  private static <S extends SqlStatement<S>> S of(FunctionReference function, S statement) {
-    return statement
-        .bind("account", function.account().digits())
-        .bind("region", function.region().name())
-        .bind("name", function.name());
-  }
-
-  private static <S extends SqlStatement<S>> S bind(StoredFunction function, S statement) {
-    return of(function.function(), statement)
-        .bind("lastVersion", function.lastVersion())
-        .bind("tags", Json.write(function.tags()))
-        .bind("reserved", function.reservedConcurrency())
-        .bind("loop", function.recursiveLoop());
-  }
-
-  private static <S extends SqlStatement<S>> S bind(StoredVersion version, S statement) {
-    var update = version.lastUpdate();
-    return of(version.function(), statement)
-        .bind("number", version.number())
-        .bind("revision", version.revision())
-        .bind("settings", Json.write(version.settings()))
-        .bind("environment", Json.write(version.environment()))
-        .bind("code", version.code().sha256())
-        .bind("size", version.code().size())
-        .bind("modified", version.lastModified().toEpochMilli())
-        .bind("state", version.state().value())
-        .bind("stateReason", version.state().reason())
-        .bind("stateCode", version.state().code())
-        .bind("update", update == null ? null : update.value())
-        .bind("updateReason", update == null ? null : update.reason())
-        .bind("updateCode", update == null ? null : update.code())
-        .bind("runtimeOn", version.runtimeUpdates().on())
-        .bind("runtimeVersion", version.runtimeUpdates().version());
-  }
-
-  private static FunctionReference reference(ResultSet row) throws SQLException {
-    return new FunctionReference(
-        new AccountId(row.getString("account")),
-        new Region(row.getString("region")),
-        row.getString("name"),
-        "");
-  }
-
-  private static StoredFunction function(ResultSet row) throws SQLException {
-    int reserved = row.getInt("reserved_concurrency");
-    boolean unreserved = row.wasNull(); // of the column read last
-    return new StoredFunction(
-        reference(row),
-        row.getLong("last_version"),
-        Json.strings(row.getString("tags")),
-        unreserved ? null : reserved,
-        row.getString("recursive_loop"));
-  }
-
-  private static StoredVersion version(ResultSet row) throws SQLException {
-    return new StoredVersion(
-        reference(row),
-        row.getLong("number"),
-        row.getString("revision"),
-        Json.settings(row.getString("settings")),
-        Json.strings(row.getString("environment")),
-        new Code(row.getString("code_sha256"), row.getLong("code_size")),
-        Instant.ofEpochMilli(row.getLong("last_modified")),
-        new Status(
-            row.getString("state"), row.getString("state_reason"), row.getString("state_code")),
-        lastUpdate(row),
-        new RuntimeUpdates(row.getString("update_runtime_on"), row.getString("runtime_version")));
-  }
-
-  private static @Nullable Status lastUpdate(ResultSet row) throws SQLException {
-    String value = row.getString("last_update");
-    return value == null
-        ? null
-        : new Status(value, row.getString("last_update_reason"), row.getString("last_update_code"));
   }
 }

@@ -6,6 +6,7 @@ import dev.hearth.functions.code.RawZip;
 import dev.hearth.kernel.Region;
 import dev.hearth.kernel.ServiceException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -345,6 +346,19 @@ class CreateFunctionTest {
   }
 
   @Test
+  void variablesAreSealedOnTheDisk() throws Exception {
+    lab.create("f", input -> input.environment(vars -> vars.variables(Map.of("KEY", "s3cret!"))));
+    lab.close();
+    try (var files = Files.walk(folder)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+            .as(file.toString())
+            .doesNotContain("s3cret!");
+      }
+    }
+  }
+
+  @Test
   void anotherRegionAndAnotherAccountHaveFunctionsOfTheirOwn() {
     lab.createActive("f");
     var elsewhere = Lab.callOf(Lab.ACCOUNT, new Region("eu-west-1"));
@@ -381,7 +395,7 @@ class CreateFunctionTest {
     lab.settle();
     try (var files = Files.list(lab.code())) {
       assertThat(files.map(file -> String.valueOf(file.getFileName())))
-          .containsExactlyInAnyOrder("scratch", "download.key");
+          .containsExactlyInAnyOrder("scratch", "download.key", "environment.key");
     }
   }
 

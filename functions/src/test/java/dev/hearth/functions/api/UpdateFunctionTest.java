@@ -262,7 +262,7 @@ class UpdateFunctionTest {
     assertThat(refusal).hasMessageContaining("Could not unzip uploaded file");
     assertThat(lab.get("f")).isEqualTo(before);
     try (var files = Files.list(lab.code())) {
-      assertThat(files).hasSize(3); // the package, scratch, the key
+      assertThat(files).hasSize(4); // the package, scratch, two keys
     }
   }
 

@@ -175,7 +175,7 @@ class VersionsTest {
     assertThat(lab.refused(deletion("f", null)).status()).isEqualTo(404);
     assertThat(lab.refused(deletion("f", "1")).status()).isEqualTo(404);
     try (var files = Files.list(lab.code())) {
-      assertThat(files).hasSize(2); // scratch, the key
+      assertThat(files).hasSize(3); // scratch, two keys
     }
     lab.createActive("f");
     assertThat(lab.get("f").version()).isEqualTo("$LATEST");

@@ -1,9 +1,11 @@
 package dev.hearth.functions.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.functions.api.Lab;
 import dev.hearth.kernel.Region;
+import dev.hearth.kernel.ServiceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +102,16 @@ class RecoveryTest {
     lab.restart();
     lab.settle();
     assertThat(lab.get("f").stateAsString()).isEqualTo("Active");
+  }
+
+  @Test
+  void withoutTheKeyOfTheVariablesNothingIsMadeUp() throws IOException {
+    lab.createActive("f");
+    Files.delete(folder.resolve("code/environment.key"));
+    lab.restart();
+    assertThatThrownBy(() -> lab.get("f"))
+        .isInstanceOf(ServiceException.class)
+        .hasMessageContaining("sealed with another key");
   }
 
   @Test
