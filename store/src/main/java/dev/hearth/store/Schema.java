@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 ///
 /// - `${identity}`: the type of a `BIGINT` primary key that the database counts up by itself;
 /// - `${clustered}`: behind a table's closing bracket, keeps the rows in the order of the primary
-///   key (SQLite's `WITHOUT ROWID`; PostgreSQL has only heaps).
+///   key (SQLite's `WITHOUT ROWID`; PostgreSQL has only heaps);
+/// - `${bytewise}`: behind `TEXT`, sorts and compares by bytes and not by a language's rules, as
+///   SQLite always does; for names that AWS sorts, and for prefixes.
 ///
 /// @param part such as `functions`; lower-case letters
 public record Schema(String part) {
