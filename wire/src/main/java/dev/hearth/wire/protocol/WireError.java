@@ -78,7 +78,7 @@ public record WireError(
         member.set(builder, model.fault().equals("Sender") ? "User" : "Service");
       }
     }
-    return builder;
+    return Shape.build(builder); // only what is built can be read
   }
 
   /// Who is to blame: `Sender` or `Receiver`.
