@@ -1,0 +1,56 @@
+package dev.hearth.sandbox.linux;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+
+/// A process that this one started and [Children] waits for.
+public final class Child {
+  private static final long PIDFD_SEND_SIGNAL = 424;
+  private static final long PIDFD_OPEN = 434;
+  private static final int SIGKILL = 9;
+
+  private final int pid;
+  final Descriptor handle;
+  final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+
+  Child(int pid) throws ErrnoException {
+    this.pid = pid;
+    this.handle = new Descriptor(Native.system("pidfd_open", PIDFD_OPEN, pid, 0));
+  }
+
+  public int pid() {
+    return pid;
+  }
+
+  /// Completes once the process is gone and waited for; on the thread that waits for all of them,
+  /// so what depends on it must be short.
+  public CompletableFuture<ExitStatus> exit() {
+    return exit;
+  }
+
+  /// Ends the process and nothing else, whatever has its number by now.
+  public synchronized void kill() {
+    if (handle.number() >= 0) {
+      try {
+        Native.system("kill", PIDFD_SEND_SIGNAL, handle.number(), SIGKILL, 0, 0);
+      } catch (ErrnoException e) {
+        // It ended in the meantime.
+      }
+    }
+  }
+
+  synchronized void ended(ExitStatus status) {
+    handle.close();
+    exit.complete(status);
+  }
+
+  /// The first process that process `parent` started and that still runs.
+  public static OptionalInt firstOf(int parent) throws IOException {
+    var list = Files.readString(Path.of("/proc/" + parent + "/task/" + parent + "/children"));
+    int end = list.indexOf(' ');
+    return end < 0 ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(list, 0, end, 10));
+  }
+}

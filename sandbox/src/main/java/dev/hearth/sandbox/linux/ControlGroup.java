@@ -1,0 +1,132 @@
+package dev.hearth.sandbox.linux;
+
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import dev.hearth.sandbox.linux.ControlGroups.Hierarchy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// One sandbox's control groups. A limit whose controller the host lacks is left out.
+///
+/// Sources: the kernel's `cgroup-v1/memory.rst`, `scheduler/sched-bwc.rst`, `cgroup-v2.rst`.
+public final class ControlGroup {
+  private static final int PERIOD_MICROS = 100_000;
+  private static final long MEBIBYTE = 1 << 20;
+
+  private final Map<Controller, Hierarchy> folders;
+
+  ControlGroup(Map<Controller, Hierarchy> folders) {
+    this.folders = folders;
+  }
+
+  /// What holds for the group's whole life: its memory is not swapped out, and where the kernel can
+  /// it kills all of a group that has run out of memory, so that no half of it lives on.
+  void prepare() throws IOException {
+    var memory = folders.get(Controller.MEMORY);
+    if (memory != null && memory.unified()) {
+      writeIfPresent(memory, "memory.swap.max", "0");
+      writeIfPresent(memory, "memory.oom.group", "1");
+    } else if (memory != null) {
+      write(memory, "memory.swappiness", "0");
+    }
+  }
+
+  /// The files to which a process writes its id to be in the group, before it starts anything.
+  List<Path> entrances() {
+    return folders.values().stream()
+        .map(Hierarchy::folder)
+        .distinct()
+        .map(folder -> folder.resolve("cgroup.procs"))
+        .toList();
+  }
+
+  /// Memory of all processes together, with what they keep in tmpfs; beyond it the kernel kills.
+  public void limitMemory(int mebibytes) throws IOException {
+    var memory = folders.get(Controller.MEMORY);
+    if (memory == null) {
+      return;
+    }
+    var bytes = Long.toString(mebibytes * MEBIBYTE);
+    write(memory, memory.unified() ? "memory.max" : "memory.limit_in_bytes", bytes);
+  }
+
+  /// CPU time of all processes together.
+  ///
+  /// @param milliCpus thousandths of one CPU
+  public void limitCpu(int milliCpus) throws IOException {
+    var cpu = folders.get(Controller.CPU);
+    if (cpu == null) {
+      return;
+    }
+    // The kernel takes no quota below a millisecond.
+    var quota = Integer.toString(Math.max(1000, milliCpus * (PERIOD_MICROS / 1000)));
+    if (cpu.unified()) {
+      write(cpu, "cpu.max", quota + " " + PERIOD_MICROS);
+    } else {
+      write(cpu, "cpu.cfs_quota_us", quota); // of a period that is 100 ms by default
+    }
+  }
+
+  /// Processes and threads together.
+  public void limitProcesses(int count) throws IOException {
+    var pids = folders.get(Controller.PIDS);
+    if (pids != null) {
+      write(pids, "pids.max", Integer.toString(count));
+    }
+  }
+
+  /// The highest use of memory so far; 0 where the host cannot tell.
+  public long peakMemoryBytes() {
+    var memory = folders.get(Controller.MEMORY);
+    if (memory == null) {
+      return 0;
+    }
+    var peak = read(memory, memory.unified() ? "memory.peak" : "memory.max_usage_in_bytes");
+    if (peak.isEmpty() && memory.unified()) {
+      peak = read(memory, "memory.current"); // Linux before 5.19 keeps no peak
+    }
+    return peak.isEmpty() ? 0 : Long.parseLong(peak.strip());
+  }
+
+  /// Whether the kernel has killed a process of the group for its memory.
+  public boolean killedForMemory() {
+    var memory = folders.get(Controller.MEMORY);
+    return memory != null
+        && read(memory, memory.unified() ? "memory.events" : "memory.oom_control")
+            .lines()
+            .anyMatch(line -> line.startsWith("oom_kill ") && !line.equals("oom_kill 0"));
+  }
+
+  /// Kills what is left in the group and removes it.
+  public void remove() throws IOException {
+    for (var hierarchy : folders.values()) {
+      ControlGroups.removeTree(hierarchy.folder());
+    }
+  }
+
+  private static void write(Hierarchy hierarchy, String file, String value) throws IOException {
+    Files.writeString(hierarchy.folder().resolve(file), value, WRITE);
+  }
+
+  /// Not every kernel is built to account for swap.
+  private static void writeIfPresent(Hierarchy hierarchy, String file, String value)
+      throws IOException {
+    try {
+      write(hierarchy, file, value);
+    } catch (NoSuchFileException e) {
+      // nothing to limit
+    }
+  }
+
+  private static String read(Hierarchy hierarchy, String file) {
+    try {
+      return Files.readString(hierarchy.folder().resolve(file));
+    } catch (IOException e) {
+      return ""; // the group is gone, or the kernel does not tell
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.hearth.sandbox.linux;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// What a new sandbox is to be.
+///
+/// @param root the name of a root folder that the launcher has prepared
+/// @param command what runs inside
+/// @param environment its environment
+/// @param user the host's user and group id that everything inside has, of nobody else
+/// @param group its control group
+/// @param output what standard output and error go to, as a path of this process
+public record Launch(
+    String root,
+    List<String> command,
+    Map<String, String> environment,
+    int user,
+    ControlGroup group,
+    Path output) {
+
+  /// Without the environment, which holds secrets.
+  @Override
+  public String toString() {
+    return "Launch[" + root + ", user " + user + "]";
+  }
+}

@@ -1,0 +1,148 @@
+package dev.hearth.sandbox.linux;
+
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Starts sandboxes: a network namespace made by this process, then `bubblewrap` in it for the
+/// rest.
+///
+/// The chain of programs is `sh` (enters the control groups and sets the limits that a process has
+/// for itself), `setpriv` (becomes a user that nobody else is: bubblewrap run by root would map the
+/// sandbox's user to root) and `bwrap` (user, process, mount, IPC, host-name and control-group
+/// namespaces, no capabilities, system-call filter), each executing the next.
+public final class Launcher implements AutoCloseable {
+  private static final String FILTER_FILE = "system-calls.bpf";
+  private static final int FILTER = 9;
+
+  /// The size of a new sandbox's `/tmp`: Lambda's default.
+  static final int TEMPORARY_MEBIBYTES = 512;
+
+  // Lambda allows 1 024 open files and as many processes and threads. What a function is killed by
+  // must not fill the host's disk.
+  private static final String ENTER =
+      """
+      ulimit -c 0
+      ulimit -n 1024
+      while [ "$1" != -- ]; do echo $$ >"$1" || exit 125; shift; done
+      shift
+      exec "$@"
+      """;
+
+  private final Tools tools;
+  private final NamespaceThread thread;
+  private final RootFolders roots;
+  private final Children children;
+
+  /// @param tools the host's programs
+  /// @param point an empty folder, made if need be, that any user can reach; nothing shows there
+  public Launcher(Tools tools, Path point) throws IOException {
+    this.tools = tools;
+    prime();
+    thread = new NamespaceThread("hearth-launch");
+    children = new Children();
+    roots = new RootFolders(thread, point);
+    roots.addFile(FILTER_FILE, SystemCallFilter.compile(SystemCallFilter.Architecture.current()));
+  }
+
+  /// Has the JDK start whatever threads its sockets need, which must not be born in a sandbox.
+  private static void prime() throws IOException {
+    try (var channel = ServerSocketChannel.open()) {
+      channel.bind(null);
+    }
+  }
+
+  /// Prepares what sandboxes see as `/`.
+  ///
+  /// @param mounts the host's folders or files, by their place in the sandbox, beside its `/usr`
+  public void prepare(String root, Map<Path, Path> mounts) throws IOException {
+    roots.add(root, mounts);
+  }
+
+  /// Starts a sandbox.
+  ///
+  /// @param network runs in the sandbox's network namespace before anything else does, so that
+  ///   whatever the process connects to is there; the loopback interface is up
+  public <T> Launched<T> start(Launch launch, NamespaceThread.Visit<T> network) throws IOException {
+    var spawn =
+        new Spawn(
+            command(launch),
+            launch.environment(),
+            launch.output(),
+            Map.of(FILTER, roots.path(FILTER_FILE)));
+    return thread.call(
+        () ->
+            roots.inside(
+                () ->
+                    thread.inNewNetwork(
+                        () -> {
+                          Loopback.upForEveryAddress();
+                          return new Launched<>(network.run(), children.start(spawn));
+                        })));
+  }
+
+  /// A sandbox that has been started.
+  ///
+  /// @param network what was set up in its network namespace
+  /// @param process `bwrap` outside of it, whose first child is process 1 inside
+  public record Launched<T>(T network, Child process) {}
+
+  private List<String> command(Launch launch) {
+    var command = new ArrayList<>(List.of("/bin/sh", "-c", ENTER, "sh"));
+    launch.group().entrances().forEach(file -> command.add(file.toString()));
+    command.add("--");
+    command.addAll(
+        List.of(
+            tools.setpriv().toString(),
+            "--reuid=" + launch.user(),
+            "--regid=" + launch.user(),
+            "--clear-groups",
+            "--bounding-set=-all",
+            "--inh-caps=-all"));
+    command.addAll(
+        List.of(
+            tools.bubblewrap().toString(),
+            "--unshare-user",
+            "--unshare-pid",
+            "--unshare-ipc",
+            "--unshare-uts",
+            "--unshare-cgroup-try",
+            "--uid",
+            "993", // sbx_user1051, as on Lambda
+            "--gid",
+            "990",
+            "--hostname",
+            "sandbox",
+            "--die-with-parent",
+            "--new-session",
+            "--cap-drop",
+            "ALL",
+            "--seccomp",
+            Integer.toString(FILTER),
+            "--dev-bind",
+            roots.path(launch.root()).toString(),
+            "/",
+            "--proc",
+            "/proc",
+            "--perms",
+            "1777",
+            "--size",
+            Long.toString((long) TEMPORARY_MEBIBYTES << 20),
+            "--tmpfs",
+            "/tmp",
+            "--chdir",
+            "/var/task",
+            "--"));
+    command.addAll(launch.command());
+    return command;
+  }
+
+  @Override
+  public void close() {
+    thread.close();
+    children.close();
+  }
+}

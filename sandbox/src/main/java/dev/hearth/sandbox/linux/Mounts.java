@@ -1,0 +1,170 @@
+package dev.hearth.sandbox.linux;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Mounts on the calling thread's mount namespace, and detached ones that go from one to another.
+///
+/// The numbers are the kernel's (`linux/mount.h`); the calls of the new mount interface have the
+/// same numbers on every architecture, and C libraries that know them by name are still rare.
+final class Mounts {
+  static final int NO_SETUID = 2; // MS_NOSUID
+  static final int NO_DEVICES = 4; // MS_NODEV
+  static final int READ_ONLY = 1; // MS_RDONLY
+  private static final int REMOUNT = 32;
+  private static final int BIND = 0x1000;
+  private static final int RECURSIVE = 0x4000;
+  private static final int SLAVE = 0x8_0000;
+
+  private static final long OPEN_TREE = 428;
+  private static final long MOVE_MOUNT = 429;
+  private static final long FSOPEN = 430;
+  private static final long FSCONFIG = 431;
+  private static final long FSMOUNT = 432;
+  private static final long MOUNT_SETATTR = 442;
+
+  private static final long AT_CURRENT_FOLDER = -100; // AT_FDCWD
+  private static final long AT_EMPTY_PATH = 0x1000;
+  private static final long OPEN_TREE_CLONE = 1;
+  private static final long MOVE_FROM_DESCRIPTOR = 4; // MOVE_MOUNT_F_EMPTY_PATH
+  private static final long FSOPEN_CLOSE_ON_EXEC = 1;
+  private static final long FSMOUNT_CLOSE_ON_EXEC = 1;
+  private static final long SET_STRING = 1; // FSCONFIG_SET_STRING
+  private static final long CREATE = 6; // FSCONFIG_CMD_CREATE
+  // MOUNT_ATTR_RDONLY, _NOSUID and _NODEV, in the first word of struct mount_attr
+  private static final long SEALED = 1 | 2 | 4;
+  private static final long MOUNT_ATTR_SIZE = 32;
+
+  private Mounts() {}
+
+  /// Lets later mounts of the home namespace through, but none of this one's out.
+  static void receiveOnly() throws ErrnoException {
+    mount(null, Path.of("/"), null, RECURSIVE | SLAVE, null);
+  }
+
+  /// Shows `source`, a file or a folder, at `target`, with the given flags besides.
+  static void bind(Path source, Path target, int flags) throws ErrnoException {
+    mount(source.toString(), target, null, BIND, null);
+    restrict(target, flags);
+  }
+
+  /// Changes the flags of what is mounted at `target`, and only there.
+  static void restrict(Path target, int flags) throws ErrnoException {
+    mount(null, target, null, BIND | REMOUNT | flags, null);
+  }
+
+  /// @param options such as `size=1m,mode=755`
+  static void temporary(Path target, String options) throws ErrnoException {
+    mount("tmpfs", target, "tmpfs", NO_SETUID | NO_DEVICES, options);
+  }
+
+  /// Changes the size of the tmpfs at `target`.
+  static void resizeTemporary(Path target, int mebibytes) throws ErrnoException {
+    mount(null, target, null, REMOUNT | NO_SETUID | NO_DEVICES, "size=" + mebibytes + "m");
+  }
+
+  private static void mount(
+      @Nullable String source,
+      Path target,
+      @Nullable String type,
+      int flags,
+      @Nullable String options)
+      throws ErrnoException {
+    try (var arena = Arena.ofConfined()) {
+      Native.call(
+          "mount " + target,
+          Native.MOUNT,
+          address(arena, source),
+          address(arena, target.toString()),
+          address(arena, type),
+          flags,
+          address(arena, options));
+    }
+  }
+
+  private static long address(Arena arena, @Nullable String text) {
+    return text == null ? 0 : arena.allocateFrom(text, UTF_8).address();
+  }
+
+  /// `folder` as a mount that is nowhere yet, read-only before anyone can see it: a later change of
+  /// its flags would not reach those who do.
+  static Descriptor detached(Path folder) throws ErrnoException {
+    try (var arena = Arena.ofConfined()) {
+      var tree =
+          new Descriptor(
+              Native.system(
+                  "open_tree " + folder,
+                  OPEN_TREE,
+                  AT_CURRENT_FOLDER,
+                  address(arena, folder.toString()),
+                  OPEN_TREE_CLONE | Native.CLOSE_ON_EXEC));
+      try {
+        seal(arena, tree);
+        return tree;
+      } catch (ErrnoException e) {
+        tree.close();
+        throw e;
+      }
+    }
+  }
+
+  /// The folders laid over each other, later ones on top, as a read-only mount that is nowhere yet.
+  static Descriptor overlaid(List<Path> folders) throws ErrnoException {
+    try (var arena = Arena.ofConfined();
+        var context =
+            new Descriptor(
+                Native.system(
+                    "fsopen overlay", FSOPEN, address(arena, "overlay"), FSOPEN_CLOSE_ON_EXEC))) {
+      // The kernel's list has the topmost first, and a backslash before what would end an entry.
+      var lower =
+          String.join(
+              ":",
+              folders.reversed().stream()
+                  .map(folder -> folder.toString().replaceAll("([\\\\:,])", "\\\\$1"))
+                  .toList());
+      Native.system(
+          "overlay lowerdir",
+          FSCONFIG,
+          context.number(),
+          SET_STRING,
+          address(arena, "lowerdir"),
+          address(arena, lower),
+          0);
+      Native.system("overlay", FSCONFIG, context.number(), CREATE, 0, 0, 0);
+      return new Descriptor(
+          Native.system("fsmount", FSMOUNT, context.number(), FSMOUNT_CLOSE_ON_EXEC, SEALED));
+    }
+  }
+
+  private static void seal(Arena arena, Descriptor tree) throws ErrnoException {
+    var attributes = arena.allocate(MOUNT_ATTR_SIZE, ValueLayout.JAVA_LONG.byteAlignment());
+    attributes.set(ValueLayout.JAVA_LONG, 0, SEALED);
+    Native.system(
+        "mount_setattr",
+        MOUNT_SETATTR,
+        tree.number(),
+        address(arena, ""),
+        AT_EMPTY_PATH,
+        attributes.address(),
+        MOUNT_ATTR_SIZE);
+  }
+
+  /// Puts a detached mount at `target`, whose last part is not followed where it is a link.
+  static void attach(Descriptor tree, Path target) throws ErrnoException {
+    try (var arena = Arena.ofConfined()) {
+      Native.system(
+          "move_mount " + target,
+          MOVE_MOUNT,
+          tree.number(),
+          address(arena, ""),
+          AT_CURRENT_FOLDER,
+          address(arena, target.toString()),
+          MOVE_FROM_DESCRIPTOR);
+    }
+  }
+}

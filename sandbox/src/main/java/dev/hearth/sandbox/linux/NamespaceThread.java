@@ -1,0 +1,147 @@
+package dev.hearth.sandbox.linux;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// A platform thread that visits other namespaces for its callers and is at home between visits.
+///
+/// A namespace belongs to a thread, and a thread that is born takes its parent's. So whatever runs
+/// here must not start one, and results are handed over at home only: waking a virtual thread may
+/// start a carrier from this very thread. For the same reason the thread lives as long as the
+/// process: `PR_SET_PDEATHSIG` watches the thread that a child was started from, not the process,
+/// and would kill the sandboxes with it.
+public final class NamespaceThread implements AutoCloseable {
+  private static final int CLONE_FS = 0x200;
+  private static final int CLONE_NEWNS = 0x2_0000;
+  private static final int CLONE_NEWNET = 0x4000_0000;
+  private static final FutureTask<Void> END = new FutureTask<>(() -> null);
+
+  private final LinkedBlockingQueue<FutureTask<?>> tasks = new LinkedBlockingQueue<>();
+  private final Thread thread;
+  private final Descriptor homeMounts;
+  private final Descriptor homeNetwork;
+  private volatile boolean lost;
+
+  /// What a visit does.
+  @FunctionalInterface
+  public interface Visit<T> {
+    T run() throws IOException;
+  }
+
+  /// @throws ErrnoException when `/proc` is not there to name the own namespaces by
+  public NamespaceThread(String name) throws ErrnoException {
+    homeMounts = Descriptor.open(Path.of("/proc/self/ns/mnt"));
+    homeNetwork = Descriptor.open(Path.of("/proc/self/ns/net"));
+    thread = Thread.ofPlatform().name(name).daemon().start(this::loop);
+  }
+
+  private void loop() {
+    try {
+      for (var task = tasks.take(); task != END && !lost; task = tasks.take()) {
+        task.run();
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts this thread", e);
+    } finally {
+      homeMounts.close();
+      homeNetwork.close();
+    }
+  }
+
+  /// Runs `visit` on this thread and waits for it. It must be home again when it returns: use
+  /// [#inNewNetwork] and [#inMounts] inside.
+  public <T> T call(Visit<T> visit) throws IOException {
+    if (lost) {
+      throw new IllegalStateException(thread.getName() + " found no way home from a namespace");
+    }
+    var task = new FutureTask<T>(visit::run);
+    tasks.add(task);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true; // a visit is short, and half of one is of no use
+        }
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /// Runs `visit` in a network namespace made for it, which lives on in the sockets and processes
+  /// that `visit` leaves there.
+  public <T> T inNewNetwork(Visit<T> visit) throws IOException {
+    onThis();
+    Native.call("unshare(net)", Native.UNSHARE, CLONE_NEWNET);
+    try {
+      return visit.run();
+    } finally {
+      goHome(homeNetwork, CLONE_NEWNET);
+    }
+  }
+
+  /// Runs `visit` in a private copy of the home mount namespace, and keeps it for [#inMounts].
+  Descriptor newMounts(Visit<?> visit) throws IOException {
+    onThis();
+    Native.call("unshare(mnt)", Native.UNSHARE, CLONE_NEWNS);
+    try {
+      visit.run();
+      return Descriptor.open(Path.of("/proc/thread-self/ns/mnt"));
+    } finally {
+      goHome(homeMounts, CLONE_NEWNS);
+    }
+  }
+
+  /// Runs `visit` in another mount namespace.
+  <T> T inMounts(Descriptor mounts, Visit<T> visit) throws IOException {
+    onThis();
+    leaveSharedRoot();
+    Native.call("setns(mnt)", Native.SETNS, mounts.number(), CLONE_NEWNS);
+    try {
+      return visit.run();
+    } finally {
+      goHome(homeMounts, CLONE_NEWNS);
+    }
+  }
+
+  /// Threads share root and working directory, and a thread that shares them may not change its
+  /// mount namespace. One that was born from this thread since the last time shares them again.
+  private static void leaveSharedRoot() throws ErrnoException {
+    Native.call("unshare(fs)", Native.UNSHARE, CLONE_FS);
+  }
+
+  private void goHome(Descriptor home, int kind) {
+    try {
+      if (kind == CLONE_NEWNS) {
+        leaveSharedRoot();
+      }
+      Native.call("setns(home)", Native.SETNS, home.number(), kind);
+    } catch (ErrnoException e) {
+      lost = true; // a thread that is stuck in a sandbox must never run anything again
+      throw new AssertionError("no way home from a namespace", e);
+    }
+  }
+
+  private void onThis() {
+    if (Thread.currentThread() != thread) {
+      throw new IllegalStateException("not on " + thread.getName());
+    }
+  }
+
+  @Override
+  public void close() {
+    tasks.add(END);
+  }
+}

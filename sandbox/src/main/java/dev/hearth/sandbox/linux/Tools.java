@@ -1,0 +1,33 @@
+package dev.hearth.sandbox.linux;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The host's programs that sandboxes are made with.
+///
+/// @param bubblewrap `bwrap`, 0.5 or newer
+/// @param setpriv of util-linux
+public record Tools(Path bubblewrap, Path setpriv) {
+
+  /// Both, where both are on the `PATH`.
+  public static Optional<Tools> find() {
+    return find("bwrap")
+        .flatMap(bwrap -> find("setpriv").map(setpriv -> new Tools(bwrap, setpriv)));
+  }
+
+  /// Where `program` is on the `PATH`, or in the places of a system that sets none.
+  static Optional<Path> find(String program) {
+    var path = System.getenv().getOrDefault("PATH", "") + ":/usr/bin:/bin:/usr/sbin:/sbin";
+    for (var folder : path.split(File.pathSeparator)) {
+      if (folder.startsWith("/")) {
+        var file = Path.of(folder, program);
+        if (Files.isExecutable(file)) {
+          return Optional.of(file);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}
