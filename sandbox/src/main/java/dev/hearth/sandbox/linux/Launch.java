@@ -7,6 +7,9 @@ import java.util.Map;
 /// What a new sandbox is to be.
 ///
 /// @param root the name of a root folder that the launcher has prepared
+/// @param folders the host's folders that are there from the beginning, by their place in the
+///   sandbox, which is a folder of the root; several are laid over each other, later ones on top
+/// @param temporaryMebibytes the size of `/tmp`, which counts as memory once it is used
 /// @param command what runs inside
 /// @param environment its environment
 /// @param user the host's user and group id that everything inside has, of nobody else
@@ -14,6 +17,8 @@ import java.util.Map;
 /// @param output what standard output and error go to, as a path of this process
 public record Launch(
     String root,
+    Map<Path, List<Path>> folders,
+    int temporaryMebibytes,
     List<String> command,
     Map<String, String> environment,
     int user,

@@ -2,6 +2,7 @@ package dev.hearth.sandbox.linux;
 
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,7 @@ import java.util.Map;
 public final class Launcher implements AutoCloseable {
   private static final String FILTER_FILE = "system-calls.bpf";
   private static final int FILTER = 9;
-
-  /// The size of a new sandbox's `/tmp`: Lambda's default.
-  static final int TEMPORARY_MEBIBYTES = 512;
+  private static final int ARGUMENTS = 8;
 
   // Lambda allows 1 024 open files and as many processes and threads. What a function is killed by
   // must not fill the host's disk.
@@ -65,23 +64,40 @@ public final class Launcher implements AutoCloseable {
   /// Starts a sandbox.
   ///
   /// @param network runs in the sandbox's network namespace before anything else does, so that
-  ///   whatever the process connects to is there; the loopback interface is up
+  ///   whatever the process connects to is there; the loopback interface is up, and every IPv4
+  ///   address is the sandbox's own
   public <T> Launched<T> start(Launch launch, NamespaceThread.Visit<T> network) throws IOException {
-    var spawn =
-        new Spawn(
-            command(launch),
-            launch.environment(),
-            launch.output(),
-            Map.of(FILTER, roots.path(FILTER_FILE)));
-    return thread.call(
-        () ->
-            roots.inside(
-                () ->
-                    thread.inNewNetwork(
-                        () -> {
-                          Loopback.upForEveryAddress();
-                          return new Launched<>(network.run(), children.start(spawn));
-                        })));
+    try (var mounts = new FolderMounts(launch.folders())) {
+      return thread.call(
+          () ->
+              roots.inside(
+                  launch.folders().isEmpty()
+                      ? () -> start(launch, network, mounts)
+                      : () -> thread.inCopiedMounts(() -> start(launch, network, mounts))));
+    }
+  }
+
+  private <T> Launched<T> start(
+      Launch launch, NamespaceThread.Visit<T> network, FolderMounts mounts) throws IOException {
+    mounts.attach(roots.path(launch.root()));
+    var arguments = roots.path("arguments-" + launch.user());
+    try {
+      // The environment holds secrets: it is told in a file, for a command line is public.
+      Files.writeString(arguments, environment(launch));
+      var spawn =
+          new Spawn(
+              command(launch),
+              Map.of(),
+              launch.output(),
+              Map.of(FILTER, roots.path(FILTER_FILE), ARGUMENTS, arguments));
+      return thread.inNewNetwork(
+          () -> {
+            Loopback.upForEveryAddress();
+            return new Launched<>(network.run(), children.start(spawn));
+          });
+    } finally {
+      Files.deleteIfExists(arguments);
+    }
   }
 
   /// A sandbox that has been started.
@@ -122,6 +138,8 @@ public final class Launcher implements AutoCloseable {
             "ALL",
             "--seccomp",
             Integer.toString(FILTER),
+            "--args",
+            Integer.toString(ARGUMENTS),
             "--dev-bind",
             roots.path(launch.root()).toString(),
             "/",
@@ -130,7 +148,7 @@ public final class Launcher implements AutoCloseable {
             "--perms",
             "1777",
             "--size",
-            Long.toString((long) TEMPORARY_MEBIBYTES << 20),
+            Long.toString((long) launch.temporaryMebibytes() << 20),
             "--tmpfs",
             "/tmp",
             "--chdir",
@@ -138,6 +156,17 @@ public final class Launcher implements AutoCloseable {
             "--"));
     command.addAll(launch.command());
     return command;
+  }
+
+  /// Further arguments of `bwrap`, each ended by a null character.
+  private static String environment(Launch launch) {
+    var arguments = new StringBuilder();
+    launch
+        .environment()
+        .forEach(
+            (name, value) ->
+                arguments.append("--setenv\0").append(name + "\0").append(value + "\0"));
+    return arguments.toString();
   }
 
   @Override

@@ -17,13 +17,13 @@ public final class NamespaceThread implements AutoCloseable {
   private static final int CLONE_FS = 0x200;
   private static final int CLONE_NEWNS = 0x2_0000;
   private static final int CLONE_NEWNET = 0x4000_0000;
-  private static final FutureTask<Void> END = new FutureTask<>(() -> null);
 
   private final LinkedBlockingQueue<FutureTask<?>> tasks = new LinkedBlockingQueue<>();
   private final Thread thread;
   private final Descriptor homeMounts;
   private final Descriptor homeNetwork;
   private volatile boolean lost;
+  private volatile boolean closed;
 
   /// What a visit does.
   @FunctionalInterface
@@ -40,8 +40,8 @@ public final class NamespaceThread implements AutoCloseable {
 
   private void loop() {
     try {
-      for (var task = tasks.take(); task != END && !lost; task = tasks.take()) {
-        task.run();
+      while (!closed && !lost) {
+        tasks.take().run();
       }
     } catch (InterruptedException e) {
       throw new AssertionError("nobody interrupts this thread", e);
@@ -92,13 +92,19 @@ public final class NamespaceThread implements AutoCloseable {
     }
   }
 
-  /// Runs `visit` in a private copy of the home mount namespace, and keeps it for [#inMounts].
-  Descriptor newMounts(Visit<?> visit) throws IOException {
+  /// The mount namespace that the thread is in, for [#inMounts] later.
+  Descriptor currentMounts() throws ErrnoException {
+    onThis();
+    return Descriptor.open(Path.of("/proc/thread-self/ns/mnt"));
+  }
+
+  /// Runs `visit` in a private copy of the mount namespace that the thread is in, which lives on in
+  /// the processes that `visit` starts.
+  <T> T inCopiedMounts(Visit<T> visit) throws IOException {
     onThis();
     Native.call("unshare(mnt)", Native.UNSHARE, CLONE_NEWNS);
     try {
-      visit.run();
-      return Descriptor.open(Path.of("/proc/thread-self/ns/mnt"));
+      return visit.run();
     } finally {
       goHome(homeMounts, CLONE_NEWNS);
     }
@@ -135,13 +141,13 @@ public final class NamespaceThread implements AutoCloseable {
   }
 
   private void onThis() {
-    if (Thread.currentThread() != thread) {
+    if (!Thread.currentThread().equals(thread)) {
       throw new IllegalStateException("not on " + thread.getName());
     }
   }
 
   @Override
   public void close() {
-    tasks.add(END);
+    tasks.add(new FutureTask<>(() -> closed = true));
   }
 }

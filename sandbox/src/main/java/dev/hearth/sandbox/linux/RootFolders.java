@@ -69,11 +69,11 @@ final class RootFolders {
     this.namespace =
         thread.call(
             () ->
-                thread.newMounts(
+                thread.inCopiedMounts(
                     () -> {
                       Mounts.receiveOnly();
                       Mounts.temporary(point, "mode=755,size=16m");
-                      return null;
+                      return thread.currentMounts();
                     }));
   }
 
@@ -101,7 +101,7 @@ final class RootFolders {
             inside(
                 () -> {
                   build(path(name), mounts);
-                  return null;
+                  return name;
                 }));
   }
 

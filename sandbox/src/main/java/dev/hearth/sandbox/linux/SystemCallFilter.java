@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// The seccomp filter of a sandbox: a classic BPF program, in the form that `bwrap --seccomp`
@@ -145,7 +146,7 @@ public final class SystemCallFilter {
   }
 
   /// The kernel remembers which numbers this always allows, so a long list costs nothing per call.
-  private void ranges(TreeSet<Integer> numbers) {
+  private void ranges(SortedSet<Integer> numbers) {
     while (!numbers.isEmpty()) {
       int first = numbers.getFirst();
       int last = first;

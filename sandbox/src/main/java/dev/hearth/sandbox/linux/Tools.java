@@ -20,7 +20,7 @@ public record Tools(Path bubblewrap, Path setpriv) {
   /// Where `program` is on the `PATH`, or in the places of a system that sets none.
   static Optional<Path> find(String program) {
     var path = System.getenv().getOrDefault("PATH", "") + ":/usr/bin:/bin:/usr/sbin:/sbin";
-    for (var folder : path.split(File.pathSeparator)) {
+    for (var folder : path.split(File.pathSeparator, -1)) {
       if (folder.startsWith("/")) {
         var file = Path.of(folder, program);
         if (Files.isExecutable(file)) {
