@@ -1,0 +1,104 @@
+package dev.hearth.sandbox.egress;
+
+import dev.hearth.sandbox.linux.ConnectionSteering;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the ways out of a node's sandboxes.
+public final class Egress {
+  private static final Logger LOG = System.getLogger(Egress.class.getName());
+  private static final int DNS_PORT = 53;
+  private static final int BACKLOG = 128;
+
+  /// Where the kernel cannot lead every port to one listener, these have one of their own: the web,
+  /// mail, and what databases and message brokers listen on.
+  private static final List<Integer> COMMON_PORTS =
+      List.of(
+          80, 443, 465, 587, 993, 1433, 1521, 3000, 3306, 5000, 5432, 5671, 5672, 6379, 8000, 8080,
+          8443, 9000, 9092, 9200, 27017);
+
+  private final EgressPolicy policy;
+  private final @Nullable InetSocketAddress endpoint;
+  private final HostAddresses host;
+  private final Resolver resolver;
+  private volatile boolean steers = true;
+
+  /// @param endpoint Hearth's own, which every sandbox finds at the same port of its 127.0.0.1;
+  ///   null where there is none
+  public Egress(EgressPolicy policy, @Nullable InetSocketAddress endpoint, InstantSource clock) {
+    this.policy = policy;
+    this.endpoint = endpoint;
+    this.host = new HostAddresses(clock);
+    this.resolver = new Resolver(clock);
+  }
+
+  /// Sets up the way out of one sandbox. Call it on a thread that is in its network namespace;
+  /// nothing is served before [EgressGateway#serve()], which must be called at home.
+  ///
+  /// @param sandbox named in the audit
+  public EgressGateway bind(String sandbox) throws IOException {
+    var opened = new ArrayList<Closeable>();
+    try {
+      var own =
+          endpoint == null
+              ? null
+              : new EgressGateway.Endpoint(
+                  listen(opened, "127.0.0.1", endpoint.getPort()), endpoint);
+      var questions = DatagramChannel.open(StandardProtocolFamily.INET);
+      opened.add(questions);
+      questions.bind(address("127.0.0.1", DNS_PORT));
+      var names =
+          new NameServer(policy, resolver, questions, listen(opened, "127.0.0.1", DNS_PORT));
+      var ways = ways(opened);
+      var rules = new EgressRules(policy, host);
+      return new EgressGateway(sandbox, rules, names, ways, own);
+    } catch (IOException e) {
+      for (var channel : opened) {
+        channel.close();
+      }
+      throw e;
+    }
+  }
+
+  /// Listeners that stand for any address outside.
+  private EgressGateway.Ways ways(List<Closeable> opened) throws IOException {
+    if (steers) {
+      var listener = listen(opened, "127.0.0.1", 0);
+      try {
+        return new EgressGateway.Ways(List.of(listener), ConnectionSteering.to(listener));
+      } catch (IOException e) {
+        steers = false;
+        LOG.log(Level.WARNING, "sandboxes reach common ports only (expected: Linux 5.9, root)", e);
+      }
+    }
+    var listeners = new ArrayList<ServerSocketChannel>();
+    for (int port : COMMON_PORTS) {
+      if (endpoint == null || endpoint.getPort() != port) {
+        listeners.add(listen(opened, "0.0.0.0", port));
+      }
+    }
+    return new EgressGateway.Ways(listeners, null);
+  }
+
+  private static ServerSocketChannel listen(List<Closeable> opened, String address, int port)
+      throws IOException {
+    var channel = ServerSocketChannel.open(StandardProtocolFamily.INET);
+    opened.add(channel);
+    return channel.bind(address(address, port), BACKLOG);
+  }
+
+  private static InetSocketAddress address(String literal, int port) {
+    return new InetSocketAddress(InetAddress.ofLiteral(literal), port);
+  }
+}

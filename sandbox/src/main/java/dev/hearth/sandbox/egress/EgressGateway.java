@@ -1,0 +1,162 @@
+package dev.hearth.sandbox.egress;
+
+import dev.hearth.sandbox.linux.ConnectionSteering;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/// The way out of one sandbox. While nothing is connected it costs its listeners' virtual threads,
+/// which hold no other thread.
+public final class EgressGateway implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(EgressGateway.class.getName());
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+
+  /// A process in a sandbox may have 1 024 files open; most of those that pass here twice are held
+  /// by a leak.
+  private static final int MAX_CONNECTIONS = 512;
+
+  private final String sandbox;
+  private final EgressRules rules;
+  private final NameServer names;
+  private final Ways ways;
+  private final @Nullable Endpoint endpoint;
+  private final Semaphore room = new Semaphore(MAX_CONNECTIONS);
+  private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /// Hearth's own endpoint.
+  ///
+  /// @param inside where a sandbox finds it
+  /// @param outside where it is
+  record Endpoint(ServerSocketChannel inside, InetSocketAddress outside) {}
+
+  /// Where connections to the world outside arrive.
+  ///
+  /// @param steering what leads every port to a single listener; null where each has its own
+  record Ways(List<ServerSocketChannel> listeners, @Nullable ConnectionSteering steering) {}
+
+  EgressGateway(
+      String sandbox, EgressRules rules, NameServer names, Ways ways, @Nullable Endpoint endpoint) {
+    this.sandbox = sandbox;
+    this.rules = rules;
+    this.names = names;
+    this.ways = ways;
+    this.endpoint = endpoint;
+  }
+
+  /// Starts to accept, on virtual threads.
+  public void serve() {
+    names.serve();
+    for (var listener : ways.listeners()) {
+      Thread.ofVirtual().start(() -> accept(listener, this::outwards));
+    }
+    if (endpoint != null) {
+      var outside = endpoint.outside();
+      Thread.ofVirtual().start(() -> accept(endpoint.inside(), from -> connect(from, outside)));
+    }
+  }
+
+  private interface Handler {
+    void handle(SocketChannel from) throws IOException;
+  }
+
+  private void accept(ServerSocketChannel listener, Handler handler) {
+    try (listener) {
+      while (true) {
+        var from = listener.accept();
+        if (room.tryAcquire()) {
+          Thread.ofVirtual().start(() -> handle(from, handler));
+        } else {
+          reset(from);
+        }
+      }
+    } catch (IOException e) {
+      if (!(e instanceof ClosedChannelException)) {
+        LOG.log(Level.WARNING, sandbox + ": a way out is closed", e);
+      }
+    }
+  }
+
+  private void handle(SocketChannel from, Handler handler) {
+    try (from) {
+      handler.handle(from);
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "{0}: {1}", sandbox, e);
+    } finally {
+      room.release();
+    }
+  }
+
+  private void outwards(SocketChannel from) throws IOException {
+    // Every address is local in there, so the accepted socket's own is the one that was meant.
+    var target = (InetSocketAddress) from.getLocalAddress();
+    boolean permitted = rules.permit(target.getAddress());
+    LOG.log(Level.DEBUG, "{0} {1} {2}", sandbox, permitted ? "connects to" : "is refused", target);
+    if (permitted) {
+      connect(from, target);
+    } else {
+      reset(from);
+    }
+  }
+
+  private void connect(SocketChannel from, InetSocketAddress target) throws IOException {
+    try (var to = SocketChannel.open()) {
+      connections.add(from);
+      connections.add(to);
+      try {
+        if (closed) {
+          return; // it may have missed these two
+        }
+        to.socket().connect(target, Math.toIntExact(CONNECT_LIMIT.toMillis()));
+        from.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        to.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        Relay.run(from, to);
+      } catch (IOException e) {
+        reset(from);
+        throw e;
+      } finally {
+        connections.remove(from);
+        connections.remove(to);
+      }
+    }
+  }
+
+  /// Closes with a reset: a refused connection must not look like one that ended well.
+  private static void reset(SocketChannel channel) throws IOException {
+    if (channel.isOpen()) {
+      channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      channel.close();
+    }
+  }
+
+  /// Closes every listener and connection.
+  @Override
+  public void close() {
+    closed = true;
+    try (var _ = ways.steering();
+        names) {
+      for (var listener : ways.listeners()) {
+        listener.close();
+      }
+      if (endpoint != null) {
+        endpoint.inside().close();
+      }
+      for (var connection : connections) {
+        connection.close();
+      }
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "{0}: {1}", sandbox, e);
+    }
+  }
+}
