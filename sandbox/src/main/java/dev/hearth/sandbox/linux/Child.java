@@ -42,6 +42,32 @@ public final class Child {
     }
   }
 
+  /// Ends the first process that this one started, which bubblewrap follows once it has waited for
+  /// it; the process itself where there is none yet. In a namespace for processes of its own, the
+  /// first takes all others with it.
+  public synchronized void killInside() {
+    if (handle.number() < 0) {
+      return;
+    }
+    // Neither number can have been given to another process: this one's is kept by not having been
+    // waited for, and the other is looked up again once its handle is open.
+    try {
+      var first = firstOf(pid);
+      if (first.isEmpty()) {
+        kill();
+        return;
+      }
+      try (var inside =
+          new Descriptor(Native.system("pidfd_open", PIDFD_OPEN, first.getAsInt(), 0))) {
+        if (firstOf(pid).equals(first)) {
+          Native.system("kill", PIDFD_SEND_SIGNAL, inside.number(), SIGKILL, 0, 0);
+        }
+      }
+    } catch (IOException e) {
+      kill();
+    }
+  }
+
   synchronized void ended(ExitStatus status) {
     handle.close();
     exit.complete(status);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The control groups in which this process keeps its sandboxes: `hearth/<run>/<sandbox>`.
 ///
@@ -24,6 +25,9 @@ public final class ControlGroups implements AutoCloseable {
   private static final Logger LOG = System.getLogger(ControlGroups.class.getName());
   private static final String PARENT = "hearth";
   private static final String PROCESSES = "cgroup.procs";
+
+  /// One process may have several of these, and one's end must not be another's.
+  private static final AtomicInteger COUNT = new AtomicInteger();
 
   /// Where a controller's groups are.
   ///
@@ -44,6 +48,7 @@ public final class ControlGroups implements AutoCloseable {
   }
 
   static ControlGroups open(RunId run, List<CgroupMount> mounts) {
+    var name = run + "-" + COUNT.incrementAndGet();
     var found = new EnumMap<Controller, Hierarchy>(Controller.class);
     for (var mount : mounts) {
       for (var controller : mount.controllers()) {
@@ -53,7 +58,7 @@ public final class ControlGroups implements AutoCloseable {
           Files.createDirectories(parent);
           removeLeftovers(parent);
           mount.delegate(controller, parent);
-          var own = parent.resolve(run.toString());
+          var own = parent.resolve(name);
           Files.createDirectories(own);
           mount.delegate(controller, own);
           found.put(controller, new Hierarchy(own, mount.unified()));

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /// @param pid the process id
 /// @param started clock ticks from the machine's start to the process's, `/proc/<pid>/stat`
 public record RunId(long pid, long started) {
-  private static final Pattern TEXT = Pattern.compile("([0-9]{1,10})-([0-9]{1,18})");
+  private static final Pattern TEXT = Pattern.compile("([0-9]{1,10})-([0-9]{1,18})(?:-[0-9]+)?");
 
   /// This process's.
   public static RunId current() {
@@ -30,7 +30,7 @@ public record RunId(long pid, long started) {
     }
   }
 
-  /// Reads what [#toString] wrote.
+  /// Reads what begins with what [#toString] wrote, and may have a count behind it.
   static Optional<RunId> parse(String text) {
     var matcher = TEXT.matcher(text);
     return matcher.matches()

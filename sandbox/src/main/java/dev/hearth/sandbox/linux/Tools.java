@@ -1,13 +1,15 @@
 package dev.hearth.sandbox.linux;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /// The host's programs that sandboxes are made with.
 ///
-/// @param bubblewrap `bwrap`, 0.5 or newer
+/// @param bubblewrap `bwrap`, 0.7 or newer
 /// @param setpriv of util-linux
 public record Tools(Path bubblewrap, Path setpriv) {
 
@@ -15,6 +17,15 @@ public record Tools(Path bubblewrap, Path setpriv) {
   public static Optional<Tools> find() {
     return find("bwrap")
         .flatMap(bwrap -> find("setpriv").map(setpriv -> new Tools(bwrap, setpriv)));
+  }
+
+  /// What `bwrap --version` prints.
+  public String bubblewrapVersion() throws IOException {
+    var process =
+        new ProcessBuilder(bubblewrap.toString(), "--version").redirectErrorStream(true).start();
+    try (var output = process.getInputStream()) {
+      return new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
   }
 
   /// Where `program` is on the `PATH`, or in the places of a system that sets none.

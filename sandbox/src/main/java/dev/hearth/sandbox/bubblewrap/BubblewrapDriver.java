@@ -1,0 +1,200 @@
+package dev.hearth.sandbox.bubblewrap;
+
+import dev.hearth.kernel.ServiceException;
+import dev.hearth.sandbox.Driver;
+import dev.hearth.sandbox.LogSink;
+import dev.hearth.sandbox.Sandbox;
+import dev.hearth.sandbox.SandboxSpec;
+import dev.hearth.sandbox.bubblewrap.CellMaker.Plan;
+import dev.hearth.sandbox.linux.Tools;
+import dev.hearth.sandbox.runtime.HostRuntime;
+import dev.hearth.sandbox.runtime.Layout;
+import dev.hearth.sandbox.runtime.RuntimeChoice;
+import dev.hearth.sandbox.runtime.Runtimes;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/// Sandboxes made by bubblewrap, with this process as their network, their limits and their disk.
+///
+/// A function gets a parked cell: its code is mounted, its limits are set, and its runtime, which
+/// runs already, is told. Where none is parked, or the runtime cannot be, a cell is made with the
+/// code in it from the beginning.
+///
+/// Needs root, `bwrap` and `setpriv`: see [Host].
+public final class BubblewrapDriver implements Driver {
+  private static final Logger LOG = System.getLogger(BubblewrapDriver.class.getName());
+  private static final Path TASK = Path.of("/var/task");
+  private static final Path LAYERS = Path.of("/opt");
+  private static final int TEMPORARY_MEBIBYTES = 512;
+
+  private final Runtimes runtimes;
+  private final BubblewrapSettings settings;
+  private final CompletableFuture<Shop> shop;
+
+  /// What takes its time to set up.
+  private record Shop(Workshop workshop, CellMaker maker, Map<String, ParkedPool> pools)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      pools.values().forEach(ParkedPool::close);
+      maker.close();
+      workshop.close();
+    }
+  }
+
+  /// Returns at once and sets up meanwhile; sandboxes that are asked for wait for it.
+  ///
+  /// @throws IllegalStateException when this host lacks `bwrap` or `setpriv`; the message tells how
+  ///   to get them
+  public BubblewrapDriver(Runtimes runtimes, BubblewrapSettings settings, InstantSource clock) {
+    this.runtimes = runtimes;
+    this.settings = settings;
+    var tools =
+        Tools.find()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "bwrap or setpriv is missing (try: apt-get install bubblewrap"
+                            + " util-linux)"));
+    this.shop = new CompletableFuture<>();
+    Thread.ofPlatform().name("hearth-sandboxes").daemon().start(() -> setUp(tools, clock));
+  }
+
+  private void setUp(Tools tools, InstantSource clock) {
+    try {
+      var workshop = Workshop.open(tools, runtimes.installed(), settings, clock);
+      var maker = new CellMaker(workshop);
+      var pools = new HashMap<String, ParkedPool>();
+      for (var runtime : runtimes.installed()) {
+        int size = settings.parked().getOrDefault(runtime.family(), 0);
+        if (runtime.parks() && size > 0) {
+          pools.put(runtime.name(), new ParkedPool(maker, parkedPlan(runtime), size));
+        }
+      }
+      shop.complete(new Shop(workshop, maker, pools));
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.ERROR, "no sandbox can be made: `hearth doctor` tells what is missing", e);
+      shop.completeExceptionally(e);
+    }
+  }
+
+  private static Plan parkedPlan(HostRuntime runtime) {
+    var layout = Layout.ISOLATED;
+    return new Plan(
+        runtime.name(),
+        runtime.command(layout),
+        Map.of("AWS_LAMBDA_RUNTIME_API", layout.runtimeApi(), "TZ", ":UTC"),
+        Map.of(),
+        TEMPORARY_MEBIBYTES,
+        Limits.PARKED);
+  }
+
+  @Override
+  public String name() {
+    return "bubblewrap";
+  }
+
+  @Override
+  public Sandbox start(SandboxSpec spec, LogSink log) {
+    var choice = runtimes.choose(spec.runtime());
+    try {
+      var current = shop.join();
+      var cell =
+          choice.parks(spec)
+              ? parked(current, choice, spec, log)
+              : made(current, choice, spec, log);
+      return new BubblewrapSandbox(cell, spec, settings.limitCpu());
+    } catch (IOException | CompletionException e) {
+      throw new ServiceException(
+          "ServiceException", 500, "No sandbox can be made now: " + e.getMessage(), e);
+    }
+  }
+
+  private static Cell parked(Shop shop, RuntimeChoice choice, SandboxSpec spec, LogSink log)
+      throws IOException {
+    var pool = shop.pools().get(choice.runtime().name());
+    while (pool != null) {
+      var cell = pool.take();
+      if (cell.isEmpty()) {
+        break;
+      }
+      try {
+        specialise(shop.workshop(), cell.get(), choice, spec, log);
+        return cell.get();
+      } catch (IOException e) {
+        cell.get().close();
+        LOG.log(Level.WARNING, "a parked sandbox could not be used", e);
+      }
+    }
+    return made(shop, choice, spec, log);
+  }
+
+  private static void specialise(
+      Workshop workshop, Cell cell, RuntimeChoice choice, SandboxSpec spec, LogSink log)
+      throws IOException {
+    cell.output().redirect(log);
+    int process = cell.firstProcess().orElseThrow(() -> new IOException(cell.id() + " has ended"));
+    workshop.injector().mount(process, folders(spec));
+    if (spec.temporaryMebibytes() != TEMPORARY_MEBIBYTES) {
+      workshop.injector().resizeTemporary(process, spec.temporaryMebibytes());
+    }
+    Limits.of(spec).apply(cell.group());
+    cell.api().specialise(choice.environment(spec, Layout.ISOLATED));
+  }
+
+  /// A new cell that has its code from the beginning.
+  private static Cell made(Shop shop, RuntimeChoice choice, SandboxSpec spec, LogSink log)
+      throws IOException {
+    var environment = choice.environment(spec, Layout.ISOLATED);
+    var cell =
+        shop.maker()
+            .make(
+                new Plan(
+                    choice.runtime().name(),
+                    choice.command(spec, Layout.ISOLATED),
+                    environment,
+                    folders(spec),
+                    spec.temporaryMebibytes(),
+                    Limits.of(spec)),
+                log);
+    cell.api().specialise(environment);
+    return cell;
+  }
+
+  private static Map<Path, List<Path>> folders(SandboxSpec spec) {
+    return spec.layers().isEmpty()
+        ? Map.of(TASK, List.of(spec.code()))
+        : Map.of(TASK, List.of(spec.code()), LAYERS, spec.layers());
+  }
+
+  @Override
+  public Map<String, Integer> parked() {
+    var current = shop.getNow(null);
+    var counts = new TreeMap<String, Integer>();
+    if (current != null) {
+      current.pools().forEach((name, pool) -> counts.put(name, pool.size()));
+    }
+    return counts;
+  }
+
+  @Override
+  public void close() {
+    shop.handle((current, failure) -> current)
+        .thenAccept(
+            current -> {
+              if (current != null) {
+                current.close();
+              }
+            })
+        .join();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.hearth.sandbox.bubblewrap;
+
+import dev.hearth.sandbox.Invocation;
+import dev.hearth.sandbox.Run;
+import dev.hearth.sandbox.Sandbox;
+import dev.hearth.sandbox.SandboxSpec;
+import dev.hearth.sandbox.linux.Child;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// A cell with its function.
+final class BubblewrapSandbox implements Sandbox {
+  private static final Logger LOG = System.getLogger(BubblewrapSandbox.class.getName());
+  private static final long MEBIBYTE = 1 << 20;
+
+  private final Cell cell;
+  private final SandboxSpec spec;
+  private final AtomicBoolean cpuToLimit;
+  private volatile boolean closed;
+
+  BubblewrapSandbox(Cell cell, SandboxSpec spec, boolean limitCpu) {
+    this.cell = cell;
+    this.spec = spec;
+    this.cpuToLimit = new AtomicBoolean(limitCpu);
+  }
+
+  @Override
+  public String id() {
+    return cell.id();
+  }
+
+  @Override
+  public SandboxSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public Run run(Invocation invocation) {
+    var run = cell.api().run(invocation, spec.timeout());
+    cell.output().drain();
+    if (!run.reusable()) {
+      close();
+    } else if (cpuToLimit.compareAndSet(true, false)) {
+      Thread.ofVirtual().name("limit-cpu").start(this::limitCpu); // the answer need not wait for it
+    }
+    return run;
+  }
+
+  private void limitCpu() {
+    try {
+      Limits.of(spec).applyCpu(cell.group());
+    } catch (IOException e) {
+      if (alive()) {
+        LOG.log(Level.WARNING, "the CPU time of " + id() + " is not limited", e);
+      }
+    }
+  }
+
+  @Override
+  public @Nullable Duration initDuration() {
+    return cell.api().initDuration();
+  }
+
+  @Override
+  public int maxMemoryMebibytes() {
+    return Math.toIntExact(Math.ceilDiv(cell.peakMemoryBytes(), MEBIBYTE));
+  }
+
+  @Override
+  public boolean alive() {
+    return !closed && cell.alive();
+  }
+
+  @Override
+  public long pid() {
+    try {
+      // Inside, process 1 is bubblewrap's own, which waits for orphans; the runtime is its child.
+      var first = cell.firstProcess();
+      return first.isPresent() ? Child.firstOf(first.getAsInt()).orElse(0) : 0;
+    } catch (IOException e) {
+      return 0; // it is gone
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    cell.close();
+  }
+}

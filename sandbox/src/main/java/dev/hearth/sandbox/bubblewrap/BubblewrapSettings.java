@@ -1,0 +1,54 @@
+package dev.hearth.sandbox.bubblewrap;
+
+import dev.hearth.kernel.Require;
+import dev.hearth.sandbox.egress.EgressPolicy;
+import dev.hearth.sandbox.runtime.Family;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How the driver is set up.
+///
+/// @param parked how many sandboxes of each runtime wait for a function, by its family; none where
+///   a family is not named
+/// @param egress where functions may connect to
+/// @param endpoint Hearth's own HTTP endpoint, which every sandbox finds at the same port of its
+///   127.0.0.1; null where there is none
+/// @param limitCpu whether a function that has answered once gets the CPU time that its memory
+///   stands for and no more, as on Lambda; if not, only what is short is shared out so
+/// @param mountPoint a folder that any user can reach; what is mounted there is seen by nobody else
+/// @param firstUser the first of the host's user ids that sandboxes run as; they must be nobody's
+/// @param users how many there are, and so how many sandboxes there can be at once
+public record BubblewrapSettings(
+    Map<Family, Integer> parked,
+    EgressPolicy egress,
+    @Nullable InetSocketAddress endpoint,
+    boolean limitCpu,
+    Path mountPoint,
+    int firstUser,
+    int users) {
+
+  /// Above what systemd gives to containers (to 1 879 048 191), below what it reserves (2^31).
+  private static final int FIRST_USER = 1_900_000_000;
+
+  /// Rejects counts that no host could hold.
+  public BubblewrapSettings {
+    parked = Map.copyOf(parked);
+    parked.forEach((family, count) -> Require.between("parked " + family, count, 0, 1000));
+    Require.between("firstUser", firstUser, 65_536, Integer.MAX_VALUE - users);
+    Require.between("users", users, 1, 1_000_000);
+  }
+
+  /// Three parked sandboxes of each runtime, the internet, AWS's share of the CPU.
+  public static BubblewrapSettings defaults(@Nullable InetSocketAddress endpoint) {
+    return new BubblewrapSettings(
+        Map.of(Family.PYTHON, 3, Family.NODE, 3),
+        EgressPolicy.INTERNET,
+        endpoint,
+        true,
+        Path.of("/run/hearth"),
+        FIRST_USER,
+        65_536);
+  }
+}

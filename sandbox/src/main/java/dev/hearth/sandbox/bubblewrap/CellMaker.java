@@ -1,0 +1,122 @@
+package dev.hearth.sandbox.bubblewrap;
+
+import dev.hearth.sandbox.LogSink;
+import dev.hearth.sandbox.contract.RuntimeApi;
+import dev.hearth.sandbox.egress.EgressGateway;
+import dev.hearth.sandbox.linux.Launch;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Makes cells, and knows those that live.
+final class CellMaker implements AutoCloseable {
+  private static final int RUNTIME_API_PORT = 9001;
+  private static final int RUNTIME_API_BACKLOG = 16;
+  private static final long CLOSE_SECONDS = 5;
+
+  private final Workshop workshop;
+  private final AtomicLong count = new AtomicLong();
+  private final Set<Cell> cells = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  CellMaker(Workshop workshop) {
+    this.workshop = workshop;
+  }
+
+  /// What a cell is to be.
+  ///
+  /// @param root the runtime's name
+  /// @param folders see [Launch#folders()]
+  /// @param limits from the beginning
+  record Plan(
+      String root,
+      List<String> command,
+      Map<String, String> environment,
+      Map<Path, List<Path>> folders,
+      int temporaryMebibytes,
+      Limits limits) {}
+
+  private record Network(ServerSocketChannel runtimeApi, EgressGateway gateway) {}
+
+  /// Starts a cell; what runs in it has not got far when this returns.
+  ///
+  /// @param log what it writes
+  Cell make(Plan plan, LogSink log) throws IOException {
+    var user = workshop.users().take().orElseThrow(() -> new IOException("no user id is free"));
+    var id = "%s-%06d".formatted(plan.root(), count.incrementAndGet());
+    var parts =
+        new Cell.Parts(
+            id,
+            workshop.groups().create(id),
+            workshop.pipes().open(log),
+            new RuntimeApi(workshop.clock()),
+            () -> workshop.users().release(user));
+    try {
+      return start(plan, user, parts);
+    } catch (IOException | RuntimeException e) {
+      parts.discard();
+      throw e;
+    }
+  }
+
+  private Cell start(Plan plan, int user, Cell.Parts parts) throws IOException {
+    plan.limits().apply(parts.group());
+    var launch =
+        new Launch(
+            plan.root(),
+            plan.folders(),
+            plan.temporaryMebibytes(),
+            plan.command(),
+            plan.environment(),
+            user,
+            parts.group(),
+            parts.output().writeEnd().file().toPath());
+    var launched = workshop.launcher().start(launch, () -> network(parts.id()));
+    parts.output().started();
+    var gateway = launched.network().gateway();
+    parts.api().serve(launched.network().runtimeApi());
+    gateway.serve();
+    var cell = new Cell(parts, launched.process(), gateway);
+    cells.add(cell);
+    var _ = cell.gone().thenRun(() -> cells.remove(cell));
+    if (closed) {
+      cell.close(); // it was too late to be seen by close()
+    }
+    return cell;
+  }
+
+  /// Runs in the sandbox's network namespace.
+  private Network network(String id) throws IOException {
+    var gateway = workshop.egress().bind(id);
+    try {
+      var runtimeApi = ServerSocketChannel.open(StandardProtocolFamily.INET);
+      runtimeApi.bind(
+          new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), RUNTIME_API_PORT),
+          RUNTIME_API_BACKLOG);
+      return new Network(runtimeApi, gateway);
+    } catch (IOException e) {
+      gateway.close();
+      throw e;
+    }
+  }
+
+  /// Kills every cell and waits until they are gone, a few seconds at most.
+  @Override
+  public void close() {
+    closed = true;
+    cells.forEach(Cell::close);
+    CompletableFuture.allOf(cells.stream().map(Cell::gone).toArray(CompletableFuture[]::new))
+        .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
+        .join();
+  }
+}

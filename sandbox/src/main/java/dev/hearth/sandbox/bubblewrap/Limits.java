@@ -1,0 +1,35 @@
+package dev.hearth.sandbox.bubblewrap;
+
+import dev.hearth.sandbox.SandboxSpec;
+import dev.hearth.sandbox.linux.ControlGroup;
+import java.io.IOException;
+
+/// What a sandbox may use.
+///
+/// @param memoryMebibytes of all its processes, with what is in its `/tmp`
+/// @param processes and threads
+record Limits(int memoryMebibytes, int processes) {
+  /// Of a parked one, whose runtime alone runs and is ours.
+  static final Limits PARKED = new Limits(512, 128);
+
+  private static final int LAMBDA_PROCESSES = 1024;
+
+  /// "At 1,769 MB, a function has the equivalent of one vCPU." (AWS Lambda Developer Guide,
+  /// "Configure Lambda function memory")
+  private static final int MEBIBYTES_PER_CPU = 1769;
+
+  static Limits of(SandboxSpec spec) {
+    return new Limits(spec.memoryMebibytes(), LAMBDA_PROCESSES);
+  }
+
+  /// The CPU time is not limited yet: a start would be slowed down by it.
+  void apply(ControlGroup group) throws IOException {
+    group.limitMemory(memoryMebibytes);
+    group.limitProcesses(processes);
+  }
+
+  /// Limits the CPU time too.
+  void applyCpu(ControlGroup group) throws IOException {
+    group.limitCpu(Math.max(1, memoryMebibytes * 1000 / MEBIBYTES_PER_CPU));
+  }
+}
