@@ -74,12 +74,23 @@ final class ParkedPool implements AutoCloseable {
           add(park());
           failures = 0;
         } catch (IOException e) {
-          LOG.log(Level.WARNING, "no sandbox of " + plan.root() + " can be parked", e);
+          reportUnlessClosed(e);
           pause(Duration.ofSeconds(1L << Math.min(failures++, 10)));
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void reportUnlessClosed(IOException failure) {
+    lock.lock();
+    try {
+      if (!closed) {
+        LOG.log(Level.WARNING, "no sandbox of " + plan.root() + " can be parked", failure);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -102,7 +102,7 @@ final class ColdStarts {
       awaitParked();
       pause(3);
       long start = System.nanoTime();
-      try (var sandbox = driver.start(spec(runtime, handler), (time, line) -> System.out.println(line))) {
+      try (var sandbox = driver.start(spec(runtime, handler), (time, line) -> {})) {
         answered(sandbox);
         double cold = millis(start);
         long again = System.nanoTime();
@@ -185,7 +185,7 @@ final class ColdStarts {
         try {
           var command = Files.readString(process.resolve("cmdline"));
           if (Files.readString(process.resolve("cgroup")).contains("/hearth/")
-              && command.contains(runtime.startsWith("python") ? "python" : "nodejs")
+                  && command.contains(runtime.startsWith("python") ? "python" : "nodejs")
               || command.contains("bootstrap")
                   && command.contains(runtime.startsWith("python") ? ".py" : "node")) {
             for (var line : Files.readAllLines(process.resolve("smaps_rollup"))) {
