@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// Measures cold starts inside one process: from the decision to the function's answer.
 ///
@@ -70,7 +72,7 @@ final class ColdStarts {
         cases.put("nodejs24.x", "index.handler");
       }
       for (var each : cases.entrySet()) {
-        bench.parkedMemory(each.getKey());
+        bench.parkedMemory(each.getKey().substring(0, 6));
         bench.cold(each.getKey(), each.getValue(), samples);
         bench.burst(each.getKey(), each.getValue(), burst);
       }
@@ -110,7 +112,7 @@ final class ColdStarts {
         if (i >= 0) {
           times.add(cold);
           warm.add(millis(again));
-          inits.add(sandbox.initDuration().toNanos() / 1e6);
+          inits.add(Objects.requireNonNull(sandbox.initDuration()).toNanos() / 1e6);
         }
       }
     }
@@ -136,7 +138,7 @@ final class ColdStarts {
               return millis(start);
             };
         var times = new ArrayList<Double>();
-        var futures = new ArrayList<java.util.concurrent.Future<Double>>();
+        var futures = new ArrayList<Future<Double>>();
         for (int i = 0; i < size; i++) {
           futures.add(threads.submit(one));
         }
@@ -177,31 +179,30 @@ final class ColdStarts {
   }
 
   /// Proportional set size of what is parked: its own memory, and its share of what it shares.
-  private void parkedMemory(String runtime) throws IOException {
+  private void parkedMemory(String language) throws IOException {
     long total = 0;
-    int processes = 0;
     try (var all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
       for (var process : all) {
-        try {
-          var command = Files.readString(process.resolve("cmdline"));
-          if (Files.readString(process.resolve("cgroup")).contains("/hearth/")
-                  && command.contains(runtime.startsWith("python") ? "python" : "nodejs")
-              || command.contains("bootstrap")
-                  && command.contains(runtime.startsWith("python") ? ".py" : "node")) {
-            for (var line : Files.readAllLines(process.resolve("smaps_rollup"))) {
-              if (line.startsWith("Pss:")) {
-                total += Long.parseLong(line.replaceAll("[^0-9]", ""));
-                processes++;
-              }
-            }
-          }
-        } catch (IOException e) {
-          // it ended meanwhile
-        }
+        total += parkedKibibytes(process, language);
       }
     }
-    System.out.printf(
-        "%s parked PSS %d KiB a sandbox (%d processes)%n", runtime, total / parked, processes);
+    System.out.printf("%s parked PSS %d KiB a sandbox%n", language, total / parked);
+  }
+
+  private static long parkedKibibytes(Path process, String language) {
+    try {
+      // A cell's group is named after its runtime: ".../hearth/<run>/python3.11-000001".
+      var group = Files.readString(process.resolve("cgroup"));
+      if (!group.contains("/hearth/") || !group.contains("/" + language)) {
+        return 0;
+      }
+      return Files.readAllLines(process.resolve("smaps_rollup")).stream()
+          .filter(line -> line.startsWith("Pss:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+          .sum();
+    } catch (IOException e) {
+      return 0; // it ended meanwhile
+    }
   }
 
   private static double millis(long since) {
