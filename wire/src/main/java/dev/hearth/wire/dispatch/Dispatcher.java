@@ -112,8 +112,8 @@ public final class Dispatcher implements HttpHandler {
       if (body == null) {
         body = operation.isUpload() ? Payload.EMPTY : read(verified, RequestBody.limit(operation));
       }
-      var input =
-          destination.protocol().read(operation, new Input(request, destination.labels(), body));
+      var source = new Input(RequestBody.unframed(request), destination.labels(), body);
+      var input = destination.protocol().read(operation, source);
       Validator.validate(operation, input);
       var call = call(operation, verified);
       authorization.check(implementation.access(input, call), call);

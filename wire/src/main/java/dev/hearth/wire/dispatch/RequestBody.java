@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /// Reads bodies that fit into memory, within limits.
@@ -26,6 +28,26 @@ final class RequestBody {
       Set.of("lambda:CreateFunction", "lambda:UpdateFunctionCode", "lambda:PublishLayerVersion");
 
   private RequestBody() {}
+
+  /// The request as it would be without chunk framing, whose marks in the headers are not the
+  /// operation's business: S3 keeps `Content-Encoding` with the object.
+  static HttpRequest unframed(HttpRequest request) {
+    var length = request.headers().first("x-amz-decoded-content-length");
+    if (length.isEmpty()) {
+      return request;
+    }
+    var headers = request.headers().toBuilder().set("Content-Length", length.get());
+    var encodings =
+        Stream.of(String.join(",", request.headers().all("Content-Encoding")).split(",", -1))
+            .map(String::strip)
+            .filter(encoding -> !encoding.isEmpty() && !encoding.equals("aws-chunked"))
+            .collect(Collectors.joining(","));
+    headers.remove("Content-Encoding");
+    if (!encodings.isEmpty()) {
+      headers.set("Content-Encoding", encodings);
+    }
+    return request.withHeaders(headers.build());
+  }
 
   static int limit(OperationModel operation) {
     return WITH_ZIP.contains(operation.toString()) ? ZIP_LIMIT : USUAL_LIMIT;

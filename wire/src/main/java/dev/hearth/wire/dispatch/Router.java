@@ -37,6 +37,9 @@ final class Router {
         BY_VERSION.put(service.apiVersion(), service);
       }
     }
+    // S3 has operations that are signed for names of their own.
+    BY_SIGNING_NAME.put("s3express", List.of(ServiceModel.of("s3")));
+    BY_SIGNING_NAME.put("s3-object-lambda", List.of(ServiceModel.of("s3")));
   }
 
   private final Map<ServiceModel, UriRouter> paths = new ConcurrentHashMap<>();
@@ -64,11 +67,12 @@ final class Router {
 
   private static Destination byTarget(String target, String contentType) {
     int dot = target.lastIndexOf('.');
-    boolean older = contentType.contains("json-1.0");
+    var protocol =
+        contentType.contains("x-amz-cbor-1.1")
+            ? "awsCbor1_1"
+            : contentType.contains("json-1.0") ? "awsJson1_0" : "awsJson1_1";
     return byName(
-        target.substring(0, Math.max(dot, 0)),
-        target.substring(dot + 1),
-        Protocol.of(older ? "awsJson1_0" : "awsJson1_1"));
+        target.substring(0, Math.max(dot, 0)), target.substring(dot + 1), Protocol.of(protocol));
   }
 
   private static Destination byName(String prefix, String operation, Protocol protocol) {

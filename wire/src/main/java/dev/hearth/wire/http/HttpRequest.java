@@ -30,6 +30,12 @@ public record HttpRequest(
         method, rawPath, rawQuery, headers, otherBody, otherLength, sourceAddress, endpoint);
   }
 
+  /// This request with other header fields.
+  public HttpRequest withHeaders(HttpHeaders otherHeaders) {
+    return new HttpRequest(
+        method, rawPath, rawQuery, otherHeaders, body, contentLength, sourceAddress, endpoint);
+  }
+
   /// The request line's facts only: a query or a header may hold a credential.
   @Override
   public String toString() {

@@ -56,9 +56,9 @@ public final class Member {
             : map != null ? new Member(map.valueFieldInfo()) : null;
   }
 
-  /// The name in the model, such as `FunctionName`.
+  /// The name in the model, such as `FunctionName`; what lists and maps hold has none of its own.
   public String modelName() {
-    return field.memberName();
+    return field.memberName() == null ? field.locationName() : field.memberName();
   }
 
   /// The name in requests and in JSON.

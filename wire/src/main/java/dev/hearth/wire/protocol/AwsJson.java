@@ -9,15 +9,19 @@ import dev.hearth.wire.signature.Dialect;
 import java.io.IOException;
 import software.amazon.awssdk.core.SdkPojo;
 
-/// awsJson1_0 and awsJson1_1, the protocol of DynamoDB, Logs and most services.
+/// awsJson1_0 and awsJson1_1, the protocol of DynamoDB, Logs and most services; also its older
+/// binary form, in which the SDK for Java talks to Kinesis.
 final class AwsJson implements Protocol {
-  static final AwsJson VERSION_1_0 = new AwsJson("application/x-amz-json-1.0");
-  static final AwsJson VERSION_1_1 = new AwsJson("application/x-amz-json-1.1");
+  static final AwsJson VERSION_1_0 = new AwsJson("application/x-amz-json-1.0", Encoding.JSON);
+  static final AwsJson VERSION_1_1 = new AwsJson("application/x-amz-json-1.1", Encoding.JSON);
+  static final AwsJson CBOR_1_1 = new AwsJson("application/x-amz-cbor-1.1", Encoding.AWS_CBOR);
 
   private final String contentType;
+  private final Encoding encoding;
 
-  private AwsJson(String contentType) {
+  private AwsJson(String contentType, Encoding encoding) {
     this.contentType = contentType;
+    this.encoding = encoding;
   }
 
   @Override
@@ -28,23 +32,24 @@ final class AwsJson implements Protocol {
   @Override
   public SdkPojo read(OperationModel operation, Input input) {
     var builder = operation.newInput();
-    JsonReader.json(input.body(), builder);
+    JsonReader.read(encoding, input.body(), builder);
     return Shape.build(builder);
   }
 
   @Override
   public HttpResponse write(OperationModel operation, SdkPojo output, String requestId) {
-    return answer(200, headers(requestId), JsonWriter.json(json -> json.members(output)));
+    return answer(
+        200, headers(requestId), JsonWriter.write(encoding, json -> json.members(output)));
   }
 
   @Override
   public String contentType() {
-    return "application/json";
+    return encoding == Encoding.JSON ? "application/json" : contentType;
   }
 
   @Override
   public Payload structure(String name, SdkPojo structure) {
-    return JsonWriter.json(json -> json.members(structure));
+    return JsonWriter.write(encoding, json -> json.members(structure));
   }
 
   @Override
@@ -56,7 +61,8 @@ final class AwsJson implements Protocol {
       headers.set("x-amzn-query-error", error.queryCode() + ";" + error.fault());
     }
     var body =
-        JsonWriter.json(
+        JsonWriter.write(
+            encoding,
             json -> {
               json.text("__type", error.code());
               error(json, error);

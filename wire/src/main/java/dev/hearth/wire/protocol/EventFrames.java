@@ -89,7 +89,7 @@ public final class EventFrames {
   /// An error that ends the stream.
   public void exception(WireError error) throws IOException {
     var headers = headers("exception", error.code(), "application/json");
-    write(headers, JsonWriter.json(json -> AwsJson.error(json, error)));
+    write(headers, JsonWriter.write(Encoding.JSON, json -> AwsJson.error(json, error)));
   }
 
   private static String type(SdkPojo event) {

@@ -2,6 +2,7 @@ package dev.hearth.wire.protocol;
 
 import dev.hearth.wire.http.HttpHeaders;
 import dev.hearth.wire.model.Member;
+import dev.hearth.wire.model.OperationModel;
 import dev.hearth.wire.model.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,11 +19,11 @@ final class HttpBinding {
   private HttpBinding() {}
 
   /// Sets the bound members of `builder` from the request.
-  static void read(Input input, SdkPojo builder) {
+  static void read(OperationModel operation, Input input, SdkPojo builder) {
     for (var member : Shape.of(builder).bound()) {
       switch (member.location()) {
         case PATH, GREEDY_PATH -> label(member, input.labels(), builder);
-        case QUERY_PARAM -> query(member, input.query(), builder);
+        case QUERY_PARAM -> query(member, input.query(), operation, builder);
         case HEADER -> header(member, input.request().headers(), builder);
         default -> {}
       }
@@ -36,9 +37,10 @@ final class HttpBinding {
     }
   }
 
-  private static void query(Member member, Parameters query, SdkPojo builder) {
+  private static void query(
+      Member member, Parameters query, OperationModel operation, SdkPojo builder) {
     if (member.type() == MarshallingKnownType.MAP) {
-      member.set(builder, queryMap(member, query, Shape.of(builder)));
+      member.set(builder, queryMap(member, query, operation, Shape.of(builder)));
     } else if (query.contains(member.name())) {
       var texts = query.all(member.name());
       if (member.type() == MarshallingKnownType.LIST) {
@@ -49,14 +51,19 @@ final class HttpBinding {
     }
   }
 
-  /// All parameters that no other member is bound to.
-  private static Map<String, Object> queryMap(Member member, Parameters query, Shape shape) {
+  /// All parameters that neither the URI's template has nor another member is bound to.
+  private static Map<String, Object> queryMap(
+      Member member, Parameters query, OperationModel operation, Shape shape) {
+    var template = Parameters.parse(operation.uri().replaceFirst("^[^?]*[?]?", ""));
     var values = new LinkedHashMap<String, Object>();
     query
         .asMap()
         .forEach(
             (name, texts) -> {
-              if (shape.bound().stream().noneMatch(other -> other.name().equals(name))) {
+              boolean taken =
+                  template.contains(name)
+                      || shape.bound().stream().anyMatch(other -> other.name().equals(name));
+              if (!taken) {
                 boolean lists = member.element().type() == MarshallingKnownType.LIST;
                 values.put(name, lists ? texts : texts.getFirst());
               }

@@ -50,27 +50,20 @@ final class JsonReader {
           .build();
 
   private final JsonParser parser;
+  private final Encoding encoding;
 
-  private JsonReader(JsonParser parser) {
+  private JsonReader(JsonParser parser, Encoding encoding) {
     this.parser = parser;
+    this.encoding = encoding;
   }
 
   /// Reads an object's members into `builder`; no content at all means no members.
-  static void json(Payload body, SdkPojo builder) {
-    read(JSON, body, builder);
-  }
-
-  /// The same from CBOR.
-  static void cbor(Payload body, SdkPojo builder) {
-    read(CBOR, body, builder);
-  }
-
-  private static void read(JsonFactory factory, Payload body, SdkPojo builder) {
+  static void read(Encoding encoding, Payload body, SdkPojo builder) {
     if (body.size() == 0) {
       return;
     }
-    try (var parser = factory.createParser(body.bytes())) {
-      var reader = new JsonReader(parser);
+    try (var parser = (encoding == Encoding.JSON ? JSON : CBOR).createParser(body.bytes())) {
+      var reader = new JsonReader(parser, encoding);
       parser.nextToken();
       reader.expect(JsonToken.START_OBJECT);
       reader.members(Shape.of(builder), builder);
@@ -87,7 +80,7 @@ final class JsonReader {
   static Document document(Payload body) throws IOException {
     try (var parser = JSON.createParser(body.bytes())) {
       parser.nextToken();
-      return new JsonReader(parser).document();
+      return new JsonReader(parser, Encoding.JSON).document();
     }
   }
 
@@ -174,7 +167,12 @@ final class JsonReader {
   }
 
   private Instant time(Member member) throws IOException {
-    var format = member.timestampFormat(Format.UNIX_TIMESTAMP);
+    var format =
+        switch (encoding) {
+          case JSON -> member.timestampFormat(Format.UNIX_TIMESTAMP);
+          case CBOR -> Format.UNIX_TIMESTAMP;
+          case AWS_CBOR -> Format.UNIX_TIMESTAMP_MILLIS;
+        };
     boolean number = format == Format.UNIX_TIMESTAMP || format == Format.UNIX_TIMESTAMP_MILLIS;
     if (number ? !parser.currentToken().isNumeric() : !parser.currentToken().isScalarValue()) {
       throw unexpected();

@@ -29,9 +29,11 @@ final class JsonWriter {
   private static final int EPOCH_SECONDS = 1;
 
   private final JsonGenerator out;
+  private final Encoding encoding;
 
-  private JsonWriter(JsonGenerator out) {
+  private JsonWriter(JsonGenerator out, Encoding encoding) {
     this.out = out;
+    this.encoding = encoding;
   }
 
   /// Writes the fields of one object.
@@ -40,21 +42,12 @@ final class JsonWriter {
     void writeTo(JsonWriter writer) throws IOException;
   }
 
-  /// One JSON object.
-  static Payload json(Fields fields) {
-    return object(JSON, fields);
-  }
-
-  /// One CBOR map.
-  static Payload cbor(Fields fields) {
-    return object(CBOR, fields);
-  }
-
-  private static Payload object(JsonFactory factory, Fields fields) {
+  /// One object, or map, as CBOR calls it.
+  static Payload write(Encoding encoding, Fields fields) {
     var bytes = new ByteArrayBuilder();
-    try (var out = factory.createGenerator(bytes)) {
+    try (var out = (encoding == Encoding.JSON ? JSON : CBOR).createGenerator(bytes)) {
       out.writeStartObject();
-      fields.writeTo(new JsonWriter(out));
+      fields.writeTo(new JsonWriter(out, encoding));
       out.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -104,9 +97,9 @@ final class JsonWriter {
   }
 
   private void number(Number number, boolean finite) throws IOException {
-    if (out instanceof CBORGenerator && number instanceof Float single) {
+    if (encoding != Encoding.JSON && number instanceof Float single) {
       out.writeNumber(single.floatValue());
-    } else if (finite || out instanceof CBORGenerator) {
+    } else if (finite || encoding != Encoding.JSON) {
       out.writeNumber(number.doubleValue());
     } else {
       out.writeString(number.toString()); // "NaN", "Infinity": JSON has no literals for them
@@ -116,7 +109,11 @@ final class JsonWriter {
   private void time(Instant time, Format format) throws IOException {
     if (out instanceof CBORGenerator cbor) {
       cbor.writeTag(EPOCH_SECONDS);
-      out.writeNumber(time.toEpochMilli() / 1000d);
+      if (encoding == Encoding.AWS_CBOR) {
+        out.writeNumber(time.toEpochMilli());
+      } else {
+        out.writeNumber(time.toEpochMilli() / 1000d);
+      }
     } else if (format == Format.UNIX_TIMESTAMP || format == Format.UNIX_TIMESTAMP_MILLIS) {
       out.writeNumber(Scalars.text(time, format));
     } else {

@@ -16,6 +16,7 @@ public interface Protocol {
       case "restXml" -> RestXml.INSTANCE;
       case "awsJson1_0" -> AwsJson.VERSION_1_0;
       case "awsJson1_1" -> AwsJson.VERSION_1_1;
+      case "awsCbor1_1" -> AwsJson.CBOR_1_1; // no name of Smithy's, for it never had the protocol
       case "awsQuery" -> AwsQuery.INSTANCE;
       case "rpcv2Cbor" -> RpcV2Cbor.INSTANCE;
       default -> throw new IllegalArgumentException("protocol: " + name);

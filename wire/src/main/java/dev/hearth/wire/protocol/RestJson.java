@@ -26,12 +26,12 @@ final class RestJson implements Protocol {
   @Override
   public SdkPojo read(OperationModel operation, Input input) {
     var builder = operation.newInput();
-    HttpBinding.read(input, builder);
+    HttpBinding.read(operation, input, builder);
     var shape = Shape.of(builder);
     var payload = shape.payload();
     if (payload == null) {
       if (!shape.body().isEmpty()) {
-        JsonReader.json(input.body(), builder);
+        JsonReader.read(Encoding.JSON, input.body(), builder);
       }
     } else if (input.body().size() > 0) {
       payload.set(builder, payload(payload, input.body()));
@@ -53,7 +53,7 @@ final class RestJson implements Protocol {
       }
       default -> {
         var builder = member.newBuilder();
-        JsonReader.json(body, builder);
+        JsonReader.read(Encoding.JSON, body, builder);
         yield Shape.build(builder);
       }
     };
@@ -92,7 +92,7 @@ final class RestJson implements Protocol {
 
   private static Payload json(SdkPojo structure, HttpHeaders.Builder headers) {
     headers.set("Content-Type", JSON);
-    return JsonWriter.json(json -> json.members(structure));
+    return JsonWriter.write(Encoding.JSON, json -> json.members(structure));
   }
 
   @Override
@@ -102,7 +102,7 @@ final class RestJson implements Protocol {
 
   @Override
   public Payload structure(String name, SdkPojo structure) {
-    return JsonWriter.json(json -> json.members(structure));
+    return JsonWriter.write(Encoding.JSON, json -> json.members(structure));
   }
 
   @Override
@@ -116,6 +116,8 @@ final class RestJson implements Protocol {
       HttpBinding.write(details, error.status(), headers);
     }
     return HttpResponse.of(
-        error.status(), headers.build(), JsonWriter.json(json -> AwsJson.error(json, error)));
+        error.status(),
+        headers.build(),
+        JsonWriter.write(Encoding.JSON, json -> AwsJson.error(json, error)));
   }
 }

@@ -26,7 +26,7 @@ final class RestXml implements Protocol {
   @Override
   public SdkPojo read(OperationModel operation, Input input) {
     var builder = operation.newInput();
-    HttpBinding.read(input, builder);
+    HttpBinding.read(operation, input, builder);
     var shape = Shape.of(builder);
     var payload = shape.payload();
     if (payload == null) {

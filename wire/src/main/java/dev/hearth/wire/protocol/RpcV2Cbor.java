@@ -22,14 +22,16 @@ final class RpcV2Cbor implements Protocol {
   @Override
   public SdkPojo read(OperationModel operation, Input input) {
     var builder = operation.newInput();
-    JsonReader.cbor(input.body(), builder);
+    JsonReader.read(Encoding.CBOR, input.body(), builder);
     return Shape.build(builder);
   }
 
   @Override
   public HttpResponse write(OperationModel operation, SdkPojo output, String requestId) {
     return HttpResponse.of(
-        200, headers(requestId).build(), JsonWriter.cbor(cbor -> cbor.members(output)));
+        200,
+        headers(requestId).build(),
+        JsonWriter.write(Encoding.CBOR, cbor -> cbor.members(output)));
   }
 
   @Override
@@ -39,7 +41,7 @@ final class RpcV2Cbor implements Protocol {
 
   @Override
   public Payload structure(String name, SdkPojo structure) {
-    return JsonWriter.cbor(cbor -> cbor.members(structure));
+    return JsonWriter.write(Encoding.CBOR, cbor -> cbor.members(structure));
   }
 
   @Override
@@ -50,7 +52,8 @@ final class RpcV2Cbor implements Protocol {
       headers.set("x-amzn-query-error", error.queryCode() + ";" + error.fault());
     }
     var body =
-        JsonWriter.cbor(
+        JsonWriter.write(
+            Encoding.CBOR,
             cbor -> {
               cbor.text("__type", error.code());
               AwsJson.error(cbor, error);
