@@ -111,7 +111,7 @@ final class ClientConnection implements ConnectionContext {
     var chosen = protocol;
     if (exchanges.get() == 0) {
       close();
-    } else if (chosen != null) {
+    } else if (chosen != null && phase != Phase.HTTP_2) { // which would end on its next frame
       chosen.close(false);
     }
   }
@@ -146,7 +146,7 @@ final class ClientConnection implements ConnectionContext {
       phase = Phase.IDLE;
     }
     if (exchanges.decrementAndGet() == 0 && draining && phase == Phase.HTTP_2) {
-      close();
+      shutdownOutput();
     }
   }
 
@@ -158,6 +158,15 @@ final class ClientConnection implements ConnectionContext {
   /// Watches the reading of a body of HTTP/1.1, where only this connection suffers.
   Watchdog.Deadline bodyDeadline() {
     return reading;
+  }
+
+  /// Says goodbye, after which the client closes.
+  private void shutdownOutput() {
+    try {
+      channel.shutdownOutput();
+    } catch (IOException e) {
+      // it has closed
+    }
   }
 
   private byte[] readEnoughToTell() {
@@ -236,13 +245,16 @@ final class ClientConnection implements ConnectionContext {
   private void onSilence() {
     if (phase == Phase.HTTP_2 && exchanges.get() > 0) {
       reading.start(limits.idleTime().toNanos()); // it is us that the client waits for
-      return;
+    } else if (phase == Phase.HEAD || (phase == Phase.BODY && !answering)) {
+      Thread.startVirtualThread(this::refuseSlowness);
+    } else {
+      close();
     }
-    boolean owesAnswer = phase == Phase.HEAD || (phase == Phase.BODY && !answering);
+  }
+
+  private void refuseSlowness() {
     try {
-      if (owesAnswer) {
-        socket.write(BufferData.create(REQUEST_TIMEOUT));
-      }
+      writer.writeNow(BufferData.create(REQUEST_TIMEOUT));
     } catch (UncheckedIOException e) {
       // the client has gone already
     } finally {
@@ -258,12 +270,12 @@ final class ClientConnection implements ConnectionContext {
     }
     long end = System.nanoTime() + LINGER_TIME.toNanos();
     try {
-      channel.shutdownOutput();
+      shutdownOutput();
       answering = true;
       for (int left = LINGER_BYTES; left > 0; ) {
         left -= receive(end - System.nanoTime()).length;
       }
-    } catch (CloseConnectionException | IOException e) {
+    } catch (CloseConnectionException e) {
       // the client has seen the answer, or does not care
     }
   }

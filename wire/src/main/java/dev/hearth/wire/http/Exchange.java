@@ -1,5 +1,6 @@
 package dev.hearth.wire.http;
 
+import dev.hearth.kernel.ServiceException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
@@ -108,13 +109,15 @@ final class Exchange implements HttpRouting {
       return otherwise.handle(request);
     } catch (CloseConnectionException e) {
       throw e;
+    } catch (ServiceException e) {
+      return HttpResponse.empty(e.status()); // a body that is too large, most likely
     } catch (RuntimeException | Error e) { // one request's trouble is not the connection's
       LOG.log(Level.ERROR, "Cannot answer " + request, e);
       return HttpResponse.empty(500);
     }
   }
 
-  /// Null where the request's target is none.
+  /// Null where the request's target or host is none.
   private static @Nullable HttpRequest request(RoutingRequest from, RequestBody body) {
     var prologue = from.prologue();
     var path = path(prologue.uriPath().rawPath());
@@ -122,32 +125,33 @@ final class Exchange implements HttpRouting {
     if (path == null || prologue.fragment().hasValue() || !isAscii(path) || !isAscii(query)) {
       return null;
     }
+    try {
+      var headers = headers(from);
+      return new HttpRequest(
+          prologue.method().text(),
+          path,
+          query,
+          headers,
+          body,
+          body.announced(),
+          from.remotePeer().host(),
+          URI.create((from.isSecure() ? "https://" : "http://") + headers.first("Host", "")));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static HttpHeaders headers(RoutingRequest from) {
     var headers = HttpHeaders.builder();
     for (var header : from.headers()) {
       for (var value : header.allValues()) {
         headers.add(header.name(), value);
       }
     }
-    var host = from.headers().first(HeaderNames.HOST).orElseGet(from::authority);
     if (!from.headers().contains(HeaderNames.HOST)) {
-      headers.set("Host", host); // HTTP/2 has it as :authority, and signatures cover it
+      headers.add("Host", from.authority()); // HTTP/2's :authority, which signatures cover
     }
-    var scheme = from.isSecure() ? "https" : "http";
-    URI endpoint;
-    try {
-      endpoint = URI.create(scheme + "://" + host);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
-    return new HttpRequest(
-        prologue.method().text(),
-        path,
-        query,
-        headers.build(),
-        body,
-        body.announced(),
-        from.remotePeer().host(),
-        endpoint);
+    return headers.build();
   }
 
   /// The path of a request target in any form: `/path`, `http://host/path`, `*` (RFC 9112, 3.2).
@@ -231,15 +235,15 @@ final class Exchange implements HttpRouting {
     if (length >= 0) {
       to.headers().contentLength(length);
     }
+    var body = new ResponseBody(to.outputStream(), length);
     try {
-      var out = to.outputStream();
-      var body = new ResponseBody(out, length);
       writer.writeTo(body);
-      if (!body.complete()) {
-        throw new IOException("Answer: fewer than the announced " + length + " bytes");
-      }
+      body.checkComplete();
       to.commit();
     } catch (IOException | RuntimeException e) {
+      if (!body.clientHasGone()) {
+        LOG.log(Level.WARNING, "An answer was cut short", e);
+      }
       // The connection ends without the answer's end, by which the client knows that it is cut.
       throw new CloseConnectionException("Answer cut short", e);
     }

@@ -5,7 +5,7 @@ package dev.hearth.wire.http;
 public interface HttpHandler {
   /// Answers `request`, whose body can be read until the answer has been written.
   ///
-  /// What it throws is answered with 500 and an empty body; errors that a client shall understand
-  /// are ordinary responses.
+  /// A ServiceException that it throws is answered with its status, everything else with 500, both
+  /// without a body: errors that a client shall understand are ordinary responses.
   HttpResponse handle(HttpRequest request);
 }

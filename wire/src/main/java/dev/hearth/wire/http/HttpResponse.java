@@ -32,7 +32,8 @@ public record HttpResponse(int status, HttpHeaders headers, Body body) {
     /// Content that is at hand.
     record Bytes(Payload payload) implements Body {}
 
-    /// Content that is written while it comes to be.
+    /// Content that is written while it comes to be. The writer is not asked where no body may be
+    /// sent, as in answer to `HEAD`.
     ///
     /// @param length exactly how many bytes `writer` writes, or -1 where that is not known
     record Stream(long length, Writer writer) implements Body {}

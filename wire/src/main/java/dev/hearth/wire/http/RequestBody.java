@@ -92,22 +92,29 @@ final class RequestBody extends InputStream {
     if (broken != null) {
       throw new IOException(broken.getMessage(), broken); // what follows is anything but its rest
     }
+    boolean inTime;
+    int count;
     long start = System.nanoTime();
     deadline.start(patience());
     try {
-      return opened().read(bytes, offset, length);
+      count = opened().read(bytes, offset, length);
     } catch (RequestException e) {
-      if (e.status().equals(Status.REQUEST_ENTITY_TOO_LARGE_413)) {
-        breaks(new IOException("Body: too large"));
-        throw tooLarge();
-      }
-      throw breaks(new IOException(e.getMessage(), e));
+      broken = new IOException(e.getMessage(), e);
+      throw e.status().equals(Status.REQUEST_ENTITY_TOO_LARGE_413) ? tooLarge() : malformed(e);
     } catch (RuntimeException e) { // the client has gone, or its framing is broken
-      throw breaks(new IOException("Body: cannot be read to its end", e));
+      broken = new IOException("Body: cannot be read to its end", e);
+      throw broken;
     } finally {
-      deadline.stop();
+      inTime = deadline.stop();
       waitedNanos += System.nanoTime() - start;
     }
+    if (!inTime) {
+      Thread
+          .interrupted(); // that is how a read over HTTP/2 was ended; it looks like the body's end
+      broken = new IOException("Body: too slow");
+      throw broken;
+    }
+    return count;
   }
 
   private InputStream opened() {
@@ -117,11 +124,6 @@ final class RequestBody extends InputStream {
       opened = stream;
     }
     return stream;
-  }
-
-  private IOException breaks(IOException cause) {
-    broken = cause;
-    return cause;
   }
 
   /// How long the next bytes may take: never more than the stall time, and less where the body has
@@ -134,6 +136,10 @@ final class RequestBody extends InputStream {
     long earned =
         stall + TimeUnit.SECONDS.toNanos(1) / limits.bodyBytesPerSecond() * received - waitedNanos;
     return Math.clamp(earned, 1, stall);
+  }
+
+  private static ServiceException malformed(RequestException e) {
+    return new ServiceException("MalformedHttpRequestException", 400, "Body: " + e.getMessage(), e);
   }
 
   private ServiceException tooLarge() {

@@ -12,6 +12,7 @@ final class ResponseBody extends OutputStream {
   private final OutputStream out;
   private final long length;
   private long sent;
+  private boolean clientHasGone;
 
   /// @param length bytes that must come, or -1
   ResponseBody(OutputStream out, long length) {
@@ -19,9 +20,15 @@ final class ResponseBody extends OutputStream {
     this.length = length;
   }
 
-  /// Whether as much has come as was announced.
-  boolean complete() {
-    return length < 0 || sent == length;
+  /// @throws IOException where less has come than was announced
+  void checkComplete() throws IOException {
+    if (length >= 0 && sent != length) {
+      throw new IOException("Answer: " + sent + " bytes (expected: " + length + ")");
+    }
+  }
+
+  boolean clientHasGone() {
+    return clientHasGone;
   }
 
   @Override
@@ -43,13 +50,14 @@ final class ResponseBody extends OutputStream {
     guarded(out::flush);
   }
 
-  private static void guarded(Sending sending) throws IOException {
+  private void guarded(Sending sending) throws IOException {
     try {
       sending.run();
     } catch (CloseConnectionException
         | SocketWriterException
         | UncheckedIOException
         | Http2Exception e) {
+      clientHasGone = true;
       throw new IOException("The client has gone", e);
     }
   }

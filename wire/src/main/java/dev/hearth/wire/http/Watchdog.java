@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// Acts on whatever takes longer than it may. A blocking read or write has no time limit of its own
 /// on a channel, so one thread looks at all of them every now and then.
@@ -36,6 +35,7 @@ final class Watchdog implements AutoCloseable {
     }
   }
 
+  /// @param onMiss must not block: every other client waits for it
   Deadline watch(Runnable onMiss) {
     var deadline = new Deadline(onMiss);
     watched.add(deadline);
@@ -49,30 +49,31 @@ final class Watchdog implements AutoCloseable {
 
   /// One activity at a time that must end in time.
   final class Deadline implements AutoCloseable {
-    private static final long NONE = 0;
-
     private final Runnable onMiss;
-    private final AtomicLong at = new AtomicLong(NONE);
+    private boolean running;
+    private long end;
 
     private Deadline(Runnable onMiss) {
       this.onMiss = onMiss;
     }
 
     /// The activity begins; it may take `nanos`.
-    void start(long nanos) {
-      long end = System.nanoTime() + nanos;
-      at.set(end == NONE ? 1 : end);
+    synchronized void start(long nanos) {
+      end = System.nanoTime() + nanos;
+      running = true;
     }
 
-    /// The activity has ended.
-    void stop() {
-      at.set(NONE);
+    /// The activity has ended; answers whether in time. Where it was not, what had to be done about
+    /// it has been done.
+    synchronized boolean stop() {
+      boolean inTime = running;
+      running = false;
+      return inTime;
     }
 
-    private void check(long now) {
-      long end = at.get();
-      // Only one of stop() and this wins: what has ended in time is never punished.
-      if (end != NONE && now - end > 0 && at.compareAndSet(end, NONE)) {
+    private synchronized void check(long now) {
+      if (running && now - end > 0) {
+        running = false;
         try {
           onMiss.run();
         } catch (RuntimeException e) { // the next connection must be watched all the same

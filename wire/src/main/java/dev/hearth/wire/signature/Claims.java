@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -18,8 +19,16 @@ import org.jspecify.annotations.Nullable;
 /// Finds a request's [Claim], in its `Authorization` header or in its query.
 final class Claims {
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
+  private static final String OTHER_MECHANISM =
+      "The authorization mechanism you have provided is not supported. Please use "
+          + ALGORITHM
+          + ".";
   private static final DateTimeFormatter TIMESTAMP =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC)
+          .withResolverStyle(ResolverStyle.STRICT);
+  static final String IN_QUERY_OF_VERSION_2 = "AWSAccessKeyId=";
+
   private static final int WEEK_SECONDS = 604_800;
 
   private static final List<String> QUERY_PARAMETERS =
@@ -56,6 +65,9 @@ final class Claims {
     }
     if (inQuery) {
       return claims.inQuery();
+    }
+    if (request.rawQuery().contains(IN_QUERY_OF_VERSION_2)) {
+      throw Fault.UNSUPPORTED.in(dialect, OTHER_MECHANISM);
     }
     throw Fault.NOT_SIGNED.in(
         dialect,
@@ -119,11 +131,7 @@ final class Claims {
   private void refuseAlgorithm(String algorithm, String authorization) {
     boolean isOther = algorithm.startsWith("AWS4-");
     if (dialect == Dialect.S3 || isOther) {
-      throw Fault.UNSUPPORTED.in(
-          dialect,
-          "The authorization mechanism you have provided is not supported. Please use "
-              + ALGORITHM
-              + ".");
+      throw Fault.UNSUPPORTED.in(dialect, OTHER_MECHANISM);
     }
     throw Fault.INCOMPLETE.in(
         dialect,

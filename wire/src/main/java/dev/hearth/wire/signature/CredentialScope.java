@@ -24,7 +24,8 @@ public record CredentialScope(String date, String region, String service) {
   public static boolean isSigned(HttpRequest request) {
     return request.headers().contains("Authorization")
         || request.rawQuery().contains("X-Amz-Signature=")
-        || request.rawQuery().contains("X-Amz-Algorithm=");
+        || request.rawQuery().contains("X-Amz-Algorithm=")
+        || request.rawQuery().contains(Claims.IN_QUERY_OF_VERSION_2);
   }
 
   private static Optional<String> credential(HttpRequest request) {

@@ -120,6 +120,31 @@ final class HostileClientTest {
   }
 
   @Test
+  void aBodyThatStopsComingOverHttp2EndsItsOwnRequest() throws Exception {
+    BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    try (var server =
+            serve(
+                limits(LONG, LONG, SHORT),
+                request -> {
+                  try {
+                    seen.add("read " + request.body().readAllBytes().length);
+                  } catch (IOException e) {
+                    seen.add(String.valueOf(e.getMessage()));
+                  }
+                  return HttpResponse.empty(408);
+                });
+        var client = new RawClient(server)) {
+      client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+      client.send(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0}); // SETTINGS
+      // HEADERS of a POST, stream 1, END_HEADERS only: a body is to follow
+      client.send(
+          new byte[] {0, 0, 6, 1, 4, 0, 0, 0, 1, (byte) 0x83, (byte) 0x86, (byte) 0x84, 1, 1, 'h'});
+      assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo("Body: too slow");
+      assertThat(server.connections()).isOne();
+    }
+  }
+
+  @Test
   void aBodyThatTricklesInIsCutOffByItsRate() throws Exception {
     try (var server =
             serve(limits(LONG, LONG, Duration.ofMillis(300)), HostileClientTest::sizeOfBody);

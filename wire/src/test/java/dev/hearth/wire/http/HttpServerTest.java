@@ -378,6 +378,39 @@ final class HttpServerTest {
   }
 
   @Test
+  void stoppingLetsARequestOverHttp2Finish() throws Exception {
+    BlockingQueue<String> gate = new LinkedBlockingQueue<>();
+    BlockingQueue<String> entered = new LinkedBlockingQueue<>();
+    var server =
+        serve(
+            r -> {
+              if (r.rawPath().equals("/slow")) {
+                entered.add("in");
+                try {
+                  return text(gate.take());
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              }
+              return text("fast");
+            });
+    try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+      var uri = URI.create("http://127.0.0.1:" + server.port());
+      client.send(java.net.http.HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+      var answer =
+          client.sendAsync(
+              java.net.http.HttpRequest.newBuilder(uri.resolve("/slow")).build(),
+              BodyHandlers.ofString());
+      assertThat(entered.poll(10, TimeUnit.SECONDS)).isEqualTo("in");
+      var stopping = Thread.ofVirtual().start(server::close);
+      gate.add("late but whole");
+      assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("late but whole");
+      assertThat(stopping.join(java.time.Duration.ofSeconds(10))).isTrue();
+      assertThat(server.connections()).isZero();
+    }
+  }
+
+  @Test
   void aTakenPortIsSaidClearly() throws Exception {
     try (var server = serve(_ -> text(""))) {
       assertThatThrownBy(

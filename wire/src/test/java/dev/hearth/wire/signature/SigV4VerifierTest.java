@@ -404,6 +404,15 @@ final class SigV4VerifierTest {
   }
 
   @Test
+  void aPresignedUrlOfVersion2IsRefusedAndNotTakenForAnonymous() {
+    var target = "/b/k?AWSAccessKeyId=AKIDEXAMPLE&Signature=ox%2Fn8u2%3D&Expires=1795241411";
+    var request = Requests.request("GET", target, HttpHeaders.of("Host", "h"), "");
+    assertThat(CredentialScope.isSigned(request)).isTrue();
+    assertThat(refusal(NOW, request, Dialect.S3))
+        .hasMessageEndingWith("not supported. Please use AWS4-HMAC-SHA256.");
+  }
+
+  @Test
   void whatIsMissingIsListed() {
     var headers = HttpHeaders.of("Host", "h", "Authorization", "AWS4-HMAC-SHA256 Credential=a");
     assertThat(refusal(NOW, Requests.request("GET", "/", headers, ""), Dialect.QUERY))
@@ -414,7 +423,8 @@ final class SigV4VerifierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2026-11-21T04:05:06Z", "20261121", "20261321T040506Z", "x"})
+  @ValueSource(
+      strings = {"2026-11-21T04:05:06Z", "20261121", "20261321T040506Z", "20260231T040506Z", "x"})
   void aDateThatIsNoneIsRefused(String date) {
     var signed = signer("lambda").signed(simple().build(), bytes("{}"));
     assertThat(refusal(NOW, header("X-Amz-Date", date).apply(signed), Dialect.QUERY).code())
