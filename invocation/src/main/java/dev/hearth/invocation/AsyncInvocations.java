@@ -60,7 +60,13 @@ public final class AsyncInvocations implements AutoCloseable {
   }
 
   /// Begins to run what was accepted, now and before the last stop.
-  public void start() {
+  ///
+  /// @param alone whether no other process uses the queue's database: what this one was running
+  ///   when it died is then run at once, and not only when its leases expire
+  public void start(boolean alone) {
+    if (alone) {
+      queue.reclaim();
+    }
     runs.execute(this::dispatch);
   }
 

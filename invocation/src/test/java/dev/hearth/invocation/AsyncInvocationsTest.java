@@ -208,7 +208,7 @@ class AsyncInvocationsTest {
           ran.countDown();
           return FakeDriver.answered(Payload.EMPTY);
         };
-    async.start();
+    async.start(true);
     async.accept(FUNCTION, EVENT);
 
     assertThat(ran.await(30, java.util.concurrent.TimeUnit.SECONDS)).isTrue();

@@ -132,6 +132,18 @@ final class WorkTable {
         == 1;
   }
 
+  /// Makes everything leased due at once, as if its lease had never been.
+  int reclaim(Handle sql, Instant now) {
+    return sql.createUpdate(
+            """
+            UPDATE work SET due_at = :now, leased = FALSE, attempts = attempts - 1
+            WHERE queue = :queue AND leased
+            """)
+        .bind("now", now)
+        .bind("queue", queue)
+        .execute();
+  }
+
   /// Deletes up to `most` of a lane.
   int purge(Handle sql, String lane, int most) {
     return sql.createUpdate(

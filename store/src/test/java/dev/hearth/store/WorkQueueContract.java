@@ -87,6 +87,15 @@ abstract class WorkQueueContract {
   }
 
   @Test
+  void reclaimedWorkIsHandedOutAtOnceAndItsAttemptDoesNotCount() {
+    enqueue("f", "1");
+    lease(1);
+    assertThat(lease(1)).isEmpty();
+    assertThat(queue.reclaim()).isOne();
+    assertThat(lease(1)).singleElement().satisfies(l -> assertThat(l.attempts()).isOne());
+  }
+
+  @Test
   void anExtendedLeaseLastsLonger() {
     enqueue("f", "1");
     var lease = lease(1).getFirst();
