@@ -1,0 +1,177 @@
+package dev.hearth.server;
+
+import dev.hearth.functions.CodeSource;
+import dev.hearth.functions.api.FunctionsPart;
+import dev.hearth.identity.Identity;
+import dev.hearth.identity.ResourcePolicies;
+import dev.hearth.invocation.AsyncInvocations;
+import dev.hearth.invocation.InvocationLimits;
+import dev.hearth.invocation.Invoker;
+import dev.hearth.invocation.api.Invoke;
+import dev.hearth.observability.BufferedLogs;
+import dev.hearth.observability.LogRetention;
+import dev.hearth.observability.api.LogsService;
+import dev.hearth.sandbox.runtime.Runtimes;
+import dev.hearth.store.DataFolder;
+import dev.hearth.store.Database;
+import dev.hearth.store.WorkQueue;
+import dev.hearth.wire.Service;
+import dev.hearth.wire.ServiceOperation;
+import dev.hearth.wire.dispatch.Dispatcher;
+import dev.hearth.wire.http.HttpLimits;
+import dev.hearth.wire.http.HttpServer;
+import dev.hearth.wire.signature.SigV4Verifier;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// A running Hearth: every part, built in dependency order and closed in reverse.
+public final class Server implements AutoCloseable {
+  private static final Duration ASYNC_DRAIN = Duration.ofSeconds(1);
+
+  private final Closing closing = new Closing();
+  private final InstantSource clock = Clock.systemUTC();
+  private final SecureRandom random = new SecureRandom();
+  private final InvocationLimits limits = InvocationLimits.defaults(HostMemory.sandboxes());
+  private final ServerConfig config;
+  private final URI endpoint;
+
+  private Server(ServerConfig config) throws IOException {
+    this.config = config;
+    try {
+      var folder = closing.add(DataFolder.open(config.data()));
+      var gate = new Gate();
+      // The port first: functions are told it.
+      var http =
+          closing.add(
+              new HttpServer(config.listen(), config.port(), HttpLimits.DEFAULT, List.of(), gate));
+      endpoint = endpoint(config.listen(), http.port());
+      open(folder, gate);
+      closing.add(http); // once more, to be closed first: requests in flight need all the rest
+      Files.writeString(folder.root().resolve("endpoint"), endpoint + "\n");
+    } catch (Throwable t) {
+      closing.close();
+      throw t;
+    }
+  }
+
+  /// Starts, and returns when requests are served.
+  ///
+  /// @throws dev.hearth.store.StoreException when the data folder cannot be used
+  /// @throws IOException when the address cannot be listened on
+  public static Server start(ServerConfig config) throws IOException {
+    return new Server(config);
+  }
+
+  /// Where this Hearth serves, such as `http://127.0.0.1:4566`.
+  public URI endpoint() {
+    return endpoint;
+  }
+
+  private static URI endpoint(InetAddress listen, int port) {
+    // A wildcard is no address to call; from this machine and from sandboxes, loopback is.
+    var host = listen.isAnyLocalAddress() ? "127.0.0.1" : listen.getHostAddress();
+    return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+  }
+
+  private void open(DataFolder folder, Gate gate) {
+    var runtimes = Runtimes.find(config.runtimes());
+    // It sets up on threads of its own while the rest is opened.
+    var driver = closing.add(Drivers.open(config.driver(), runtimes, folder, endpoint, clock));
+    var stores = closing.add(Stores.open(folder));
+    var background = closing.add(virtualThreads("background-"));
+    var identity =
+        new Identity(
+            stores.control(), folder.root(), clock, random, config.dev(), ResourcePolicies.NONE);
+    var logs = closing.add(new BufferedLogs(stores.logs(), clock));
+    var functions = functions(folder, stores, identity, runtimes, background);
+    var invoker =
+        closing.add(
+            new Invoker(
+                functions.functions(),
+                driver,
+                identity.roleCredentials(),
+                logs,
+                endpoint,
+                limits,
+                clock));
+    var queue = new WorkQueue(stores.events(), "async-invocations", clock);
+    var async = new AsyncInvocations(queue, functions.functions(), invoker, clock);
+    closing.add(() -> async.close(ASYNC_DRAIN));
+
+    var invoke = new Invoke(functions.functions(), invoker, async);
+    var verifier =
+        new SigV4Verifier(identity.authentication(), clock, SigV4Verifier.DEFAULT_BUFFERED_BYTES);
+    var routes = new HearthRoutes(verifier, identity.authorization(), invoker, driver, clock);
+    gate.open(
+        routes.with(functions.downloads()),
+        new Dispatcher(
+            services(identity, stores.logs(), functions, invoke),
+            verifier,
+            identity.authorization(),
+            identity.administrator().account(),
+            clock,
+            () -> UUID.randomUUID().toString()));
+    work(invoker, async, new LogRetention(stores.logs(), clock));
+  }
+
+  private FunctionsPart functions(
+      DataFolder folder,
+      Stores stores,
+      Identity identity,
+      Runtimes runtimes,
+      ExecutorService background) {
+    var ports =
+        new FunctionsPart.Ports(
+            identity.roles(),
+            runtime -> runtimes.choose(runtime).note(),
+            CodeSource.NONE,
+            identity.authorization());
+    return new FunctionsPart(
+        stores.control(),
+        folder.folder("code"),
+        ports,
+        limits.accountConcurrency(),
+        clock,
+        random,
+        background);
+  }
+
+  private static List<Service> services(
+      Identity identity, Database logs, FunctionsPart functions, Invoke invoke) {
+    var lambda = new ArrayList<ServiceOperation<?>>(functions.operations());
+    lambda.add(invoke);
+    var services = new ArrayList<>(identity.services());
+    services.add(LogsService.over(logs));
+    services.add(new Service("lambda", lambda));
+    return services;
+  }
+
+  private void work(Invoker invoker, AsyncInvocations async, LogRetention logs) {
+    var chores = closing.add(new Chores());
+    chores.every(Duration.ofSeconds(10), "close idle sandboxes", invoker::reap);
+    chores.every(Duration.ofSeconds(15), "keep the leases of running events", async::extendLeases);
+    chores.every(Duration.ofMinutes(10), "delete expired logs", logs::sweep);
+    async.start(true); // the data folder's lock sees to it
+  }
+
+  private static ExecutorService virtualThreads(String prefix) {
+    return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(prefix, 0).factory());
+  }
+
+  /// Takes no more requests, lets those in flight end within seconds, and closes everything.
+  @Override
+  public void close() {
+    closing.close();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.hearth.server;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+
+/// What `hearth up` can be told.
+///
+/// @param listen where to listen; a loopback address in development mode
+/// @param port 0 for any free one
+/// @param data the data folder, made when absent
+/// @param driver `bubblewrap` or `process`
+/// @param dev accept the key `test`/`test` and keys of twelve digits, as emulators do
+/// @param runtimes where `hearth runtimes install` put what functions run on
+public record ServerConfig(
+    InetAddress listen, int port, Path data, String driver, boolean dev, Path runtimes) {
+  /// Rejects what would open the well-known development key to a network.
+  public ServerConfig {
+    if (dev && !listen.isLoopbackAddress()) {
+      throw new IllegalArgumentException(
+          "listen: "
+              + listen.getHostAddress()
+              + " (expected: a loopback address, for --dev accepts a key that everybody knows)");
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.hearth.server;
+
+import dev.hearth.functions.api.FunctionsPart;
+import dev.hearth.identity.Identity;
+import dev.hearth.observability.BufferedLogs;
+import dev.hearth.store.DataFolder;
+import dev.hearth.store.Database;
+import dev.hearth.store.Databases;
+import dev.hearth.store.WorkQueue;
+import java.util.concurrent.CompletableFuture;
+
+/// The three databases of a data folder. They are apart so that much logging, or many events, slow
+/// nothing else.
+record Stores(Database control, Database events, Database logs) implements AutoCloseable {
+  /// Opens them side by side, for a start spends most of its time here.
+  static Stores open(DataFolder folder) {
+    var events =
+        CompletableFuture.supplyAsync(
+            () -> Databases.sqlite(folder.eventsDatabase(), WorkQueue.SCHEMA));
+    var logs =
+        CompletableFuture.supplyAsync(
+            () -> Databases.sqlite(folder.logsDatabase(), BufferedLogs.SCHEMA));
+    var control = Databases.sqlite(folder.controlDatabase(), Identity.SCHEMA, FunctionsPart.SCHEMA);
+    return new Stores(control, events.join(), logs.join());
+  }
+
+  @Override
+  public void close() {
+    logs.close();
+    events.close();
+    control.close();
+  }
+}
