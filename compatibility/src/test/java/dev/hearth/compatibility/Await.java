@@ -1,0 +1,29 @@
+package dev.hearth.compatibility;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/// Asks again until the answer is what the test waits for.
+final class Await {
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
+  private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
+
+  private Await() {}
+
+  /// @throws AssertionError when it was not within 30 s
+  static <T> T until(Supplier<T> question, Predicate<T> enough) {
+    var deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (true) {
+      var answer = question.get();
+      if (enough.test(answer)) {
+        return answer;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("Still not what was waited for: " + answer);
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.hearth.compatibility;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// The client programs that tests drive, installed once for all runs on a machine.
+final class Clients {
+  private static final String AWS_CLI = "1.45.11";
+
+  private Clients() {}
+
+  /// The AWS CLI, as a folder for `PYTHONPATH`; it is run as `python3 -m awscli`.
+  static synchronized Path awsCli() throws IOException, InterruptedException {
+    var clients = Path.of(System.getProperty("user.home"), ".cache", "hearth", "clients");
+    var folder = clients.resolve("aws-" + AWS_CLI);
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(clients);
+      var draft = Files.createTempDirectory(clients, "draft");
+      new Command(
+              List.of(
+                  "python3",
+                  "-m",
+                  "pip",
+                  "install",
+                  "--quiet",
+                  "--target",
+                  draft.toString(),
+                  "awscli==" + AWS_CLI),
+              Map.of(),
+              clients)
+          .run()
+          .succeeds();
+      Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return folder;
+  }
+
+  /// boto3 as AWS's Python runtimes have it, as a folder for `PYTHONPATH`.
+  static Path boto3() {
+    return folderWith(Path.of("boto3", "__init__.py"));
+  }
+
+  /// The newest Node.js that functions run on.
+  static Path node() {
+    var program = Path.of("bin", "node");
+    return folderWith(program).resolve(program);
+  }
+
+  /// The folder `node_modules` with the AWS SDK for JavaScript.
+  static Path nodeModules() {
+    return folderWith(Path.of("@aws-sdk", "client-lambda", "package.json"));
+  }
+
+  private static Path folderWith(Path file) {
+    try (var tree = Files.walk(Cloud.runtimes(), 8)) {
+      var found =
+          tree.filter(path -> path.endsWith(file))
+              .max(Comparator.naturalOrder())
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          "No %s in %s: run `./hearth runtimes install`"
+                              .formatted(file, Cloud.runtimes())));
+      return Objects.requireNonNull(found.getRoot())
+          .resolve(found.subpath(0, found.getNameCount() - file.getNameCount()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
