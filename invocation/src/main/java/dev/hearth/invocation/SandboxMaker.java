@@ -67,6 +67,7 @@ final class SandboxMaker {
               logs,
               new Logs.Stream(version.account(), version.region(), version.logGroup(), stream),
               clock);
+      log.platform("INIT_START Runtime Version: " + driver.runtimeVersion(version.runtime()));
       var sandbox = driver.start(spec(version, lease.code(), stream), log);
       started = true;
       return new Slot(

@@ -36,6 +36,11 @@ final class FakeDriver implements Driver {
   }
 
   @Override
+  public String runtimeVersion(String runtime) {
+    return "python3.11 (" + runtime + " runs on python3.11)";
+  }
+
+  @Override
   public Sandbox start(SandboxSpec spec, LogSink log) {
     var sandbox = new FakeSandbox("fake-" + ids.incrementAndGet(), spec, log);
     started.add(sandbox);

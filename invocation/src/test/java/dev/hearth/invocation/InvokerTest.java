@@ -155,12 +155,14 @@ class InvokerTest {
 
       assertThat(logs.lines)
           .containsExactly(
+              "INIT_START Runtime Version: python3.11 (python3.12 runs on python3.11)\n",
               "START RequestId: request-1 Version: $LATEST\n",
               "hello\n",
               "END RequestId: request-1\n",
               "REPORT RequestId: request-1\tDuration: 1.23 ms\tBilled Duration: 22 ms"
                   + "\tMemory Size: 128 MB\tMax Memory Used: 36 MB\tInit Duration: 20.00 ms\t\n");
-      assertThat(answer.logTail().text()).isEqualTo(String.join("", logs.lines));
+      assertThat(answer.logTail().text())
+          .isEqualTo(String.join("", logs.lines.subList(1, logs.lines.size())));
     }
   }
 

@@ -5,6 +5,13 @@ public interface Driver extends AutoCloseable {
   /// `bubblewrap` or `process`.
   String name();
 
+  /// What functions of `runtime` really run on here, such as `python3.11`; where that is only the
+  /// nearest that this host has, it says so.
+  ///
+  /// @param runtime the identifier that a function asks for, such as `python3.14`
+  /// @throws dev.hearth.kernel.ServiceException where this host has nothing that would do
+  String runtimeVersion(String runtime);
+
   /// A sandbox that has, or is about to have, its code: from the parked pool where one is ready,
   /// else made now. Returns before the function's initialisation is over.
   ///

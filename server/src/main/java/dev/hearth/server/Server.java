@@ -45,6 +45,7 @@ public final class Server implements AutoCloseable {
   private final InvocationLimits limits = InvocationLimits.defaults(HostMemory.sandboxes());
   private final ServerConfig config;
   private final URI endpoint;
+  private List<Service> services = List.of();
 
   private Server(ServerConfig config) throws IOException {
     this.config = config;
@@ -76,6 +77,11 @@ public final class Server implements AutoCloseable {
   /// Where this Hearth serves, such as `http://127.0.0.1:4566`.
   public URI endpoint() {
     return endpoint;
+  }
+
+  /// What is served, for the documentation.
+  List<Service> services() {
+    return services;
   }
 
   private static URI endpoint(InetAddress listen, int port) {
@@ -113,10 +119,11 @@ public final class Server implements AutoCloseable {
     var verifier =
         new SigV4Verifier(identity.authentication(), clock, SigV4Verifier.DEFAULT_BUFFERED_BYTES);
     var routes = new HearthRoutes(verifier, identity.authorization(), invoker, driver, clock);
+    services = services(identity, stores.logs(), functions, invoke);
     gate.open(
         routes.with(functions.downloads()),
         new Dispatcher(
-            services(identity, stores.logs(), functions, invoke),
+            services,
             verifier,
             identity.authorization(),
             identity.administrator().account(),

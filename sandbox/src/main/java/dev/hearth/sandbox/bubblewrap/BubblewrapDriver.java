@@ -104,6 +104,11 @@ public final class BubblewrapDriver implements Driver {
   }
 
   @Override
+  public String runtimeVersion(String runtime) {
+    return runtimes.choose(runtime).version();
+  }
+
+  @Override
   public Sandbox start(SandboxSpec spec, LogSink log) {
     var choice = runtimes.choose(spec.runtime());
     try {

@@ -54,6 +54,11 @@ public final class ProcessDriver implements Driver {
   }
 
   @Override
+  public String runtimeVersion(String runtime) {
+    return runtimes.choose(runtime).version();
+  }
+
+  @Override
   public Sandbox start(SandboxSpec spec, LogSink log) {
     var choice = runtimes.choose(spec.runtime());
     var id = "process-" + ids.incrementAndGet();

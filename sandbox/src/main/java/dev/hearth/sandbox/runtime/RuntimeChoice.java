@@ -21,6 +21,11 @@ public record RuntimeChoice(String identifier, HostRuntime runtime, @Nullable St
   private static final Set<String> READ_AT_START =
       Set.of(WRAPPER, "NODE_OPTIONS", "NODE_EXTRA_CA_CERTS", "LD_LIBRARY_PATH", "LD_PRELOAD");
 
+  /// What the function runs on, with the note where there is one; for its log.
+  public String version() {
+    return note == null ? runtime.name() : runtime.name() + " (" + note + ")";
+  }
+
   /// Whether a parked sandbox will do. Some settings are read only when a process starts: a wrapper
   /// script of a layer, Node's own options, and where the loader looks for libraries.
   public boolean parks(SandboxSpec spec) {
