@@ -8,7 +8,8 @@ import dev.hearth.wire.Operation;
 import software.amazon.awssdk.services.lambda.model.PutFunctionConcurrencyRequest;
 import software.amazon.awssdk.services.lambda.model.PutFunctionConcurrencyResponse;
 
-/// Reserves a part of the account's concurrency for one function.
+/// Reserves a part of the account's concurrency for one function. The number is kept and counted
+/// here; whoever runs functions must heed it.
 final class PutFunctionConcurrency
     implements Operation<PutFunctionConcurrencyRequest, PutFunctionConcurrencyResponse> {
   /// What functions without a reservation must be left. Source: "Lambda function scaling".

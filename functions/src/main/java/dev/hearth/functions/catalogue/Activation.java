@@ -69,11 +69,15 @@ final class Activation {
     try {
       catalogue.forget(function);
       var outcome = before == null || isGivenUp(before) ? check(changed.getFirst()) : NOT_GIVEN_UP;
-      store.write(
-          tables -> {
-            changed.forEach(version -> settle(tables, version, outcome));
-            return null;
-          });
+      boolean there =
+          store
+              .write(
+                  tables ->
+                      changed.stream().map(version -> settle(tables, version, outcome)).toList())
+              .contains(true);
+      if (there && outcome.is(Status.FAILED)) {
+        LOG.log(Level.WARNING, function.functionArn() + " failed: " + outcome.reason());
+      }
       if (before != null) {
         code.collect(before.code().sha256());
       }
@@ -99,7 +103,7 @@ final class Activation {
     try (var _ = code.lease(version.code().sha256())) {
       return Status.of(Status.ACTIVE, runtimes.check(version.settings().runtime()));
     } catch (MissingCodeException e) {
-      LOG.log(Level.ERROR, "the code of " + version.function().functionArn() + " is lost", e);
+      LOG.log(Level.DEBUG, "no code for " + version, e); // of a deleted function this is no fault
       return new Status(
           Status.FAILED,
           "The code package is missing or damaged. Upload it again.",
@@ -109,13 +113,14 @@ final class Activation {
     }
   }
 
-  /// Does nothing to a version that was changed or deleted meanwhile.
-  private static void settle(FunctionTables tables, StoredVersion changed, Status outcome) {
-    tables
-        .version(changed.function(), changed.number())
-        .filter(version -> version.revision().equals(changed.revision()))
-        .map(version -> settled(version, outcome))
-        .ifPresent(tables::update);
+  /// Whether the version was there; nothing is done to one that was changed or deleted meanwhile.
+  private static boolean settle(FunctionTables tables, StoredVersion changed, Status outcome) {
+    var current =
+        tables
+            .version(changed.function(), changed.number())
+            .filter(version -> version.revision().equals(changed.revision()));
+    current.ifPresent(version -> tables.update(settled(version, outcome)));
+    return current.isPresent();
   }
 
   /// A function that could be run before a failed update stays `Active`.

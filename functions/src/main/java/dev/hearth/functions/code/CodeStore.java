@@ -3,6 +3,7 @@ package dev.hearth.functions.code;
 import dev.hearth.kernel.ServiceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -152,11 +153,12 @@ public final class CodeStore {
       if (leases.containsKey(sha256) || !Files.exists(home(sha256)) || referenced.test(sha256)) {
         return;
       }
-      unwanted = scratch.resolve(home(sha256).getFileName() + "-" + System.nanoTime());
+      unwanted = unwanted(sha256);
       whole.remove(sha256);
       Files.move(home(sha256), unwanted, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      LOG.log(Level.WARNING, "not collected now, but at the next start: " + sha256, e);
+      return;
     } finally {
       lock.unlock();
     }
@@ -197,7 +199,10 @@ public final class CodeStore {
   private CodeLease keep(Path made, String sha256) throws IOException {
     lock.lock();
     try {
-      if (!Files.exists(home(sha256))) { // else another upload of the same came first
+      if (!whole.containsKey(sha256)) { // else another upload of the same came first
+        if (Files.exists(home(sha256))) { // damaged, or it would have been leased
+          Files.move(home(sha256), unwanted(sha256), StandardCopyOption.ATOMIC_MOVE);
+        }
         Files.move(made, home(sha256), StandardCopyOption.ATOMIC_MOVE);
         sync(folder);
         whole.put(sha256, true);
@@ -232,6 +237,10 @@ public final class CodeStore {
 
   private Path home(String sha256) {
     return folder.resolve(HexFormat.of().formatHex(Base64.getDecoder().decode(sha256)));
+  }
+
+  private Path unwanted(String sha256) {
+    return scratch.resolve(home(sha256).getFileName() + "-" + System.nanoTime());
   }
 
   private static void write(ByteBuffer bytes, Path file) throws IOException {
@@ -272,7 +281,7 @@ public final class CodeStore {
         Files.deleteIfExists(file);
       }
     } catch (IOException | UncheckedIOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "left in scratch: " + unwanted, e);
+      LOG.log(Level.DEBUG, "left in scratch: " + unwanted, e);
     }
   }
 }

@@ -233,6 +233,20 @@ class CodeStoreTest {
   }
 
   @Test
+  void theSameUploadAgainRepairsADamagedPackage() throws IOException {
+    var before = open();
+    var lease = before.store(zip("hello"));
+    Files.writeString(before.archive(lease.sha256()), "damaged");
+    Files.delete(lease.files().resolve("app.py"));
+    var store = open();
+    try (var again = store.store(zip("hello"))) {
+      assertThat(again.files().resolve("app.py")).hasContent("hello");
+      assertThat(store.archive(again.sha256()))
+          .hasBinaryContent(new RawZip().file("app.py", "hello").bytes());
+    }
+  }
+
+  @Test
   void aDiskThatRefusesToWriteIsAServerErrorAndLeavesNothing() throws IOException {
     var store = open();
     Files.delete(folder.resolve("scratch"));
