@@ -73,7 +73,8 @@ final class FilterLogEvents implements Operation<FilterLogEventsRequest, FilterL
   private static void search(
       Handle sql, LogGroup group, FilterLogEventsRequest input, Position from, Scan scan) {
     // The end is included here, unlike in GetLogEvents.
-    var end = input.endTime() == null ? Long.MAX_VALUE : input.endTime() + 1;
+    var last = Objects.requireNonNullElse(input.endTime(), Long.MAX_VALUE);
+    var end = last == Long.MAX_VALUE ? last : last + 1;
     var range = new TimeRange(Objects.requireNonNullElse(input.startTime(), 0L), end);
     var streams =
         input.logStreamNames().stream().map(name -> LogResources.stream(sql, group, name)).toList();

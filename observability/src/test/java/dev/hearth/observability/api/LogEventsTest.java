@@ -261,6 +261,7 @@ class LogEventsTest {
     var start = logs.now.toEpochMilli();
     assertThat(found(filter().startTime(start + 1))).containsExactly("fine s");
     assertThat(found(filter().endTime(start))).hasSize(3);
+    assertThat(found(filter().endTime(Long.MAX_VALUE))).hasSize(4);
     assertThat(
             found(
                 FilterLogEventsRequest.builder()
