@@ -57,7 +57,7 @@ final class ClientConnection implements ConnectionContext {
   private final Watchdog.Deadline reading;
   private final Watchdog.Deadline writing;
   private final DataReader reader = new BoundedReader(this::read);
-  private final DataWriter writer = new Writer();
+  private final DataWriter writer;
   private final AtomicInteger exchanges = new AtomicInteger();
 
   private volatile Phase phase = Phase.IDLE;
@@ -77,6 +77,7 @@ final class ClientConnection implements ConnectionContext {
     this.limits = limits;
     this.reading = watchdog.watch(this::onSilence);
     this.writing = watchdog.watch(this::close);
+    this.writer = new TimedWriter(socket, writing, limits.stallTime());
   }
 
   /// Serves the client until either side ends it.
@@ -333,33 +334,5 @@ final class ClientConnection implements ConnectionContext {
   @Override
   public String childSocketId() {
     return socket.childSocketId();
-  }
-
-  /// Bytes to the client, which must take them in within a time.
-  private final class Writer implements DataWriter {
-    @Override
-    public void write(BufferData... buffers) {
-      writeNow(BufferData.create(buffers));
-    }
-
-    @Override
-    public void write(BufferData buffer) {
-      writeNow(buffer);
-    }
-
-    @Override
-    public void writeNow(BufferData... buffers) {
-      writeNow(BufferData.create(buffers));
-    }
-
-    @Override
-    public void writeNow(BufferData buffer) {
-      writing.start(limits.stallTime().toNanos());
-      try {
-        socket.write(buffer);
-      } finally {
-        writing.stop();
-      }
-    }
   }
 }
