@@ -21,19 +21,25 @@ import java.util.function.Consumer;
 public final class RuntimeInstaller {
   private final Path folder;
   private final Consumer<String> progress;
-  private final Shell shell;
+  private final List<Piece> pieces;
 
   /// @param folder see [Runtimes#defaultFolder()]; made when missing
   /// @param progress takes a line at a time, for the user to read
   public RuntimeInstaller(Path folder, Consumer<String> progress) {
+    var node = new NodePiece();
+    var nodeSdk = new NodeSdkPiece(folder.resolve(node.name()));
+    this(folder, progress, List.of(node, nodeSdk, new PythonSdkPiece()));
+  }
+
+  RuntimeInstaller(Path folder, Consumer<String> progress, List<Piece> pieces) {
     this.folder = folder;
     this.progress = progress;
-    this.shell = new Shell(progress);
+    this.pieces = pieces;
   }
 
   /// What is not there yet, such as `Node.js 24.21.0`; empty when everything is installed.
   public List<String> missing() {
-    return pieces().stream()
+    return pieces.stream()
         .filter(piece -> !Files.isDirectory(folder.resolve(piece.name())))
         .map(Piece::title)
         .toList();
@@ -48,7 +54,7 @@ public final class RuntimeInstaller {
             FileChannel.open(
                 folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         var _ = channel.lock()) {
-      for (var piece : pieces()) {
+      for (var piece : pieces) {
         if (Files.isDirectory(folder.resolve(piece.name()))) {
           progress.accept(piece.title() + " is there");
         } else {
@@ -62,7 +68,7 @@ public final class RuntimeInstaller {
   private void install(Piece piece) throws IOException {
     var temporary = Files.createTempDirectory(folder, ".installing-");
     try {
-      var made = piece.make(temporary, shell);
+      var made = piece.make(temporary, new Shell(progress));
       Folders.publish(made);
       Files.move(made, folder.resolve(piece.name()), StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
@@ -70,11 +76,6 @@ public final class RuntimeInstaller {
     } finally {
       Folders.delete(temporary);
     }
-  }
-
-  private List<Piece> pieces() {
-    var node = new NodePiece();
-    return List.of(node, new NodeSdkPiece(folder.resolve(node.name())), new PythonSdkPiece());
   }
 
   /// One folder of an installation.

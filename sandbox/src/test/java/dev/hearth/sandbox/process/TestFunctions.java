@@ -93,6 +93,12 @@ final class TestFunctions implements AutoCloseable {
       return this;
     }
 
+    Setup executable(String name, String content) {
+      write(code.resolve(name), content);
+      assertThat(code.resolve(name).toFile().setExecutable(true)).isTrue();
+      return this;
+    }
+
     Setup layer(String name, String content) {
       var layer = folder.resolve("layer-" + UUID.randomUUID());
       write(layer.resolve(name), content);
