@@ -38,9 +38,8 @@ class RuntimeInstallerTest {
   @Test
   void whatIsInstalledCanBeReadByEverySandbox() throws IOException {
     installer(new Fake("a-1", true)).install();
-    var file = home.resolve("runtimes/a-1/file");
-    assertThat(permissions(file)).isEqualTo("rw-r--r--");
-    assertThat(permissions(file.getParent())).isEqualTo("rwxr-xr-x");
+    assertThat(permissions(home.resolve("runtimes/a-1"))).isEqualTo("rwxr-xr-x");
+    assertThat(permissions(home.resolve("runtimes/a-1/file"))).isEqualTo("rw-r--r--");
   }
 
   @Test
