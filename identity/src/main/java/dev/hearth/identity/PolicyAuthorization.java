@@ -14,6 +14,7 @@ import dev.hearth.identity.principals.Principals;
 import dev.hearth.identity.principals.TrustingRole;
 import dev.hearth.identity.store.AccessKey.LastUse;
 import dev.hearth.identity.store.KeyUse;
+import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Arn;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.wire.Access;
@@ -113,8 +114,9 @@ final class PolicyAuthorization implements Authorization {
         .orElse(null);
   }
 
+  /// Empty where the ARN has none, or `aws` instead, which is everybody's.
   private static String account(String resource) {
-    return Arn.parse(resource).map(Arn::account).orElse("");
+    return Arn.parse(resource).map(Arn::account).filter(AccountId::isValid).orElse("");
   }
 
   /// What GetSessionToken gives is no way around MFA. Source: the API's page, "Permissions".

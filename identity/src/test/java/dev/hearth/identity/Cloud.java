@@ -16,24 +16,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
 /// Identity over a fresh database, with a clock that the test moves. Calls go the way that the
 /// wire's go: authorised, then run.
-final class Cloud implements AutoCloseable {
-  static final String TRUSTS_LAMBDA = trusting("\"Service\":\"lambda.amazonaws.com\"");
-  static final String ALLOWS_ALL = allowing("*");
+public final class Cloud implements AutoCloseable {
+  public static final String TRUSTS_LAMBDA = trusting("\"Service\":\"lambda.amazonaws.com\"");
+  public static final String ALLOWS_ALL = allowing("*");
 
   private final Database database;
   private final Map<String, Operation<?, ?>> operations = new HashMap<>();
-  final Map<String, String> resourcePolicies = new HashMap<>();
-  final Identity identity;
-  final Caller administrator;
+  public final Map<String, String> resourcePolicies = new HashMap<>();
+  public final Identity identity;
+  public final Caller administrator;
   private Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
-  Cloud(Path folder, boolean developer) {
+  public Cloud(Path folder, boolean developer) {
     database = Databases.sqlite(folder.resolve("control.db"), Identity.SCHEMA);
     identity =
         new Identity(
@@ -49,32 +52,31 @@ final class Cloud implements AutoCloseable {
     administrator = caller(identity.administrator().accessKeyId(), null);
   }
 
-  void pass(Duration time) {
+  public void pass(Duration time) {
     now = now.plus(time);
   }
 
-  Instant now() {
+  public Instant now() {
     return now;
   }
 
-  AccountId account() {
+  public AccountId account() {
     return administrator.account();
   }
 
-  Caller caller(String keyId, @org.jspecify.annotations.Nullable String token) {
+  public Caller caller(String keyId, @Nullable String token) {
     return identity.authentication().find(keyId, token).orElseThrow().caller();
   }
 
   /// Runs the operation that the input is of, as the administrator.
-  <O extends SdkPojo> O run(SdkPojo input, Class<O> output) {
+  public <O extends SdkPojo> O run(SdkPojo input, Class<O> output) {
     return run(administrator, input, output);
   }
 
   @SuppressWarnings("unchecked")
-  <O extends SdkPojo> O run(Caller caller, SdkPojo input, Class<O> output) {
+  public <O extends SdkPojo> O run(Caller caller, SdkPojo input, Class<O> output) {
     var name = input.getClass().getSimpleName().replaceFirst("Request$", "");
-    var operation =
-        (Operation<SdkPojo, O>) java.util.Objects.requireNonNull(operations.get(name), name);
+    var operation = (Operation<SdkPojo, O>) Objects.requireNonNull(operations.get(name), name);
     var service = input.getClass().getName().contains(".sts.") ? "sts" : "iam";
     var call = call(caller, service, name);
     identity.authorization().check(operation.access(input, call), call);
@@ -82,16 +84,16 @@ final class Cloud implements AutoCloseable {
   }
 
   /// Runs for its effect.
-  void run(SdkPojo input) {
+  public void run(SdkPojo input) {
     run(administrator, input, SdkPojo.class);
   }
 
-  void run(Caller caller, SdkPojo input) {
+  public void run(Caller caller, SdkPojo input) {
     run(caller, input, SdkPojo.class);
   }
 
   /// Whether `caller` may do this; the reason where not.
-  String verdict(Caller caller, String action, String resource) {
+  public String verdict(Caller caller, String action, String resource) {
     var service = action.substring(0, action.indexOf(':'));
     try {
       identity
@@ -105,7 +107,7 @@ final class Cloud implements AutoCloseable {
     }
   }
 
-  Call call(Caller caller, String service, String operation) {
+  public Call call(Caller caller, String service, String operation) {
     return new Call(
         "00000000-0000-4000-8000-000000000000",
         service,
@@ -118,27 +120,33 @@ final class Cloud implements AutoCloseable {
         now);
   }
 
-  java.util.Set<String> operations() {
+  public Set<String> operations() {
     return operations.keySet();
   }
 
   /// That `work` is refused with this code, and a message that contains this text.
-  static void refused(String code, String text, Runnable work) {
+  public static void refused(String code, String text, Runnable work) {
     Assertions.assertThatThrownBy(work::run)
         .isInstanceOfSatisfying(
             ServiceException.class, e -> Assertions.assertThat(e.code()).isEqualTo(code))
         .hasMessageContaining(text);
   }
 
-  static String allowing(String action) {
+  /// The root of another account.
+  public Caller stranger(String account) {
+    return new Caller(
+        new AccountId(account), "arn:aws:iam::" + account + ":root", account, null, Map.of());
+  }
+
+  public static String allowing(String action) {
     return statement("Allow", action);
   }
 
-  static String denying(String action) {
+  public static String denying(String action) {
     return statement("Deny", action);
   }
 
-  static String trusting(String principal) {
+  public static String trusting(String principal) {
     return """
     {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{%s},\
     "Action":["sts:AssumeRole","sts:TagSession","sts:SetSourceIdentity"]}]}\

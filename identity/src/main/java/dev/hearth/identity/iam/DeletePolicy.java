@@ -20,8 +20,9 @@ record DeletePolicy(Iam iam) implements Operation<DeletePolicyRequest, DeletePol
         call,
         tables -> {
           var policy = tables.managedPolicies().require(input.policyArn());
-          if (!tables.attachments().owners(policy.arn()).isEmpty()
-              || !tables.attachments().bounded(policy.arn()).isEmpty()) {
+          var arn = policy.own().arn();
+          if (!tables.attachments().owners(arn).isEmpty()
+              || !tables.attachments().bounded(arn).isEmpty()) {
             throw IamError.deleteConflict("Cannot delete a policy attached to entities.");
           }
           tables.managedPolicies().remove(policy);
