@@ -1,5 +1,7 @@
 package dev.hearth.identity;
 
+import static java.util.Collections.unmodifiableMap;
+
 import dev.hearth.identity.credentials.Session;
 import dev.hearth.identity.principals.Principal;
 import dev.hearth.identity.store.EntityKind;
@@ -17,7 +19,11 @@ final class Callers {
   static Caller user(Principal user, String accessKeyId) {
     var entity = user.entity();
     return new Caller(
-        entity.account(), entity.arn(), entity.id(), accessKeyId, userConditions(user));
+        entity.account(),
+        entity.arn(),
+        entity.id(),
+        accessKeyId,
+        unmodifiableMap(userConditions(user)));
   }
 
   /// A session of a role or of a user.
@@ -32,7 +38,7 @@ final class Callers {
         role ? entity.sessionArn(session.name()) : entity.arn(),
         role ? entity.id() + ":" + session.name() : entity.id(),
         session.accessKeyId(),
-        conditions,
+        unmodifiableMap(conditions),
         session.policies());
   }
 

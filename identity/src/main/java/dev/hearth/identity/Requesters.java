@@ -50,9 +50,9 @@ final class Requesters {
     if (!arn.startsWith("arn:")) {
       return Kind.SERVICE;
     }
-    if (arn.endsWith(":root")) {
+    if (arn.equals("arn:aws:iam::" + caller.account() + ":root")) {
       return Kind.ROOT;
     }
-    return arn.contains(":assumed-role/") ? Kind.SESSION : Kind.USER;
+    return arn.startsWith("arn:aws:sts::") ? Kind.SESSION : Kind.USER;
   }
 }

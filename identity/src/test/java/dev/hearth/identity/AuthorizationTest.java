@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.iam.model.AddUserToGroupRequest;
 import software.amazon.awssdk.services.iam.model.AttachUserPolicyRequest;
 import software.amazon.awssdk.services.iam.model.CreateAccessKeyRequest;
@@ -236,6 +237,19 @@ class AuthorizationTest {
             .replace("Allow", "Deny"));
     assertThat(cloud.verdict(session, INVOKE, function))
         .endsWith("with an explicit deny in a resource-based policy");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/a:assumed-role/", "/a:root/", "/sts::/"})
+  void aPathMakesNobodyWhatTheyAreNot(String path) {
+    cloud.run(CreateUserRequest.builder().userName("root").path(path).build());
+    var key =
+        cloud.run(
+            CreateAccessKeyRequest.builder().userName("root").build(),
+            CreateAccessKeyResponse.class);
+    var caller = cloud.caller(key.accessKey().accessKeyId(), null);
+
+    assertThat(cloud.verdict(caller, INVOKE, function)).contains("no identity-based policy");
   }
 
   @Test

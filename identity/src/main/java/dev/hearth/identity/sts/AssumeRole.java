@@ -46,7 +46,7 @@ record AssumeRole(IamStore store, Principals principals, SessionIssuer issuer)
   @Override
   public AssumeRoleResponse run(AssumeRoleRequest input, Call call) {
     var caller = call.caller();
-    if (caller.arn().endsWith(":root")) {
+    if (caller.arn().equals("arn:aws:iam::" + caller.account() + ":root")) {
       throw new ServiceException("AccessDenied", 403, "Roles may not be assumed by root accounts.");
     }
     SessionIssuer.refuseMfa(input.serialNumber());
@@ -98,7 +98,7 @@ record AssumeRole(IamStore store, Principals principals, SessionIssuer issuer)
 
   private static Duration lifetime(@Nullable Integer seconds, Entity role, Caller caller) {
     int wanted = seconds == null ? DEFAULT_SECONDS : seconds;
-    if (caller.arn().contains(":assumed-role/") && wanted > CHAINED_SECONDS) {
+    if (caller.arn().startsWith("arn:aws:sts::") && wanted > CHAINED_SECONDS) {
       throw IamError.validation(
           "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role"
               + " chaining");
