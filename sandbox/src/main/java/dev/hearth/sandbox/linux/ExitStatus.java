@@ -7,27 +7,18 @@ import java.util.Map;
 /// @param code 0 to 255; 128 + n where signal n ended it, as shells and bubblewrap tell it
 public record ExitStatus(int code) {
   private static final Map<Integer, String> SIGNALS =
-      Map.of(
-          1,
-          "hangup",
-          2,
-          "interrupt",
-          3,
-          "quit",
-          4,
-          "illegal instruction",
-          6,
-          "aborted",
-          7,
-          "bus error",
-          8,
-          "floating point exception",
-          9,
-          "killed",
-          11,
-          "segmentation fault",
-          15,
-          "terminated");
+      Map.ofEntries(
+          Map.entry(1, "hangup"),
+          Map.entry(2, "interrupt"),
+          Map.entry(3, "quit"),
+          Map.entry(4, "illegal instruction"),
+          Map.entry(6, "aborted"),
+          Map.entry(7, "bus error"),
+          Map.entry(8, "floating point exception"),
+          Map.entry(9, "killed"),
+          Map.entry(11, "segmentation fault"),
+          Map.entry(15, "terminated"),
+          Map.entry(31, "bad system call"));
 
   /// Reads what `waitpid` tells.
   static ExitStatus ofWait(int status) {

@@ -1,0 +1,257 @@
+package dev.hearth.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hearth.kernel.ServiceException;
+import dev.hearth.sandbox.runtime.Runtimes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What every driver does, whether it isolates or not.
+@Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class DriverContract {
+  @TempDir private Path folder;
+  private Driver driver;
+
+  /// The driver to test, or an aborted test where this host has none.
+  ///
+  /// @param folder for whatever it needs
+  protected abstract Driver open(Runtimes runtimes, Path folder);
+
+  @BeforeAll
+  void openDriver(@TempDir Path own) {
+    driver = open(Runtimes.find(Runtimes.defaultFolder()), own);
+  }
+
+  @AfterAll
+  void closeDriver() {
+    if (driver != null) {
+      driver.close();
+    }
+  }
+
+  private RunningFunction start(FunctionCode code) {
+    return RunningFunction.start(driver, code);
+  }
+
+  private FunctionCode python(String source) {
+    return FunctionCode.python(folder, source);
+  }
+
+  @Test
+  void aFunctionAnswersAgainAndAgainAndKeepsItsState() {
+    var source =
+        """
+        count = 0
+        def handler(event, context):
+            global count
+            count += 1
+            return [event, count]
+        """;
+    try (var function = start(python(source))) {
+      assertThat(function.answer("\"a\"")).isEqualTo("[\"a\", 1]");
+      assertThat(function.answer("\"b\"")).isEqualTo("[\"b\", 2]");
+      assertThat(function.sandbox().alive()).isTrue();
+      assertThat(function.sandbox().initDuration()).isPositive();
+      assertThat(function.sandbox().maxMemoryMebibytes()).isBetween(1, 256);
+      assertThat(ProcessHandle.of(function.sandbox().pid())).isPresent();
+    }
+  }
+
+  @Test
+  void whatAFunctionWroteBeforeItAnsweredIsInItsLogByThen() {
+    var source =
+        """
+        import os, sys
+        def handler(event, context):
+            print("out")
+            sys.stderr.write("err\\n")
+            os.write(1, b"raw\\n" * 1000)
+        """;
+    try (var function = start(python(source))) {
+      function.answer("1");
+      assertThat(function.lines()).startsWith("out", "err").hasSize(1002);
+    }
+  }
+
+  @Test
+  void itHasItsVariablesItsCodeAndItsLayers() {
+    var source =
+        """
+        import os, word, other
+        def handler(event, context):
+            task = os.environ["LAMBDA_TASK_ROOT"]
+            return [os.environ["MINE"], word.WORD, other.WORD, os.getcwd() == task,
+                    os.path.exists(task + "/app.py")]
+        """;
+    var code =
+        python(source)
+            .set("MINE", "it's\nmine")
+            .layer("python/word.py", "WORD = 'hidden'")
+            .layer("python/word.py", "WORD = 'layer'")
+            .layer("python/other.py", "WORD = 'other'");
+    try (var function = start(code)) {
+      assertThat(function.answer("1"))
+          .isEqualTo("[\"it's\\nmine\", \"layer\", \"other\", true, true]");
+    }
+  }
+
+  @Test
+  void aFunctionThatFailsCanBeCalledAgain() {
+    try (var function = start(python("def handler(e, c): return 1 / e"))) {
+      assertThat(function.run("0")).isInstanceOf(Run.Failed.class);
+      assertThat(function.answer("2")).isEqualTo("0.5");
+    }
+  }
+
+  @Test
+  void aFunctionThatCannotBeLoadedFailsItsInitialisation() throws Exception {
+    try (var function = start(python("import nowhere"))) {
+      var process = ProcessHandle.of(function.sandbox().pid());
+      assertThat(function.run("1")).isInstanceOf(Run.InitFailed.class);
+      assertEnded(process);
+    }
+  }
+
+  @Test
+  void aFunctionThatExitsCrashes() {
+    try (var function = start(python("import os\ndef handler(e, c): os._exit(7)"))) {
+      assertThat(function.run("1"))
+          .isInstanceOfSatisfying(
+              Run.Crashed.class,
+              crash -> {
+                assertThat(crash.exit()).isEqualTo("exit status 7");
+                assertThat(crash.outOfMemory()).isFalse();
+              });
+      assertThat(function.sandbox().alive()).isFalse();
+    }
+  }
+
+  @Test
+  void aFunctionThatIsKilledByASignalCrashes() {
+    try (var function = start(python("import os\ndef handler(e, c): os.kill(os.getpid(), 11)"))) {
+      assertThat(function.run("1"))
+          .isInstanceOfSatisfying(
+              Run.Crashed.class,
+              crash -> assertThat(crash.exit()).isEqualTo("signal: segmentation fault"));
+    }
+  }
+
+  @Test
+  void aFunctionThatTakesTooLongIsKilled() throws Exception {
+    var source = "import time\ndef handler(e, c): time.sleep(e)";
+    try (var function = start(python(source).timeout(Duration.ofMillis(300)))) {
+      function.answer("0");
+      var process = ProcessHandle.of(function.sandbox().pid());
+      assertThat(process).isPresent();
+      assertThat(function.run("60")).isInstanceOf(Run.TimedOut.class);
+      assertEnded(process);
+    }
+  }
+
+  private static void assertEnded(Optional<ProcessHandle> process) throws Exception {
+    if (process.isPresent()) {
+      assertThat(process.get().onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
+    }
+  }
+
+  @Test
+  void closingASandboxEndsItsRunAndItsProcesses() throws Exception {
+    var source =
+        """
+        import subprocess, time
+        def handler(event, context):
+            if event == "child":
+                return subprocess.Popen(["sleep", "600"]).pid
+            print("running", flush=True)
+            time.sleep(600)
+        """;
+    var running = new CountDownLatch(1);
+    var code = python(source).timeout(Duration.ofSeconds(50));
+    var sandbox = driver.start(code.spec(), (_, _) -> running.countDown());
+    var function = new RunningFunction(sandbox, List.of());
+    function.answer("\"child\"");
+    var runtime = ProcessHandle.of(sandbox.pid()).orElseThrow();
+    var child = runtime.children().findFirst().orElseThrow();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var run = threads.submit(() -> function.run("\"sleep\""));
+      assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
+      sandbox.close();
+      assertThat(run.get(10, TimeUnit.SECONDS)).isInstanceOf(Run.Crashed.class);
+    }
+    assertThat(runtime.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
+    assertThat(child.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
+    sandbox.close();
+  }
+
+  @Test
+  void aFunctionMayBringItsOwnRuntime() {
+    var bootstrap =
+        """
+        #!/usr/bin/python3
+        import os, urllib.request as http
+        api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/invocation/"
+        while True:
+            event = http.urlopen(api + "next")
+            answer = event.read() + b" by " + os.environ["_HANDLER"].encode()
+            http.urlopen(api + event.headers["Lambda-Runtime-Aws-Request-Id"] + "/response", answer)
+        """;
+    var code =
+        FunctionCode.of(folder, "provided.al2023", "my.handler").file("bootstrap", bootstrap);
+    try (var function = start(code)) {
+      assertThat(function.answer("1")).isEqualTo("1 by my.handler");
+      assertThat(function.answer("2")).isEqualTo("2 by my.handler");
+    }
+  }
+
+  @Test
+  void manySandboxesRunSideBySide() throws Exception {
+    var functions = new ArrayList<RunningFunction>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var source = "import os\ndef handler(e, c): return [e, os.environ['MINE']]";
+      var answers = new ArrayList<Callable<String>>();
+      for (int i = 0; i < 8; i++) {
+        int number = i;
+        answers.add(
+            () -> {
+              var function = start(python(source).set("MINE", "value-" + number));
+              synchronized (functions) {
+                functions.add(function);
+              }
+              return function.answer(Integer.toString(number));
+            });
+      }
+      int number = 0;
+      for (var answer : threads.invokeAll(answers)) {
+        assertThat(answer.get()).isEqualTo("[%d, \"value-%d\"]".formatted(number, number));
+        number++;
+      }
+    } finally {
+      functions.forEach(RunningFunction::close);
+    }
+  }
+
+  @Test
+  void aRuntimeThatDoesNotExistIsRefused() {
+    var code = FunctionCode.of(folder, "cobol74", "app.handler");
+    assertThatThrownBy(() -> start(code))
+        .isInstanceOfSatisfying(
+            ServiceException.class,
+            e -> assertThat(e.code()).isEqualTo("InvalidParameterValueException"));
+  }
+}

@@ -1,0 +1,105 @@
+package dev.hearth.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// A function's code, written into a folder, and the rest of what a sandbox is told about it.
+public final class FunctionCode {
+  static final String ARN = "arn:aws:lambda:us-east-1:123456789012:function:f:7";
+
+  private final Path folder;
+  private final String runtime;
+  private final String handler;
+  private final Path code;
+  private final List<Path> layers = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
+  private Duration timeout = Duration.ofSeconds(20);
+  private int memoryMebibytes = 256;
+
+  private FunctionCode(Path folder, String runtime, String handler) {
+    this.folder = folder;
+    this.runtime = runtime;
+    this.handler = handler;
+    this.code = folder(folder);
+  }
+
+  public static FunctionCode of(Path folder, String runtime, String handler) {
+    return new FunctionCode(folder, runtime, handler);
+  }
+
+  public static FunctionCode python(Path folder, String source) {
+    return of(folder, "python3.12", "app.handler").file("app.py", source);
+  }
+
+  public FunctionCode file(String name, String content) {
+    write(code.resolve(name), content);
+    return this;
+  }
+
+  public FunctionCode layer(String name, String content) {
+    var layer = folder(folder);
+    write(layer.resolve(name), content);
+    layers.add(layer);
+    return this;
+  }
+
+  public FunctionCode set(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  public FunctionCode timeout(Duration limit) {
+    timeout = limit;
+    return this;
+  }
+
+  public FunctionCode memory(int mebibytes) {
+    memoryMebibytes = mebibytes;
+    return this;
+  }
+
+  public SandboxSpec spec() {
+    return new SandboxSpec(
+        ARN,
+        "f",
+        "7",
+        runtime,
+        handler,
+        code,
+        layers,
+        environment,
+        memoryMebibytes,
+        512,
+        timeout,
+        "2026/01/02/[7]abc");
+  }
+
+  /// A new folder that sandboxes' users can read, as unpacked code is.
+  private static Path folder(Path parent) {
+    try {
+      var folder = Files.createDirectory(parent.resolve(UUID.randomUUID().toString()));
+      return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path file, String content) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, content);
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

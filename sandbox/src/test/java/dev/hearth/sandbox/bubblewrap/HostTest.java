@@ -1,0 +1,21 @@
+package dev.hearth.sandbox.bubblewrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class HostTest {
+  @Test
+  void theDoctorFindsWhatTheOtherTestsNeed() {
+    Requirements.sandboxes();
+    var checks = new Host(Requirements.settings(null)).check();
+    assertThat(checks)
+        .extracting(HostCheck::name)
+        .contains("system", "bubblewrap", "sandbox", "code injection", "memory limit");
+    assertThat(checks).noneMatch(check -> check.state() == HostCheck.State.MISSING);
+    assertThat(checks)
+        .allMatch(check -> (check.mend() == null) == (check.state() == HostCheck.State.OK));
+  }
+}

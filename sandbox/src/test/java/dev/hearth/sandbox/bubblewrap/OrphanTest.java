@@ -1,0 +1,126 @@
+package dev.hearth.sandbox.bubblewrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.sandbox.FunctionCode;
+import dev.hearth.sandbox.RunningFunction;
+import dev.hearth.sandbox.runtime.Runtimes;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a Hearth that was killed leaves behind: nothing, once the next one has started.
+@Timeout(60)
+class OrphanTest {
+  @TempDir private Path folder;
+
+  /// The process that is killed: starts a driver and a sandbox, tells their processes, waits.
+  static final class Victim {
+    private Victim() {}
+
+    public static void main(String[] arguments) throws IOException {
+      var driver =
+          new BubblewrapDriver(
+              Runtimes.find(Runtimes.defaultFolder()),
+              Requirements.settings(null),
+              InstantSource.system());
+      var source =
+          """
+          import subprocess
+          def handler(event, context):
+              subprocess.Popen(["setsid", "sleep", "600"])
+          """;
+      var code = FunctionCode.python(Path.of(arguments[0]), source);
+      RunningFunction.start(driver, code).answer("1");
+      for (var process : sandboxed(ProcessHandle.current().pid())) {
+        System.out.println(process.pid());
+      }
+      System.out.println("ready");
+      System.in.read();
+    }
+  }
+
+  @Test
+  void aKilledHearthLeavesNothingBehindOnceTheNextHasStarted() throws Exception {
+    Requirements.sandboxes();
+    var victim =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Victim.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    var processes = readProcesses(victim);
+    assertThat(processes).hasSizeGreaterThanOrEqualTo(4); // bwrap twice, the function, its child
+    victim.destroyForcibly().waitFor();
+    for (var process : processes) {
+      // They die with their parent, before anybody has cleaned up.
+      assertThat(process.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
+    }
+    assertThat(groups(victim.pid())).isNotEmpty();
+
+    var runtimes = Runtimes.find(Runtimes.defaultFolder());
+    try (var driver =
+        new BubblewrapDriver(runtimes, Requirements.settings(null), InstantSource.system())) {
+      var code = FunctionCode.python(folder, "def handler(e, c): return 'next'");
+      try (var function = RunningFunction.start(driver, code)) {
+        assertThat(function.answer("1")).isEqualTo("\"next\"");
+      }
+      assertThat(groups(victim.pid())).isEmpty();
+    }
+    assertThat(groups(ProcessHandle.current().pid())).isEmpty();
+  }
+
+  private static List<ProcessHandle> readProcesses(Process victim) throws IOException {
+    var processes = new ArrayList<ProcessHandle>();
+    var output =
+        new BufferedReader(new InputStreamReader(victim.getInputStream(), StandardCharsets.UTF_8));
+    for (var line = output.readLine(); !"ready".equals(line); line = output.readLine()) {
+      assertThat(line).as("the victim's output").isNotNull();
+      processes.add(ProcessHandle.of(Long.parseLong(line)).orElseThrow());
+    }
+    return processes;
+  }
+
+  /// The processes in the control groups of the Hearth whose process is `pid`.
+  private static List<ProcessHandle> sandboxed(long pid) {
+    return ProcessHandle.allProcesses()
+        .filter(
+            process -> {
+              try {
+                return Files.readString(Path.of("/proc/" + process.pid() + "/cgroup"))
+                    .contains("/hearth/" + pid + "-");
+              } catch (IOException e) {
+                return false; // it ended
+              }
+            })
+        .toList();
+  }
+
+  private static List<Path> groups(long pid) {
+    try (var hierarchies =
+        Files.find(
+            Path.of("/sys/fs/cgroup"),
+            4,
+            (path, attributes) ->
+                path.toString().contains("/hearth/" + pid + "-") && attributes.isDirectory())) {
+      return hierarchies.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
