@@ -67,7 +67,9 @@ final class AwsJson implements Protocol {
               json.text("__type", error.code());
               error(json, error);
             });
-    return answer(error.status(), headers, body);
+    // What other protocols answer with 403 is 400 here, unless the model says otherwise.
+    boolean common = error.model() == null && error.status() == 403;
+    return answer(common ? 400 : error.status(), headers, body);
   }
 
   private HttpHeaders.Builder headers(String requestId) {

@@ -109,7 +109,8 @@ public final class EventFrames {
   }
 
   private void write(Map<String, HeaderValue> headers, Payload body) throws IOException {
-    new Message(headers, body.bytes()).encode(out);
+    var frame = new Message(headers, body.bytes()).toByteBuffer(); // encode() flushes each part
+    out.write(frame.array(), frame.arrayOffset() + frame.position(), frame.remaining());
     out.flush();
   }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallingKnownType;
 import software.amazon.awssdk.core.traits.TimestampFormatTrait.Format;
@@ -16,6 +17,8 @@ import software.amazon.awssdk.core.traits.TimestampFormatTrait.Format;
 /// Members that REST protocols carry outside of the body: in the path, the query string, headers
 /// and the status. Specification: Smithy 2.0, "HTTP binding traits".
 final class HttpBinding {
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
   private HttpBinding() {}
 
   /// Sets the bound members of `builder` from the request.
@@ -188,8 +191,9 @@ final class HttpBinding {
     return String.join(",", texts);
   }
 
-  /// A line end in a header would begin another one of the caller's choice.
+  /// A line end in a header would begin another one of the caller's choice; no header takes any
+  /// control character.
   private static String oneLine(String value) {
-    return value.replace('\r', ' ').replace('\n', ' ');
+    return CONTROL.matcher(value).replaceAll(" ");
   }
 }

@@ -11,6 +11,7 @@ import dev.hearth.wire.model.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class JsonWriter {
   }
 
   void text(String name, String value) throws IOException {
-    out.writeStringField(name, value);
+    out.writeStringField(name, wellFormed(value));
   }
 
   /// Writes the members of `pojo` that bodies hold.
@@ -73,7 +74,7 @@ final class JsonWriter {
   private void value(Member member, @Nullable Object value) throws IOException {
     switch (value) {
       case null -> out.writeNull();
-      case String text -> out.writeString(text);
+      case String text -> out.writeString(wellFormed(text));
       case Integer number -> out.writeNumber(number);
       case Long number -> out.writeNumber(number);
       case Boolean bool -> out.writeBoolean(bool);
@@ -132,7 +133,7 @@ final class JsonWriter {
   private void map(Member element, Map<?, ?> values) throws IOException {
     out.writeStartObject();
     for (var entry : values.entrySet()) {
-      out.writeFieldName((String) entry.getKey());
+      out.writeFieldName(wellFormed((String) entry.getKey()));
       value(element, entry.getValue());
     }
     out.writeEndObject();
@@ -142,7 +143,7 @@ final class JsonWriter {
     if (document.isMap()) {
       out.writeStartObject();
       for (var entry : document.asMap().entrySet()) {
-        out.writeFieldName(entry.getKey());
+        out.writeFieldName(wellFormed(entry.getKey()));
         document(entry.getValue());
       }
       out.writeEndObject();
@@ -159,7 +160,21 @@ final class JsonWriter {
     } else if (document.isNull()) {
       out.writeNull();
     } else {
-      out.writeString(document.asString());
+      out.writeString(wellFormed(document.asString()));
     }
+  }
+
+  /// JSON's escapes can bring half a surrogate pair in, which UTF-8 cannot bring out again.
+  private static String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        int codePoint = text.codePointAt(i);
+        if (!Character.isSupplementaryCodePoint(codePoint)) {
+          return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        }
+        i++;
+      }
+    }
+    return text;
   }
 }

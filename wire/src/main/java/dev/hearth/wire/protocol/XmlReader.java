@@ -3,7 +3,10 @@ package dev.hearth.wire.protocol;
 import dev.hearth.kernel.Payload;
 import dev.hearth.wire.model.Member;
 import dev.hearth.wire.model.Shape;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,16 +46,22 @@ final class XmlReader {
       return;
     }
     try {
-      var in = FACTORY.createXMLStreamReader(new ByteArrayInputStream(body.bytes()));
+      var in = FACTORY.createXMLStreamReader(new StringReader(decoded(body)));
       in.nextTag(); // throws at a document type, which is no tag
       var reader = new XmlReader(in);
       reader.members(Shape.of(builder), builder);
       while (in.hasNext()) {
         in.next(); // for what follows the root must be well-formed as well
       }
-    } catch (XMLStreamException e) {
+    } catch (XMLStreamException | CharacterCodingException e) {
       throw Malformed.because("The XML could not be parsed");
     }
+  }
+
+  /// The parser prints what is no UTF-8 to the standard error output, so it does not get to see it.
+  private static String decoded(Payload body) throws CharacterCodingException {
+    var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.bytes())).toString();
+    return text.startsWith("\uFEFF") ? text.substring(1) : text; // a byte order mark
   }
 
   private void members(Shape shape, SdkPojo builder) throws XMLStreamException {
