@@ -43,6 +43,7 @@ public final class Main {
         entry("ps", Ps::new),
         entry("rehearse", Rehearsal::new),
         entry("runtimes", RuntimesCommand::new),
+        entry("up", terminal -> new Up(terminal, InstantSource.system())),
         entry("version", Version::new));
   }
 

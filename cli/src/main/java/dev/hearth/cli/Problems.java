@@ -30,14 +30,16 @@ final class Problems {
 
   int usage(ParameterException problem, String[] args) {
     var command = problem.getCommandLine();
+    var said = message(problem);
     var advice = "`" + terminal.hearth() + path(command) + " --help` tells more.";
     if (problem instanceof UnmatchedArgumentException unmatched) {
+      said = "There is no " + String.join(" ", unmatched.getUnmatched()) + " here.";
       var similar = unmatched.getSuggestions();
       if (!similar.isEmpty()) {
         advice = "Did you mean " + String.join(" or ", similar) + "? " + advice;
       }
     }
-    say(List.of(args).contains("--json"), "Usage", message(problem), advice);
+    say(List.of(args).contains("--json"), "Usage", said, advice);
     return HearthCommand.USAGE;
   }
 
