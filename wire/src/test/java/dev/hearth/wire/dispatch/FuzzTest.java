@@ -2,6 +2,7 @@ package dev.hearth.wire.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.kernel.Payload;
 import dev.hearth.wire.ServiceOperation;
 import dev.hearth.wire.http.HttpHeaders;
 import dev.hearth.wire.http.HttpRequest;
@@ -27,7 +28,7 @@ class FuzzTest {
   private static final int DAMAGES_PER_REQUEST = 40;
 
   /// One request as a client made it.
-  private record Sample(HttpRequest head, byte[] body) {}
+  private record Sample(HttpRequest head, Payload body) {}
 
   private final Random random = new Random(SEED);
 
@@ -89,7 +90,7 @@ class FuzzTest {
 
   private static HttpResponse capture(HttpRequest request, List<Sample> samples) {
     try {
-      samples.add(new Sample(request, request.body().readAllBytes()));
+      samples.add(new Sample(request, Payload.of(request.body().readAllBytes())));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -98,7 +99,7 @@ class FuzzTest {
 
   private HttpRequest damage(Sample sample) {
     var head = sample.head();
-    var body = sample.body();
+    var body = sample.body().bytes();
     var path = head.rawPath();
     var query = head.rawQuery();
     var headers = head.headers();

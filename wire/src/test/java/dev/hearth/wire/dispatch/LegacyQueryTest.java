@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.SetQueueAttributesRequest;
 import software.amazon.awssdk.services.sqs.model.SetQueueAttributesResponse;
 
@@ -69,7 +71,8 @@ class LegacyQueryTest {
                     (SendMessageBatchRequest in, Call _) -> {
                       got.add(in);
                       return SendMessageBatchResponse.builder()
-                          .successful(s -> s.id("a").messageId("m").md5OfMessageBody("0"))
+                          .successful(
+                              SendMessageBatchResultEntry.builder().id("a").messageId("m").build())
                           .build();
                     }));
     var response =
@@ -85,7 +88,11 @@ class LegacyQueryTest {
                     + "&SendMessageBatchRequestEntry.1.MessageAttribute.1.Value.DataType=String"));
     var entry = got.getFirst().entries().getFirst();
     assertThat(entry.messageBody()).isEqualTo("hello");
-    assertThat(entry.messageAttributes().get("color").stringValue()).isEqualTo("red");
+    assertThat(entry.messageAttributes())
+        .containsOnly(
+            Map.entry(
+                "color",
+                MessageAttributeValue.builder().dataType("String").stringValue("red").build()));
     assertThat(text(response))
         .contains("<SendMessageBatchResultEntry><Id>a</Id><MessageId>m</MessageId>");
   }

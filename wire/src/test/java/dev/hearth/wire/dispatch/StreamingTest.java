@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.cloudwatchlogs.model.StartLiveTailRequest;
@@ -180,7 +181,7 @@ class StreamingTest {
   }
 
   private static String header(Message message, String name) {
-    return message.getHeaders().get(name).getString();
+    return Objects.requireNonNull(message.getHeaders().get(name)).getString();
   }
 
   private static String payload(Message message) {
