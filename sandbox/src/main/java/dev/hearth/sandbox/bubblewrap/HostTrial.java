@@ -119,7 +119,7 @@ final class HostTrial {
       return degraded(
           "outbound connections",
           "to common TCP ports only: " + e.getMessage(),
-          "run on Linux 5.9 or newer, as root, with CONFIG_BPF_SYSCALL");
+          "run on Linux 5.14 or newer, as root, with CONFIG_BPF_SYSCALL");
     }
   }
 

@@ -79,7 +79,7 @@ public final class Egress {
         return new EgressGateway.Ways(List.of(listener), ConnectionSteering.to(listener));
       } catch (IOException e) {
         steers = false;
-        LOG.log(Level.WARNING, "sandboxes reach common ports only (expected: Linux 5.9, root)", e);
+        LOG.log(Level.WARNING, "sandboxes reach common ports only (expected: Linux 5.14, root)", e);
       }
     }
     var listeners = new ArrayList<ServerSocketChannel>();

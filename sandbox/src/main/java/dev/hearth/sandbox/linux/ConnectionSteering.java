@@ -28,7 +28,11 @@ public final class ConnectionSteering implements AutoCloseable {
   private static final int SOCKET_LOOKUP = 30; // BPF_PROG_TYPE_SK_LOOKUP
   private static final int AT_SOCKET_LOOKUP = 36; // BPF_SK_LOOKUP
   private static final long ATTRIBUTES = 144; // union bpf_attr
-  private static final String LISTENING = "0A"; // TCP_LISTEN, in /proc/net/tcp
+  private static final int AF_INET = 2;
+  private static final int SOCK_STREAM = 1;
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_NETNS_COOKIE = 71; // Linux 5.14
+  private static final int NEAR = 16;
 
   private final Descriptor link;
 
@@ -123,38 +127,67 @@ public final class ConnectionSteering implements AutoCloseable {
     return Native.system("bpf " + what, BPF, command, attributes.address(), ATTRIBUTES);
   }
 
-  /// The descriptor behind a channel, which Java does not tell: found by the inode that the
-  /// namespace's own table of sockets names.
+  /// The descriptor behind a channel of the calling thread's namespace, which Java does not tell.
   private static int descriptorOf(ServerSocketChannel listener) throws IOException {
     int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
-    var link = Path.of("socket:[" + inode(port) + "]");
-    try (var descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-      for (var descriptor : descriptors) {
-        if (Files.isSymbolicLink(descriptor) && link.equals(target(descriptor))) {
-          return Integer.parseInt(descriptor.getFileName().toString());
+    try (var probe =
+        new Descriptor(
+            Native.call("socket", Native.SOCKET, AF_INET, SOCK_STREAM | Native.CLOSE_ON_EXEC, 0))) {
+      long namespace = namespaceOf(probe.number());
+      // A new descriptor is the lowest that is free, so the listener's is most likely just below
+      // the probe's; a process with thousands of them should not look at all.
+      for (int guess = probe.number() - 1; guess >= 0 && guess > probe.number() - NEAR; guess--) {
+        if (isListener(guess, port, namespace)) {
+          return guess;
+        }
+      }
+      try (var all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+        for (var each : all) {
+          int number = Integer.parseInt(each.getFileName().toString());
+          if (isListener(number, port, namespace)) {
+            return number;
+          }
         }
       }
     }
     throw new IOException("no descriptor for port " + port);
   }
 
-  private static Path target(Path descriptor) {
+  private static boolean isListener(int descriptor, int port, long namespace) {
     try {
-      return Files.readSymbolicLink(descriptor);
-    } catch (IOException e) {
-      return descriptor; // closed in the meantime
+      return portOf(descriptor) == port && namespaceOf(descriptor) == namespace;
+    } catch (ErrnoException e) {
+      return false; // no socket, or closed in the meantime
     }
   }
 
-  private static String inode(int port) throws IOException {
-    // "  0: 0100007F:2329 00000000:0000 0A 00000000:00000000 00:00000000 00000000  0  0 12345 ..."
-    for (var line : Files.readAllLines(Path.of("/proc/thread-self/net/tcp"))) {
-      var fields = line.strip().split(" +", -1);
-      if (fields[1].endsWith(":%04X".formatted(port)) && fields[3].equals(LISTENING)) {
-        return fields[9];
-      }
+  /// A number that no other network namespace has.
+  private static long namespaceOf(int socket) throws ErrnoException {
+    try (var arena = Arena.ofConfined()) {
+      var cookie = arena.allocate(ValueLayout.JAVA_LONG);
+      var length = arena.allocateFrom(ValueLayout.JAVA_INT, Long.BYTES);
+      Native.call(
+          "getsockopt",
+          Native.GETSOCKOPT,
+          socket,
+          SOL_SOCKET,
+          SO_NETNS_COOKIE,
+          cookie.address(),
+          length.address());
+      return cookie.get(ValueLayout.JAVA_LONG, 0);
     }
-    throw new IOException("no listener at port " + port);
+  }
+
+  /// The port of an IPv4 socket; -1 of any other.
+  private static int portOf(int socket) throws ErrnoException {
+    try (var arena = Arena.ofConfined()) {
+      var address = arena.allocate(128, 8);
+      var length = arena.allocateFrom(ValueLayout.JAVA_INT, 128);
+      Native.call("getsockname", Native.GETSOCKNAME, socket, address.address(), length.address());
+      return address.get(ValueLayout.JAVA_SHORT, 0) == AF_INET
+          ? Short.toUnsignedInt(Short.reverseBytes(address.get(ValueLayout.JAVA_SHORT, 2)))
+          : -1;
+    }
   }
 
   @Override

@@ -23,6 +23,8 @@ final class Native {
   static final MemorySegment EPOLL_CTL = function("epoll_ctl");
   static final MemorySegment EPOLL_WAIT = function("epoll_wait");
   static final MemorySegment EVENTFD = function("eventfd");
+  static final MemorySegment GETSOCKNAME = function("getsockname");
+  static final MemorySegment GETSOCKOPT = function("getsockopt");
   static final MemorySegment MOUNT = function("mount");
   static final MemorySegment OPEN = function("open");
   static final MemorySegment RECV = function("recv");

@@ -125,6 +125,8 @@ final class RootFolders {
     for (var file : OWN_ETC.entrySet()) {
       Files.writeString(root.resolve("etc").resolve(file.getKey()), file.getValue());
     }
+    // Lambda's clock is UTC's. Where this link is missing Node compares every time zone there is.
+    Files.createSymbolicLink(root.resolve("etc/localtime"), Path.of("/usr/share/zoneinfo/Etc/UTC"));
     for (var name : SHARED_ETC) {
       var host = Path.of("/etc").resolve(name);
       if (Files.exists(host)) {
