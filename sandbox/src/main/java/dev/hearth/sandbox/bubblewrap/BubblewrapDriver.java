@@ -6,6 +6,7 @@ import dev.hearth.sandbox.LogSink;
 import dev.hearth.sandbox.Sandbox;
 import dev.hearth.sandbox.SandboxSpec;
 import dev.hearth.sandbox.bubblewrap.CellMaker.Plan;
+import dev.hearth.sandbox.linux.Privileges;
 import dev.hearth.sandbox.linux.Tools;
 import dev.hearth.sandbox.runtime.HostRuntime;
 import dev.hearth.sandbox.runtime.Layout;
@@ -53,11 +54,17 @@ public final class BubblewrapDriver implements Driver {
 
   /// Returns at once and sets up meanwhile; sandboxes that are asked for wait for it.
   ///
-  /// @throws IllegalStateException when this host lacks `bwrap` or `setpriv`; the message tells how
-  ///   to get them
+  /// @throws IllegalStateException when this process may not make sandboxes, or this host lacks
+  ///   `bwrap` or `setpriv`; the message tells how to mend it
   public BubblewrapDriver(Runtimes runtimes, BubblewrapSettings settings, InstantSource clock) {
     this.runtimes = runtimes;
     this.settings = settings;
+    if (!Privileges.lacking().isEmpty()) {
+      throw new IllegalStateException(
+          "sandboxes are made by root, and this process lacks "
+              + String.join(", ", Privileges.lacking())
+              + " (try: sudo; or --driver process, which isolates nothing)");
+    }
     var tools =
         Tools.find()
             .orElseThrow(
@@ -77,7 +84,8 @@ public final class BubblewrapDriver implements Driver {
       for (var runtime : runtimes.installed()) {
         int size = settings.parked().getOrDefault(runtime.family(), 0);
         if (runtime.parks() && size > 0) {
-          pools.put(runtime.name(), new ParkedPool(maker, parkedPlan(runtime), size));
+          var demand = new Demand(size, settings.mostParked(), clock);
+          pools.put(runtime.name(), new ParkedPool(maker, parkedPlan(runtime), demand));
         }
       }
       shop.complete(new Shop(workshop, maker, pools));

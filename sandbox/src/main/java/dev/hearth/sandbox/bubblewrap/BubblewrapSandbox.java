@@ -19,13 +19,14 @@ final class BubblewrapSandbox implements Sandbox {
 
   private final Cell cell;
   private final SandboxSpec spec;
-  private final AtomicBoolean cpuToLimit;
+  private final boolean cpuQuota;
+  private final AtomicBoolean started = new AtomicBoolean();
   private volatile boolean closed;
 
-  BubblewrapSandbox(Cell cell, SandboxSpec spec, boolean limitCpu) {
+  BubblewrapSandbox(Cell cell, SandboxSpec spec, boolean cpuQuota) {
     this.cell = cell;
     this.spec = spec;
-    this.cpuToLimit = new AtomicBoolean(limitCpu);
+    this.cpuQuota = cpuQuota;
   }
 
   @Override
@@ -44,7 +45,7 @@ final class BubblewrapSandbox implements Sandbox {
     cell.output().drain();
     if (!run.reusable()) {
       close();
-    } else if (cpuToLimit.compareAndSet(true, false)) {
+    } else if (started.compareAndSet(false, true)) {
       Thread.ofVirtual().name("limit-cpu").start(this::limitCpu); // the answer need not wait for it
     }
     return run;
@@ -52,7 +53,7 @@ final class BubblewrapSandbox implements Sandbox {
 
   private void limitCpu() {
     try {
-      Limits.of(spec).applyCpu(cell.group());
+      Limits.of(spec).applyCpu(cell.group(), cpuQuota);
     } catch (IOException e) {
       if (alive()) {
         LOG.log(Level.WARNING, "the CPU time of " + id() + " is not limited", e);

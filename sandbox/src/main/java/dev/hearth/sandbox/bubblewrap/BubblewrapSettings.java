@@ -1,8 +1,10 @@
 package dev.hearth.sandbox.bubblewrap;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.hearth.kernel.Require;
 import dev.hearth.sandbox.egress.EgressPolicy;
 import dev.hearth.sandbox.runtime.Family;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param parked how many sandboxes of each runtime wait for a function, by its family; none where
 ///   a family is not named
+/// @param mostParked how many of one runtime are parked at most, after a burst that needed as many
 /// @param egress where functions may connect to
 /// @param endpoint Hearth's own HTTP endpoint, which every sandbox finds at the same port of its
 ///   127.0.0.1; null where there is none
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param users how many there are, and so how many sandboxes there can be at once
 public record BubblewrapSettings(
     Map<Family, Integer> parked,
+    int mostParked,
     EgressPolicy egress,
     @Nullable InetSocketAddress endpoint,
     boolean limitCpu,
@@ -36,19 +40,28 @@ public record BubblewrapSettings(
   public BubblewrapSettings {
     parked = Map.copyOf(parked);
     parked.forEach((family, count) -> Require.between("parked " + family, count, 0, 1000));
+    Require.between("mostParked", mostParked, 0, 1000);
     Require.between("firstUser", firstUser, 65_536, Integer.MAX_VALUE - users);
     Require.between("users", users, 1, 1_000_000);
   }
 
-  /// Three parked sandboxes of each runtime, the internet, AWS's share of the CPU.
+  /// Three parked sandboxes of each runtime, a hundred after a burst of as many where the host has
+  /// the memory for it, the internet, AWS's share of the CPU.
   public static BubblewrapSettings defaults(@Nullable InetSocketAddress endpoint) {
     return new BubblewrapSettings(
         Map.of(Family.PYTHON, 3, Family.NODE, 3),
+        mostForMemory(),
         EgressPolicy.INTERNET,
         endpoint,
         true,
         Path.of("/run/hearth"),
         FIRST_USER,
         65_536);
+  }
+
+  /// A parked Node takes 12 to 20 MiB: an eighth of the memory for those of one runtime.
+  private static int mostForMemory() {
+    var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    return (int) Math.min(100, system.getTotalMemorySize() / 8 / (20 << 20));
   }
 }

@@ -28,8 +28,12 @@ record Limits(int memoryMebibytes, int processes) {
     group.limitProcesses(processes);
   }
 
-  /// Limits the CPU time too.
-  void applyCpu(ControlGroup group) throws IOException {
-    group.limitCpu(Math.max(1, memoryMebibytes * 1000 / MEBIBYTES_PER_CPU));
+  /// Weighs the CPU time by the memory, and limits it too where `quota` says so.
+  void applyCpu(ControlGroup group, boolean quota) throws IOException {
+    int milliCpus = Math.max(1, memoryMebibytes * 1000 / MEBIBYTES_PER_CPU);
+    group.shareCpu(milliCpus);
+    if (quota) {
+      group.limitCpu(milliCpus);
+    }
   }
 }

@@ -25,7 +25,7 @@ final class ParkedPool implements AutoCloseable {
 
   private final CellMaker maker;
   private final Plan plan;
-  private final int size;
+  private final Demand demand;
   private final ArrayDeque<Cell> ready = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -33,10 +33,10 @@ final class ParkedPool implements AutoCloseable {
   private long takenWhenLastLooked;
   private boolean closed;
 
-  ParkedPool(CellMaker maker, Plan plan, int size) {
+  ParkedPool(CellMaker maker, Plan plan, Demand demand) {
     this.maker = maker;
     this.plan = plan;
-    this.size = size;
+    this.demand = demand;
     Thread.ofVirtual().name("parked-" + plan.root()).start(this::fill);
   }
 
@@ -45,6 +45,7 @@ final class ParkedPool implements AutoCloseable {
     lock.lock();
     try {
       taken++;
+      demand.asked();
       changed.signalAll();
       for (var cell = ready.poll(); cell != null; cell = ready.poll()) {
         if (cell.alive()) {
@@ -111,6 +112,7 @@ final class ParkedPool implements AutoCloseable {
         cell.close();
       } else {
         ready.add(cell);
+        demand.parked();
       }
     } finally {
       lock.unlock();
@@ -134,8 +136,9 @@ final class ParkedPool implements AutoCloseable {
   private boolean awaitNeed() throws InterruptedException {
     lock.lock();
     try {
-      while (!closed && ready.size() >= size) {
-        changed.await();
+      while (!closed && ready.size() >= demand.target()) {
+        dismissSurplus();
+        var _ = changed.awaitNanos(demand.steady().toNanos());
       }
       long left = LONGEST_WAIT_FOR_QUIET.toNanos();
       while (!closed && takenWhenLastLooked != taken && left > 0) {
@@ -147,6 +150,13 @@ final class ParkedPool implements AutoCloseable {
       return !closed;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// What a burst of long ago would have needed.
+  private void dismissSurplus() {
+    while (ready.size() > demand.target()) {
+      ready.remove().close();
     }
   }
 

@@ -31,7 +31,7 @@ public final class ControlGroup {
       writeIfPresent(memory, "memory.swap.max", "0");
       writeIfPresent(memory, "memory.oom.group", "1");
     } else if (memory != null) {
-      write(memory, "memory.swappiness", "0");
+      writeIfPresent(memory, "memory.swappiness", "0");
     }
   }
 
@@ -54,7 +54,23 @@ public final class ControlGroup {
     write(memory, memory.unified() ? "memory.max" : "memory.limit_in_bytes", bytes);
   }
 
-  /// CPU time of all processes together.
+  /// What the processes get of CPU time that others want too.
+  ///
+  /// @param milliCpus weighed against other groups' numbers
+  public void shareCpu(int milliCpus) throws IOException {
+    var cpu = folders.get(Controller.CPU);
+    if (cpu == null) {
+      return;
+    }
+    // Both have a default that stands for one CPU here: 100, and 1024.
+    if (cpu.unified()) {
+      write(cpu, "cpu.weight", Integer.toString(Math.clamp(milliCpus / 10, 1, 10_000)));
+    } else {
+      write(cpu, "cpu.shares", Integer.toString(Math.max(2, milliCpus * 1024 / 1000)));
+    }
+  }
+
+  /// CPU time of all processes together, whether others want it or not.
   ///
   /// @param milliCpus thousandths of one CPU
   public void limitCpu(int milliCpus) throws IOException {

@@ -97,9 +97,17 @@ public final class ControlGroups implements AutoCloseable {
         var id = RunId.parse(run.getFileName().toString());
         if (id.isPresent() && !id.get().alive()) {
           LOG.log(Level.INFO, "removing what process {0} left in {1}", id.get().pid(), parent);
-          removeTree(run);
+          removeOrWarn(run);
         }
       }
+    }
+  }
+
+  private static void removeOrWarn(Path group) {
+    try {
+      removeTree(group);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "cannot remove control group " + group, e);
     }
   }
 
@@ -147,11 +155,7 @@ public final class ControlGroups implements AutoCloseable {
   @Override
   public void close() {
     for (var hierarchy : hierarchies.values()) {
-      try {
-        removeTree(hierarchy.folder());
-      } catch (IOException e) {
-        LOG.log(Level.WARNING, "cannot remove control group " + hierarchy.folder(), e);
-      }
+      removeOrWarn(hierarchy.folder());
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.hearth.sandbox.linux;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,6 +25,7 @@ public final class NamespaceThread implements AutoCloseable {
   private final Descriptor homeNetwork;
   private volatile boolean lost;
   private volatile boolean closed;
+  private volatile boolean ended;
 
   /// What a visit does.
   @FunctionalInterface
@@ -48,17 +50,19 @@ public final class NamespaceThread implements AutoCloseable {
     } finally {
       homeMounts.close();
       homeNetwork.close();
+      ended = true;
+      tasks.forEach(task -> task.cancel(false));
     }
   }
 
   /// Runs `visit` on this thread and waits for it. It must be home again when it returns: use
   /// [#inNewNetwork] and [#inMounts] inside.
   public <T> T call(Visit<T> visit) throws IOException {
-    if (lost) {
-      throw new IllegalStateException(thread.getName() + " found no way home from a namespace");
-    }
     var task = new FutureTask<T>(visit::run);
     tasks.add(task);
+    if (ended) {
+      task.cancel(false); // it may have come too late to be seen
+    }
     boolean interrupted = false;
     try {
       while (true) {
@@ -68,6 +72,8 @@ public final class NamespaceThread implements AutoCloseable {
           interrupted = true; // a visit is short, and half of one is of no use
         }
       }
+    } catch (CancellationException e) {
+      throw new IOException(thread.getName() + " has ended" + (lost ? ", lost" : ""), e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException cause) {
         throw cause;

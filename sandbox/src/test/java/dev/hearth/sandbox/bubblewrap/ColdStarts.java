@@ -54,6 +54,7 @@ final class ColdStarts {
     settings =
         new BubblewrapSettings(
             Map.of(Family.PYTHON, parked, Family.NODE, parked),
+            settings.mostParked(),
             settings.egress(),
             null,
             true,
@@ -84,6 +85,15 @@ final class ColdStarts {
         || driver.parked().values().stream().anyMatch(count -> count < parked)) {
       Thread.onSpinWait();
       pause(2);
+    }
+  }
+
+  /// Waits until the pools have grown to what the last burst has taught them.
+  private void awaitSteady() {
+    awaitParked();
+    for (var before = Map.<String, Integer>of(); !before.equals(driver.parked()); ) {
+      before = driver.parked();
+      pause(1500);
     }
   }
 
@@ -123,8 +133,7 @@ final class ColdStarts {
 
   private void burst(String runtime, String handler, int size) throws Exception {
     for (int round = 0; round < 3; round++) {
-      awaitParked();
-      pause(300);
+      awaitSteady();
       long start = System.nanoTime();
       var sandboxes = new ArrayList<Sandbox>();
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -145,7 +154,12 @@ final class ColdStarts {
         for (var future : futures) {
           times.add(future.get());
         }
-        System.out.println(runtime + " burst of " + size + " " + percentiles(times));
+        System.out.println(
+            runtime
+                + " burst of "
+                + size
+                + (round == 0 ? ", first " : ", again ")
+                + percentiles(times));
       } finally {
         sandboxes.forEach(Sandbox::close);
       }

@@ -37,6 +37,7 @@ public final class Requirements {
     var defaults = BubblewrapSettings.defaults(endpoint);
     return new BubblewrapSettings(
         Map.of(Family.PYTHON, 1),
+        1,
         EgressPolicy.INTERNET,
         endpoint,
         true,

@@ -34,14 +34,16 @@ class ControlGroupTest {
 
   @Test
   void limitsAreWrittenInTheUnifiedHierarchysTerms() throws IOException {
-    var group = unified("memory.max", "memory.oom.group", "cpu.max", "pids.max");
+    var group = unified("memory.max", "memory.oom.group", "cpu.max", "cpu.weight", "pids.max");
     group.prepare();
     group.limitMemory(128);
     group.limitCpu(565);
+    group.shareCpu(565);
     group.limitProcesses(1024);
     assertThat(read("memory.max")).isEqualTo("134217728");
     assertThat(read("memory.oom.group")).isEqualTo("1");
     assertThat(read("cpu.max")).isEqualTo("56500 100000");
+    assertThat(read("cpu.weight")).isEqualTo("56");
     assertThat(read("pids.max")).isEqualTo("1024");
     assertThat(folder.resolve("memory.swap.max")).doesNotExist();
   }
