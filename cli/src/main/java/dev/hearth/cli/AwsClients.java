@@ -27,6 +27,7 @@ public final class AwsClients implements AutoCloseable {
 
   private final Connection connection;
   private final SdkHttpClient http;
+  private final RoundTrip roundTrip = new RoundTrip();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private @Nullable LambdaClient lambda;
   private @Nullable IamClient iam;
@@ -72,6 +73,11 @@ public final class AwsClients implements AutoCloseable {
     return client;
   }
 
+  /// How long the last answer took; for one thread at a time.
+  long lastRoundTripNanoseconds() {
+    return roundTrip.nanoseconds();
+  }
+
   /// Hearth's own endpoints, those that AWS does not have.
   public OwnEndpoints own() {
     return new OwnEndpoints(connection, credentials(), http);
@@ -95,7 +101,8 @@ public final class AwsClients implements AutoCloseable {
         // No profile: ~/.aws is about the real AWS.
         .overrideConfiguration(
             o ->
-                o.retryStrategy(DefaultRetryStrategy.doNotRetry())
+                o.addExecutionInterceptor(roundTrip)
+                    .retryStrategy(DefaultRetryStrategy.doNotRetry())
                     .defaultProfileFile(ProfileFile.aggregator().build())
                     .defaultProfileName("hearth"));
   }

@@ -100,10 +100,9 @@ final class Examples {
 
   private Timed call(String name) {
     var event = SdkBytes.fromUtf8String("{}");
-    long start = System.nanoTime();
     var response =
         clients.lambda().invoke(r -> r.functionName(name).logType(LogType.TAIL).payload(event));
-    return new Timed(response, System.nanoTime() - start);
+    return new Timed(response, clients.lastRoundTripNanoseconds());
   }
 
   private static String log(InvokeResponse response) {

@@ -56,7 +56,6 @@ final class Invoke extends RemoteCommand {
   int run(AwsClients clients) {
     var event = event();
     var lambda = clients.lambda();
-    long start = System.nanoTime();
     var answer =
         lambda.invoke(
             r ->
@@ -65,7 +64,7 @@ final class Invoke extends RemoteCommand {
                     .invocationType(async ? InvocationType.EVENT : InvocationType.REQUEST_RESPONSE)
                     .logType(log && !async ? LogType.TAIL : LogType.NONE)
                     .payload(event));
-    long nanoseconds = System.nanoTime() - start;
+    long nanoseconds = clients.lastRoundTripNanoseconds();
     if (json) {
       printJson(answer, nanoseconds);
     } else {

@@ -7,6 +7,7 @@ import dev.hearth.server.Server;
 import dev.hearth.server.ServerConfig;
 import dev.hearth.store.StoreException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,8 +84,7 @@ final class Up extends HearthCommand {
     warn();
     var server = start(config);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
-    var ready = started().map(start -> Duration.between(start, clock.instant()));
-    announce(server, ready.orElse(Duration.ZERO));
+    announce(server, Duration.between(started(), clock.instant()));
     new CountDownLatch(1).await(); // the signal that ends the process runs the hook above
     return DONE;
   }
@@ -152,9 +151,9 @@ final class Up extends HearthCommand {
                 : "ready " + server.endpoint() + " in " + seconds + " s");
   }
 
-  /// When this process began: with the launcher, which becomes the JVM.
-  private static Optional<Instant> started() {
-    return ProcessHandle.current().info().startInstant();
+  /// When this JVM began; what the launcher may have had to build before is not counted.
+  private static Instant started() {
+    return Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
   }
 
   private void stop(Server server) {
