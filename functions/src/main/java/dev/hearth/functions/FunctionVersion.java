@@ -13,10 +13,9 @@ import java.util.Map;
 /// @param revision changes with every change of `$LATEST`; two snapshots with the same revision run
 ///   the same code with the same settings
 /// @param state `Pending`, `Active`, `Inactive` or `Failed`
-/// @param role the execution role's ARN
 /// @param code the unpacked, read-only folder
+/// @param codeSha256 of the archive, in base 64
 /// @param environment the user's variables, in the clear
-/// @param logGroup such as `/aws/lambda/name`
 public record FunctionVersion(
     AccountId account,
     Region region,
@@ -24,16 +23,10 @@ public record FunctionVersion(
     String version,
     String revision,
     String state,
-    String role,
-    String runtime,
-    String handler,
     Path code,
     String codeSha256,
-    Map<String, String> environment,
-    int memoryMebibytes,
-    int temporaryMebibytes,
-    Duration timeout,
-    String logGroup) {
+    Settings settings,
+    Map<String, String> environment) {
 
   /// `arn:aws:lambda:region:account:function:name`.
   public String functionArn() {
@@ -43,6 +36,11 @@ public record FunctionVersion(
   /// The function's ARN with the version behind it.
   public String versionArn() {
     return functionArn() + ":" + version;
+  }
+
+  /// How long one run may take.
+  public Duration timeout() {
+    return Duration.ofSeconds(settings.timeoutSeconds());
   }
 
   @Override

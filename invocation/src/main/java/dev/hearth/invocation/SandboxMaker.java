@@ -65,9 +65,14 @@ final class SandboxMaker {
       var log =
           new SandboxLog(
               logs,
-              new Logs.Stream(version.account(), version.region(), version.logGroup(), stream),
+              new Logs.Stream(
+                  version.account(),
+                  version.region(),
+                  version.settings().logging().group(),
+                  stream),
               clock);
-      log.platform("INIT_START Runtime Version: " + driver.runtimeVersion(version.runtime()));
+      log.platform(
+          "INIT_START Runtime Version: " + driver.runtimeVersion(version.settings().runtime()));
       var sandbox = driver.start(spec(version, lease.code(), stream), log);
       started = true;
       return new Slot(
@@ -95,13 +100,13 @@ final class SandboxMaker {
         version.versionArn(),
         version.name(),
         version.version(),
-        version.runtime(),
-        version.handler(),
+        version.settings().runtime(),
+        version.settings().handler(),
         code,
         List.of(),
         environment(version),
-        version.memoryMebibytes(),
-        version.temporaryMebibytes(),
+        version.settings().memoryMebibytes(),
+        version.settings().temporaryMebibytes(),
         version.timeout(),
         stream);
   }
@@ -109,7 +114,10 @@ final class SandboxMaker {
   private Map<String, String> environment(FunctionVersion version) {
     var keys =
         credentials.issue(
-            version.role(), version.name(), "lambda.amazonaws.com", CREDENTIALS_LIFETIME);
+            version.settings().role(),
+            version.name(),
+            "lambda.amazonaws.com",
+            CREDENTIALS_LIFETIME);
     var variables = new HashMap<String, String>();
     variables.put("AWS_ENDPOINT_URL", endpoint.toString());
     variables.putAll(version.environment());
@@ -118,7 +126,7 @@ final class SandboxMaker {
     variables.put("AWS_ACCESS_KEY_ID", keys.accessKeyId());
     variables.put("AWS_SECRET_ACCESS_KEY", keys.secret());
     variables.put("AWS_SESSION_TOKEN", keys.sessionToken());
-    variables.put("AWS_LAMBDA_LOG_GROUP_NAME", version.logGroup());
+    variables.put("AWS_LAMBDA_LOG_GROUP_NAME", version.settings().logging().group());
     return variables;
   }
 }

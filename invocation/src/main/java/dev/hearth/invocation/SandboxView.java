@@ -21,7 +21,7 @@ public record SandboxView(
         slot.sandbox().id(),
         version.functionArn(),
         version.version(),
-        version.runtime(),
+        version.settings().runtime(),
         state,
         slot.born(),
         slot.sandbox().maxMemoryMebibytes(),

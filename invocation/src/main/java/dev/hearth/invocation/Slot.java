@@ -89,7 +89,7 @@ final class Slot implements AutoCloseable {
             event.requestId(),
             run,
             first ? sandbox.initDuration() : null,
-            version.memoryMebibytes(),
+            version.settings().memoryMebibytes(),
             sandbox.maxMemoryMebibytes()));
     return new Answer(
         FunctionError.document(run, event.requestId()),

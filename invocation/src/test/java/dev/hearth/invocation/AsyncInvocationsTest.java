@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.FunctionVersion;
 import dev.hearth.functions.Functions;
+import dev.hearth.functions.Settings;
 import dev.hearth.identity.RoleCredentials;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Payload;
@@ -111,16 +112,10 @@ class AsyncInvocationsTest {
         "$LATEST",
         "1",
         "Active",
-        "arn:aws:iam::123456789012:role/r",
-        "python3.12",
-        "app.handler",
         Path.of("/nowhere"),
         "sha",
-        Map.of(),
-        128,
-        512,
-        Duration.ofSeconds(3),
-        "/aws/lambda/f");
+        Settings.defaults("f", "arn:aws:iam::123456789012:role/r", "python3.12", "app.handler"),
+        Map.of());
   }
 
   private void answerWith(Run run) {

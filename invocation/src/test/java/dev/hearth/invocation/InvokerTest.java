@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.functions.FunctionVersion;
 import dev.hearth.functions.Functions;
+import dev.hearth.functions.Settings;
 import dev.hearth.identity.RoleCredentials;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Payload;
@@ -101,16 +102,10 @@ class InvokerTest {
         "$LATEST",
         revision,
         "Active",
-        "arn:aws:iam::123456789012:role/r",
-        "python3.12",
-        "app.handler",
         Path.of("/nowhere"),
         "sha",
-        Map.of("KEY", "value"),
-        128,
-        512,
-        Duration.ofSeconds(3),
-        "/aws/lambda/" + name);
+        Settings.defaults(name, "arn:aws:iam::123456789012:role/r", "python3.12", "app.handler"),
+        Map.of("KEY", "value"));
   }
 
   private static Event event(String payload) {

@@ -1,7 +1,7 @@
 package dev.hearth.functions.api;
 
-import dev.hearth.functions.store.Settings;
-import dev.hearth.functions.store.Settings.Vpc;
+import dev.hearth.functions.Settings;
+import dev.hearth.functions.Settings.Vpc;
 import dev.hearth.functions.store.StoredVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

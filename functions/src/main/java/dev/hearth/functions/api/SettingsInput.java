@@ -1,9 +1,9 @@
 package dev.hearth.functions.api;
 
+import dev.hearth.functions.Settings;
+import dev.hearth.functions.Settings.Logging;
+import dev.hearth.functions.Settings.Vpc;
 import dev.hearth.functions.catalogue.Refusals;
-import dev.hearth.functions.store.Settings;
-import dev.hearth.functions.store.Settings.Logging;
-import dev.hearth.functions.store.Settings.Vpc;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,21 +35,8 @@ final class SettingsInput {
     refuse(input.tenancyConfig() != null, "TenancyConfig");
     refuse(input.publishToAsString() != null, "PublishTo");
     var defaults =
-        new Settings(
-            input.role(),
-            input.runtimeAsString(),
-            input.handler(),
-            "",
-            3,
-            128,
-            512,
-            architecture(input.architecturesAsStrings(), "x86_64"),
-            "PassThrough",
-            "None",
-            new Logging("Text", null, null, "/aws/lambda/" + name),
-            Vpc.NONE,
-            null,
-            null);
+        Settings.defaults(name, input.role(), input.runtimeAsString(), input.handler())
+            .with(b -> b.architecture(architecture(input.architecturesAsStrings(), "x86_64")));
     return change(
         defaults, Shapes.copy(input, UpdateFunctionConfigurationRequest.builder()).build());
   }
@@ -71,25 +58,34 @@ final class SettingsInput {
     int timeout = orElse(input.timeout(), base.timeoutSeconds());
     int memory = orElse(input.memorySize(), base.memoryMebibytes());
     int temporary = storage == null ? base.temporaryMebibytes() : orElse(storage.size(), 512);
-    return new Settings(
-        orElse(input.role(), base.role()),
-        orElse(input.runtimeAsString(), base.runtime()),
-        Validation.matches("handler", Validation.atMost("handler", handler, 128), HANDLER),
-        Validation.atMost("description", description, 256),
-        Validation.between("timeout", timeout, 1, 900),
-        Validation.between("memorySize", memory, 128, 10_240),
-        Validation.between("ephemeralStorage.size", temporary, 512, 10_240),
-        base.architecture(),
-        tracing == null ? base.tracing() : orElse(tracing.modeAsString(), base.tracing()),
-        snapStart == null
-            ? base.snapStart()
-            : orElse(snapStart.applyOnAsString(), base.snapStart()),
-        logging(base.logging(), input.loggingConfig()),
-        vpc(base.vpc(), input.vpcConfig()),
-        deadLetters == null
-            ? base.deadLetterTarget()
-            : cleared(deadLetters.targetArn(), base.deadLetterTarget()),
-        cleared(input.kmsKeyArn(), base.kmsKey()));
+    return base.with(
+        settings ->
+            settings
+                .role(orElse(input.role(), base.role()))
+                .runtime(orElse(input.runtimeAsString(), base.runtime()))
+                .handler(
+                    Validation.matches(
+                        "handler", Validation.atMost("handler", handler, 128), HANDLER))
+                .description(Validation.atMost("description", description, 256))
+                .timeoutSeconds(Validation.between("timeout", timeout, 1, 900))
+                .memoryMebibytes(Validation.between("memorySize", memory, 128, 10_240))
+                .temporaryMebibytes(
+                    Validation.between("ephemeralStorage.size", temporary, 512, 10_240))
+                .tracing(
+                    tracing == null
+                        ? base.tracing()
+                        : orElse(tracing.modeAsString(), base.tracing()))
+                .snapStart(
+                    snapStart == null
+                        ? base.snapStart()
+                        : orElse(snapStart.applyOnAsString(), base.snapStart()))
+                .logging(logging(base.logging(), input.loggingConfig()))
+                .vpc(vpc(base.vpc(), input.vpcConfig()))
+                .deadLetterTarget(
+                    deadLetters == null
+                        ? base.deadLetterTarget()
+                        : cleared(deadLetters.targetArn(), base.deadLetterTarget()))
+                .kmsKey(cleared(input.kmsKeyArn(), base.kmsKey())));
   }
 
   /// The architecture that a request asks for. Both are taken: scripts run on either, and programs

@@ -59,6 +59,8 @@ final class UpdateFunctionCode
     var settings = latest.settings();
     var architecture =
         SettingsInput.architecture(input.architecturesAsStrings(), settings.architecture());
-    return latest.with(settings.on(architecture), latest.environment()).with(code);
+    return latest
+        .with(settings.with(b -> b.architecture(architecture)), latest.environment())
+        .with(code);
   }
 }

@@ -14,7 +14,6 @@ import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;
 import dev.hearth.kernel.ServiceException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -158,7 +157,6 @@ public final class Catalogue implements Functions {
   }
 
   private FunctionVersion runnable(StoredVersion version) {
-    var settings = version.settings();
     return new FunctionVersion(
         version.function().account(),
         version.function().region(),
@@ -166,15 +164,9 @@ public final class Catalogue implements Functions {
         version.version(),
         version.revision(),
         version.state().value(),
-        settings.role(),
-        settings.runtime(),
-        settings.handler(),
         code.files(version.code().sha256()),
         version.code().sha256(),
-        version.environment(),
-        settings.memoryMebibytes(),
-        settings.temporaryMebibytes(),
-        Duration.ofSeconds(settings.timeoutSeconds()),
-        settings.logging().group());
+        version.settings(),
+        version.environment());
   }
 }

@@ -2,10 +2,10 @@ package dev.hearth.functions.catalogue;
 
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.RuntimeCheck;
+import dev.hearth.functions.Settings;
 import dev.hearth.functions.code.CodeStore;
 import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.functions.store.FunctionTables;
-import dev.hearth.functions.store.Settings;
 import dev.hearth.functions.store.Status;
 import dev.hearth.functions.store.StoredFunction;
 import dev.hearth.functions.store.StoredVersion;
@@ -183,7 +183,8 @@ public final class Changes {
             return last.get();
           }
           var settings = latest.settings();
-          var described = description == null ? settings : settings.described(description);
+          var described =
+              description == null ? settings : settings.with(b -> b.description(description));
           return publish(tables, latest.with(described, latest.environment()), publishedRevision);
         });
   }
@@ -252,7 +253,11 @@ public final class Changes {
   private static boolean same(StoredVersion published, StoredVersion latest) {
     return published.code().equals(latest.code())
         && published.environment().equals(latest.environment())
-        && published.settings().described("").equals(latest.settings().described(""));
+        && undescribed(published).equals(undescribed(latest));
+  }
+
+  private static Settings undescribed(StoredVersion version) {
+    return version.settings().with(settings -> settings.description(""));
   }
 
   /// Asked after the change, which is undone by the refusal.

@@ -3,6 +3,7 @@ package dev.hearth.functions.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.functions.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,6 +1,7 @@
 package dev.hearth.functions.store;
 
 import dev.hearth.functions.FunctionReference;
+import dev.hearth.functions.Settings;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

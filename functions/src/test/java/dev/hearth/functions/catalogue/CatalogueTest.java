@@ -38,13 +38,13 @@ class CatalogueTest {
     assertThat(version.account()).isEqualTo(Lab.ACCOUNT);
     assertThat(version.versionArn()).isEqualTo(Lab.ARN + "f:$LATEST");
     assertThat(version.state()).isEqualTo("Active");
-    assertThat(version.runtime()).isEqualTo("python3.13");
-    assertThat(version.handler()).isEqualTo("app.handler");
+    assertThat(version.settings().runtime()).isEqualTo("python3.13");
+    assertThat(version.settings().handler()).isEqualTo("app.handler");
     assertThat(version.code().resolve("app.py")).hasContent("version 1");
-    assertThat(version.memoryMebibytes()).isEqualTo(128);
-    assertThat(version.temporaryMebibytes()).isEqualTo(512);
+    assertThat(version.settings().memoryMebibytes()).isEqualTo(128);
+    assertThat(version.settings().temporaryMebibytes()).isEqualTo(512);
     assertThat(version.timeout()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(version.logGroup()).isEqualTo("/aws/lambda/f");
+    assertThat(version.settings().logging().group()).isEqualTo("/aws/lambda/f");
   }
 
   @Test

@@ -8,14 +8,18 @@ import dev.hearth.sandbox.runtime.Runtimes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,16 +115,32 @@ class OrphanTest {
         .toList();
   }
 
-  private static List<Path> groups(long pid) {
-    try (var hierarchies =
-        Files.find(
-            Path.of("/sys/fs/cgroup"),
-            4,
-            (path, attributes) ->
-                path.toString().contains("/hearth/" + pid + "-") && attributes.isDirectory())) {
-      return hierarchies.toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /// Other sandboxes' groups come and go while this looks.
+  private static List<Path> groups(long pid) throws IOException {
+    var found = new ArrayList<Path>();
+    Files.walkFileTree(
+        Path.of("/sys/fs/cgroup"),
+        Set.of(),
+        4,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            if (folder.toString().contains("/hearth/" + pid + "-")) {
+              found.add(folder);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path gone, IOException e) {
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return found;
   }
 }

@@ -1,6 +1,7 @@
-package dev.hearth.functions.store;
+package dev.hearth.functions;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// What a user configures of one version, but for its environment variables.
@@ -52,41 +53,27 @@ public record Settings(
     public static final Vpc NONE = new Vpc(List.of(), List.of(), false);
   }
 
-  /// The same with another description.
-  public Settings described(String text) {
+  /// Lambda's defaults for a function named `name`.
+  public static Settings defaults(String name, String role, String runtime, String handler) {
     return new Settings(
         role,
         runtime,
         handler,
-        text,
-        timeoutSeconds,
-        memoryMebibytes,
-        temporaryMebibytes,
-        architecture,
-        tracing,
-        snapStart,
-        logging,
-        vpc,
-        deadLetterTarget,
-        kmsKey);
+        "",
+        3,
+        128,
+        512,
+        "x86_64",
+        "PassThrough",
+        "None",
+        new Logging("Text", null, null, "/aws/lambda/" + name),
+        Vpc.NONE,
+        null,
+        null);
   }
 
-  /// The same for another architecture.
-  public Settings on(String other) {
-    return new Settings(
-        role,
-        runtime,
-        handler,
-        description,
-        timeoutSeconds,
-        memoryMebibytes,
-        temporaryMebibytes,
-        other,
-        tracing,
-        snapStart,
-        logging,
-        vpc,
-        deadLetterTarget,
-        kmsKey);
+  /// The same but for what `edit` sets.
+  public Settings with(UnaryOperator<SettingsBuilder> edit) {
+    return edit.apply(new SettingsBuilder(this)).build();
   }
 }
