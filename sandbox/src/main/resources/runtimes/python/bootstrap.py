@@ -140,6 +140,7 @@ class LambdaContext:
         self.memory_limit_in_mb = os.environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
         self.client_context = self._client_context(headers)
         self.identity = self._identity(headers)
+        self.tenant_id = headers.get("lambda-runtime-aws-tenant-id")
         self._deadline_ms = int(headers.get("lambda-runtime-deadline-ms", 0))
 
     def get_remaining_time_in_millis(self):
@@ -170,7 +171,7 @@ class LambdaContext:
     def __repr__(self):
         names = (
             "aws_request_id log_group_name log_stream_name function_name memory_limit_in_mb"
-            " function_version invoked_function_arn client_context identity"
+            " function_version invoked_function_arn client_context identity tenant_id"
         ).split()
         fields = ",".join(f"{name}={getattr(self, name)}" for name in names)
         return f"LambdaContext([{fields}])"

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param vpc kept and answered; Hearth has no VPCs
 /// @param deadLetterTarget a queue's or topic's ARN
 /// @param kmsKey a key's ARN
+/// @param tenantIsolation `PER_TENANT`, or null for none; set when a function is made, and never
+///   after
 public record Settings(
     String role,
     String runtime,
@@ -33,7 +35,8 @@ public record Settings(
     Logging logging,
     Vpc vpc,
     @Nullable String deadLetterTarget,
-    @Nullable String kmsKey) {
+    @Nullable String kmsKey,
+    @Nullable String tenantIsolation) {
 
   /// How a function logs.
   ///
@@ -68,6 +71,7 @@ public record Settings(
         "None",
         new Logging("Text", null, null, "/aws/lambda/" + name),
         Vpc.NONE,
+        null,
         null,
         null);
   }

@@ -19,6 +19,7 @@ public final class SettingsBuilder {
   private Settings.Vpc vpc;
   private @Nullable String deadLetterTarget;
   private @Nullable String kmsKey;
+  private @Nullable String tenantIsolation;
 
   SettingsBuilder(Settings base) {
     role = base.role();
@@ -35,6 +36,7 @@ public final class SettingsBuilder {
     vpc = base.vpc();
     deadLetterTarget = base.deadLetterTarget();
     kmsKey = base.kmsKey();
+    tenantIsolation = base.tenantIsolation();
   }
 
   public SettingsBuilder role(String value) {
@@ -107,6 +109,11 @@ public final class SettingsBuilder {
     return this;
   }
 
+  public SettingsBuilder tenantIsolation(@Nullable String value) {
+    tenantIsolation = value;
+    return this;
+  }
+
   Settings build() {
     return new Settings(
         role,
@@ -122,6 +129,7 @@ public final class SettingsBuilder {
         logging,
         vpc,
         deadLetterTarget,
-        kmsKey);
+        kmsKey,
+        tenantIsolation);
   }
 }

@@ -24,7 +24,8 @@ record AsyncEnvelope(FunctionReference function, Event event) {
       String qualifier,
       String requestId,
       @Nullable String clientContext,
-      @Nullable String traceId) {}
+      @Nullable String traceId,
+      @Nullable String tenantId) {}
 
   Payload encode() {
     try {
@@ -37,7 +38,8 @@ record AsyncEnvelope(FunctionReference function, Event event) {
                   function.qualifier(),
                   event.requestId(),
                   event.clientContext(),
-                  event.traceId()));
+                  event.traceId(),
+                  event.tenantId()));
       var payload = event.payload().bytes();
       var all = Arrays.copyOf(head, head.length + 1 + payload.length);
       all[head.length] = NEW_LINE; // JSON has none unescaped
@@ -66,7 +68,8 @@ record AsyncEnvelope(FunctionReference function, Event event) {
               function.arn(),
               Payload.of(Arrays.copyOfRange(bytes, end + 1, bytes.length)),
               head.clientContext,
-              head.traceId));
+              head.traceId,
+              head.tenantId));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,9 +10,21 @@ import org.jspecify.annotations.Nullable;
 /// @param payload a JSON document
 /// @param clientContext the decoded JSON of `X-Amz-Client-Context`, or null
 /// @param traceId `X-Amzn-Trace-Id`, or null
+/// @param tenantId whose invocation it is, where the function isolates tenants; else null
 public record Event(
     String requestId,
     String functionArn,
     Payload payload,
     @Nullable String clientContext,
-    @Nullable String traceId) {}
+    @Nullable String traceId,
+    @Nullable String tenantId) {
+  /// An event of no tenant.
+  public Event(
+      String requestId,
+      String functionArn,
+      Payload payload,
+      @Nullable String clientContext,
+      @Nullable String traceId) {
+    this(requestId, functionArn, payload, clientContext, traceId, null);
+  }
+}

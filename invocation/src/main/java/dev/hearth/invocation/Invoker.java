@@ -39,7 +39,7 @@ public final class Invoker implements AutoCloseable {
   /// @throws ServiceException `TooManyRequestsException` when there is no room for it
   public Answer invoke(Supplier<FunctionVersion> version, Event event) {
     while (true) {
-      switch (pools.admit(version.get())) {
+      switch (pools.admit(version.get(), event.tenantId())) {
         case Admission.Granted(var slot) -> {
           try {
             return slot.run(event, clock.instant());

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A full node makes room by closing whichever idle sandbox was used longest ago.
 final class Pools implements AutoCloseable {
-  private final Map<String, Pool> pools = new ConcurrentHashMap<>();
+  /// @param tenantId null for a function without tenants
+  private record Key(String revision, @Nullable String tenantId) {}
+
+  private final Map<Key, Pool> pools = new ConcurrentHashMap<>();
   private final SandboxMaker maker;
   private final InvocationLimits limits;
   private final Concurrency concurrency;
@@ -32,13 +35,15 @@ final class Pools implements AutoCloseable {
   }
 
   /// A sandbox for one invocation of `version`, a warm one where there is one.
-  Admission admit(FunctionVersion version) {
+  ///
+  /// @param tenantId whose sandboxes alone may serve it; null for a function without tenants
+  Admission admit(FunctionVersion version, @Nullable String tenantId) {
     if (!concurrency.enter(version.account(), version.region())) {
       return new Admission.Throttled("ConcurrentInvocationLimitExceeded");
     }
     Admission admission = new Admission.Retired();
     try {
-      admission = find(version);
+      admission = find(version, tenantId);
       return admission;
     } finally {
       if (!(admission instanceof Admission.Granted)) {
@@ -47,9 +52,10 @@ final class Pools implements AutoCloseable {
     }
   }
 
-  private Admission find(FunctionVersion version) {
+  private Admission find(FunctionVersion version, @Nullable String tenantId) {
+    var key = new Key(revision(version), tenantId);
     // The pool is known to retire() before the maker leases the code: see Functions.
-    var pool = pools.computeIfAbsent(key(version), _ -> new Pool(version));
+    var pool = pools.computeIfAbsent(key, _ -> new Pool(version));
     var warm = pool.take();
     if (warm != null) {
       return new Admission.Granted(warm);
@@ -59,7 +65,7 @@ final class Pools implements AutoCloseable {
     }
     var slot = start(pool);
     if (slot == null) {
-      pools.remove(key(version), pool);
+      pools.remove(key, pool);
       return new Admission.Retired();
     }
     if (!pool.add(slot)) {
@@ -95,9 +101,12 @@ final class Pools implements AutoCloseable {
 
   /// Closes what runs `version`: idle sandboxes now, busy ones when their run ends.
   void retire(FunctionVersion version) {
-    var pool = pools.remove(key(version));
-    if (pool != null) {
-      pool.retire().forEach(Slot::close);
+    var revision = revision(version);
+    for (var key : List.copyOf(pools.keySet())) {
+      var pool = key.revision.equals(revision) ? pools.remove(key) : null;
+      if (pool != null) {
+        pool.retire().forEach(Slot::close);
+      }
     }
   }
 
@@ -142,7 +151,7 @@ final class Pools implements AutoCloseable {
                     pool.idle().stream().map(slot -> SandboxView.of(slot, "idle"))));
   }
 
-  private static String key(FunctionVersion version) {
+  private static String revision(FunctionVersion version) {
     return version.versionArn() + "@" + version.revision();
   }
 

@@ -80,6 +80,7 @@ final class Slot implements AutoCloseable {
                 event.traceId(),
                 event.clientContext(),
                 null,
+                event.tenantId(),
                 null));
     spent = !run.reusable();
     explain(event.requestId(), run);

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -323,6 +324,20 @@ class InvokerTest {
       assertThat(invoker.invoke(() -> function("a", "1"), event("2")).payload().text())
           .isEqualTo("2");
       assertThat(driver.started).hasSize(2);
+    }
+  }
+
+  @Test
+  void twoTenantsNeverShareASandbox() {
+    try (var invoker = invoker(10, 10)) {
+      for (var tenant : List.of("blue", "green", "blue", "green")) {
+        var event = new Event("1", "arn:f", Payload.of("1"), null, null, tenant);
+        invoker.invoke(() -> function("f", "1"), event);
+      }
+
+      assertThat(driver.started).hasSize(2);
+      retire(function("f", "1"));
+      assertThat(driver.living()).isZero();
     }
   }
 

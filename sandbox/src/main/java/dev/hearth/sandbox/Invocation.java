@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param traceId `Lambda-Runtime-Trace-Id`, or null
 /// @param clientContext the decoded JSON of `X-Amz-Client-Context`, or null
 /// @param cognitoIdentity JSON, or null
+/// @param tenantId `Lambda-Runtime-Aws-Tenant-Id`, or null for a function without tenants
 /// @param stream where a streamed response goes as it comes; null where the caller takes only whole
 ///   responses, and a function that streams is collected up to the payload limit
 public record Invocation(
@@ -24,4 +25,17 @@ public record Invocation(
     @Nullable String traceId,
     @Nullable String clientContext,
     @Nullable String cognitoIdentity,
-    @Nullable OutputStream stream) {}
+    @Nullable String tenantId,
+    @Nullable OutputStream stream) {
+  /// An event of no tenant.
+  public Invocation(
+      String requestId,
+      String functionArn,
+      Payload payload,
+      @Nullable String traceId,
+      @Nullable String clientContext,
+      @Nullable String cognitoIdentity,
+      @Nullable OutputStream stream) {
+    this(requestId, functionArn, payload, traceId, clientContext, cognitoIdentity, null, stream);
+  }
+}

@@ -20,6 +20,8 @@ import java.util.Map;
 /// @param temporaryMebibytes size of `/tmp`, 512 to 10 240
 /// @param timeout the longest single run
 /// @param logStream the CloudWatch Logs stream that this sandbox writes to
+/// @param initializationType `AWS_LAMBDA_INITIALIZATION_TYPE`: `on-demand` or
+///   `provisioned-concurrency`
 public record SandboxSpec(
     String functionArn,
     String functionName,
@@ -32,7 +34,44 @@ public record SandboxSpec(
     int memoryMebibytes,
     int temporaryMebibytes,
     Duration timeout,
-    String logStream) {
+    String logStream,
+    String initializationType) {
+  /// Initialised when an invocation needs it.
+  public static final String ON_DEMAND = "on-demand";
+
+  /// Initialised ahead, for whichever invocation comes.
+  public static final String PROVISIONED = "provisioned-concurrency";
+
+  /// A sandbox that is made on demand.
+  public SandboxSpec(
+      String functionArn,
+      String functionName,
+      String version,
+      String runtime,
+      String handler,
+      Path code,
+      List<Path> layers,
+      Map<String, String> environment,
+      int memoryMebibytes,
+      int temporaryMebibytes,
+      Duration timeout,
+      String logStream) {
+    this(
+        functionArn,
+        functionName,
+        version,
+        runtime,
+        handler,
+        code,
+        layers,
+        environment,
+        memoryMebibytes,
+        temporaryMebibytes,
+        timeout,
+        logStream,
+        ON_DEMAND);
+  }
+
   @Override
   public String toString() {
     return "SandboxSpec[" + functionArn + "]"; // the environment holds secrets

@@ -74,6 +74,10 @@ final class Configurations {
     if (!version.environment().isEmpty()) {
       configuration.environment(environment -> environment.variables(version.environment()));
     }
+    if (settings.tenantIsolation() != null) {
+      configuration.tenancyConfig(
+          tenancy -> tenancy.tenantIsolationMode(settings.tenantIsolation()));
+    }
     if (settings.deadLetterTarget() != null) {
       configuration.deadLetterConfig(dead -> dead.targetArn(settings.deadLetterTarget()));
     }

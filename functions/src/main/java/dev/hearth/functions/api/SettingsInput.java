@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.lambda.model.VpcConfig;
 /// cannot honour is refused rather than forgotten.
 final class SettingsInput {
   private static final Pattern HANDLER = Pattern.compile("[^\\s]+");
+  private static final Pattern TENANT_ISOLATION = Pattern.compile("PER_TENANT");
   private static final Pattern LOG_GROUP = Pattern.compile("[.\\-_/#A-Za-z0-9]+");
 
   private SettingsInput() {}
@@ -32,11 +33,13 @@ final class SettingsInput {
               + " packages.");
     }
     refuse(input.codeSigningConfigArn() != null, "CodeSigningConfigArn");
-    refuse(input.tenancyConfig() != null, "TenancyConfig");
     refuse(input.publishToAsString() != null, "PublishTo");
     var defaults =
         Settings.defaults(name, input.role(), input.runtimeAsString(), input.handler())
-            .with(b -> b.architecture(architecture(input.architecturesAsStrings(), "x86_64")));
+            .with(
+                b ->
+                    b.architecture(architecture(input.architecturesAsStrings(), "x86_64"))
+                        .tenantIsolation(tenantIsolation(input)));
     return change(
         defaults, Shapes.copy(input, UpdateFunctionConfigurationRequest.builder()).build());
   }
@@ -52,6 +55,11 @@ final class SettingsInput {
     var storage = input.ephemeralStorage();
     var tracing = input.tracingConfig();
     var snapStart = input.snapStart();
+    if (base.tenantIsolation() != null
+        && snapStart != null
+        && "PublishedVersions".equals(snapStart.applyOnAsString())) {
+      throw Refusals.invalid("SnapStart is not supported for functions with TenancyConfig.");
+    }
     var deadLetters = input.deadLetterConfig();
     var handler = orElse(input.handler(), base.handler());
     var description = orElse(input.description(), base.description());
@@ -92,6 +100,14 @@ final class SettingsInput {
   /// for another machine than this say so themselves when they start.
   static String architecture(@Nullable List<String> asked, String otherwise) {
     return asked == null || asked.isEmpty() ? otherwise : asked.getFirst();
+  }
+
+  private static @Nullable String tenantIsolation(CreateFunctionRequest input) {
+    if (input.tenancyConfig() == null) {
+      return null;
+    }
+    var mode = orElse(input.tenancyConfig().tenantIsolationModeAsString(), "");
+    return Validation.matches("tenancyConfig.tenantIsolationMode", mode, TENANT_ISOLATION);
   }
 
   static void refuse(boolean there, String member) {

@@ -48,11 +48,12 @@ public final class Invoke implements Operation<InvokeRequest, InvokeResponse> {
     var reference = reference(input, call);
     return switch (type(input)) {
       case DRY_RUN -> {
-        version(reference);
+        TenantId.check(version(reference), input.tenantId());
         yield InvokeResponse.builder().statusCode(204).build();
       }
       case EVENT -> {
-        version(reference); // an event for no function is refused, not accepted and lost
+        // An event for no function is refused, not accepted and lost.
+        TenantId.check(version(reference), input.tenantId());
         var payload = EventPayload.async(input.payload());
         async.accept(reference, event(reference, input, call, payload));
         yield InvokeResponse.builder().statusCode(202).build();
@@ -60,7 +61,7 @@ public final class Invoke implements Operation<InvokeRequest, InvokeResponse> {
       default -> {
         var payload = EventPayload.sync(input.payload());
         var event = event(reference, input, call, payload);
-        yield response(input, invoker.invoke(() -> version(reference), event));
+        yield response(input, invoker.invoke(() -> version(reference, event), event));
       }
     };
   }
@@ -89,6 +90,12 @@ public final class Invoke implements Operation<InvokeRequest, InvokeResponse> {
     return version;
   }
 
+  private FunctionVersion version(FunctionReference reference, Event event) {
+    var version = version(reference);
+    TenantId.check(version, event.tenantId());
+    return version;
+  }
+
   private static Event event(
       FunctionReference reference, InvokeRequest input, Call call, Payload payload) {
     return new Event(
@@ -96,7 +103,8 @@ public final class Invoke implements Operation<InvokeRequest, InvokeResponse> {
         reference.arn(),
         payload,
         clientContext(input.clientContext()),
-        TraceId.of(call));
+        TraceId.of(call),
+        input.tenantId());
   }
 
   private static @Nullable String clientContext(@Nullable String encoded) {

@@ -82,6 +82,7 @@ final class Connection {
     putIfSet(headers, "Lambda-Runtime-Trace-Id", invocation.traceId());
     putIfSet(headers, "Lambda-Runtime-Client-Context", invocation.clientContext());
     putIfSet(headers, "Lambda-Runtime-Cognito-Identity", invocation.cognitoIdentity());
+    putIfSet(headers, "Lambda-Runtime-Aws-Tenant-Id", invocation.tenantId());
     return new HttpAnswer(200, headers, ByteBuffer.wrap(invocation.payload().bytes()));
   }
 

@@ -55,7 +55,7 @@ final class RuntimeEnvironment {
     reserved.put("AWS_LAMBDA_FUNCTION_VERSION", spec.version());
     reserved.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(spec.memoryMebibytes()));
     reserved.put("AWS_LAMBDA_LOG_STREAM_NAME", spec.logStream());
-    reserved.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+    reserved.put("AWS_LAMBDA_INITIALIZATION_TYPE", spec.initializationType());
     if (choice.runtime().family() != Family.PROVIDED) {
       reserved.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + choice.identifier());
     }
