@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name of the last function that was listed; empty at the beginning
 /// @param number of its last version that was listed
-record Marker(String name, long number) {
+public record Marker(String name, long number) {
   /// The most items that Lambda gives at once.
-  static final int MAX_ITEMS = 50;
+  public static final int MAX_ITEMS = 50;
 
   private static final Marker BEGINNING = new Marker("", -1);
 
-  static Marker read(@Nullable String text) {
+  public static Marker read(@Nullable String text) {
     if (text == null || text.isEmpty()) {
       return BEGINNING;
     }
@@ -34,11 +34,11 @@ record Marker(String name, long number) {
   }
 
   /// What `MaxItems` asks for, within 1 to [#MAX_ITEMS].
-  static int limit(@Nullable Integer maxItems) {
+  public static int limit(@Nullable Integer maxItems) {
     return maxItems == null ? MAX_ITEMS : Math.clamp(maxItems, 1, MAX_ITEMS);
   }
 
-  String text() {
+  public String text() {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString((name + ":" + number).getBytes(UTF_8));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.VpcConfig;
 
 /// What operations on functions need, as the Service Authorization Reference has it for Lambda.
-final class Permissions {
+public final class Permissions {
   private static final String LAMBDA = "lambda.amazonaws.com";
 
   private final FunctionStore store;
@@ -23,12 +23,12 @@ final class Permissions {
   }
 
   /// `action` on the function or version that a request names, which has its tags.
-  Access on(String action, Call call, String functionName, @Nullable String qualifier) {
+  public Access on(String action, Call call, String functionName, @Nullable String qualifier) {
     return on(action, FunctionReference.of(call, functionName, qualifier), Map.of());
   }
 
   /// As above, with condition keys of the request.
-  Access on(String action, FunctionReference function, Map<String, List<String>> conditions) {
+  public Access on(String action, FunctionReference function, Map<String, List<String>> conditions) {
     var all = new HashMap<>(conditions);
     store
         .read(tables -> tables.function(function.unqualified()))

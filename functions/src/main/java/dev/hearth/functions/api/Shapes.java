@@ -7,11 +7,11 @@ import software.amazon.awssdk.core.SdkPojo;
 
 /// Lambda's model repeats one shape under many names (a function's configuration is the answer of
 /// six operations); this copies between them.
-final class Shapes {
+public final class Shapes {
   private Shapes() {}
 
   /// Copies the members that both shapes have into `builder`.
-  static <B extends SdkPojo> B copy(SdkPojo from, B builder) {
+  public static <B extends SdkPojo> B copy(SdkPojo from, B builder) {
     var source =
         from.sdkFields().stream()
             .collect(Collectors.toMap(SdkField::memberName, Function.identity()));
