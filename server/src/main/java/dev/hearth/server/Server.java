@@ -143,6 +143,12 @@ public final class Server implements AutoCloseable {
             identity.roles(),
             runtime -> runtimes.choose(runtime).note(),
             CodeSource.NONE,
+            (_, destination) -> {
+              throw new dev.hearth.kernel.ServiceException(
+                  "InvalidParameterValueException",
+                  400,
+                  destination + ": Hearth serves no destinations yet.");
+            },
             identity.authorization());
     return new FunctionsPart(
         stores.control(),

@@ -1,6 +1,8 @@
 package dev.hearth.functions.api;
 
+import dev.hearth.functions.AsyncSettings;
 import dev.hearth.functions.CodeSource;
+import dev.hearth.functions.DestinationCheck;
 import dev.hearth.functions.Functions;
 import dev.hearth.functions.RuntimeCheck;
 import dev.hearth.functions.catalogue.Attributes;
@@ -8,6 +10,7 @@ import dev.hearth.functions.catalogue.Catalogue;
 import dev.hearth.functions.catalogue.Changes;
 import dev.hearth.functions.code.CodeDownload;
 import dev.hearth.functions.code.CodeStore;
+import dev.hearth.functions.events.EventInvokeOperations;
 import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.identity.Roles;
 import dev.hearth.identity.credentials.Seal;
@@ -20,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 /// This part, put together: what the server opens, hands to those who run functions, and serves.
 ///
@@ -31,6 +35,7 @@ public final class FunctionsPart {
 
   private final Catalogue catalogue;
   private final CodeDownload downloads;
+  private final EventInvokeOperations events;
   private final List<ServiceOperation<?>> operations;
 
   /// What this part asks of others.
@@ -38,9 +43,14 @@ public final class FunctionsPart {
   /// @param roles whether a role can be assumed
   /// @param runtimes whether a runtime can be run here
   /// @param source code that is not sent along; [CodeSource#NONE] while there is no object storage
+  /// @param destinations whether records of events can be sent somewhere
   /// @param authorization who may see tags
   public record Ports(
-      Roles roles, RuntimeCheck runtimes, CodeSource source, Authorization authorization) {}
+      Roles roles,
+      RuntimeCheck runtimes,
+      CodeSource source,
+      DestinationCheck destinations,
+      Authorization authorization) {}
 
   /// Opens the part, and goes on with what an earlier process left unfinished.
   ///
@@ -63,8 +73,15 @@ public final class FunctionsPart {
     catalogue = new Catalogue(store, code);
     downloads = CodeDownload.open(code, folder.resolve("download.key"), random, clock);
     var changes = new Changes(store, catalogue, code, ports.runtimes(), clock, random, background);
+    events =
+        new EventInvokeOperations(
+            database, catalogue, ports.destinations(), new Permissions(store));
     operations =
-        operations(store, changes, new CodeInput(code, ports.source()), ports, concurrency);
+        Stream.of(
+                operations(store, changes, new CodeInput(code, ports.source()), ports, concurrency),
+                events.operations())
+            .flatMap(List::stream)
+            .toList();
     changes.recover();
     background.execute(code::collectAll);
   }
@@ -72,6 +89,11 @@ public final class FunctionsPart {
   /// For those who run functions.
   public Functions functions() {
     return catalogue;
+  }
+
+  /// For those who run events.
+  public AsyncSettings.Source asyncSettings() {
+    return events.settings();
   }
 
   /// Serves the links that `GetFunction` answers, below [CodeDownload#PATH].
@@ -90,7 +112,7 @@ public final class FunctionsPart {
     var runtimes = ports.runtimes();
     var permissions = new Permissions(store);
     var attributes = new Attributes(store);
-    return List.of(
+    return List.<ServiceOperation<?>>of(
         new CreateFunction(catalogue, changes, code, roles, runtimes, permissions),
         new GetFunction(catalogue, store, downloads, ports.authorization(), permissions),
         new GetFunctionConfiguration(catalogue, permissions),

@@ -28,7 +28,8 @@ public final class Permissions {
   }
 
   /// As above, with condition keys of the request.
-  public Access on(String action, FunctionReference function, Map<String, List<String>> conditions) {
+  public Access on(
+      String action, FunctionReference function, Map<String, List<String>> conditions) {
     var all = new HashMap<>(conditions);
     store
         .read(tables -> tables.function(function.unqualified()))

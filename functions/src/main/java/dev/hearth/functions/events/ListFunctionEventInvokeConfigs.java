@@ -30,8 +30,7 @@ final class ListFunctionEventInvokeConfigs
 
   @Override
   public Access access(ListFunctionEventInvokeConfigsRequest input, Call call) {
-    return permissions.on(
-        "lambda:ListFunctionEventInvokeConfigs", function(input, call), Map.of());
+    return permissions.on("lambda:ListFunctionEventInvokeConfigs", function(input, call), Map.of());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.hearth.functions.events;
 
-import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.api.Permissions;
 import dev.hearth.functions.api.Shapes;
 import dev.hearth.functions.catalogue.Catalogue;

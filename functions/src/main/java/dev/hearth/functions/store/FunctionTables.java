@@ -200,6 +200,17 @@ public final class FunctionTables {
                 "DELETE FROM function_versions" + OF_FUNCTION + " AND number = :number"))
         .bind("number", number)
         .execute();
+    deleteConfigurations(function, Long.toString(number));
+  }
+
+  /// Deletes what is configured for a version or an alias that goes.
+  private void deleteConfigurations(FunctionReference function, String qualifier) {
+    Columns.bind(
+            function,
+            sql.createUpdate(
+                "DELETE FROM event_invoke_configs" + OF_FUNCTION + " AND qualifier = :qualifier"))
+        .bind("qualifier", qualifier)
+        .execute();
   }
 
   private Query versions(FunctionReference function, String and) {

@@ -2,7 +2,9 @@ package dev.hearth.functions.api;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.hearth.functions.AsyncSettings;
 import dev.hearth.functions.CodeSource;
+import dev.hearth.functions.DestinationCheck;
 import dev.hearth.functions.Functions;
 import dev.hearth.functions.code.CodeDownload;
 import dev.hearth.functions.code.RawZip;
@@ -45,7 +47,7 @@ import software.amazon.awssdk.services.lambda.model.UpdateFunctionCodeResponse;
 public final class Lab implements AutoCloseable {
   public static final AccountId ACCOUNT = new AccountId("123456789012");
   public static final String ARN = "arn:aws:lambda:us-east-1:123456789012:function:";
-  static final String ROLE = "arn:aws:iam::123456789012:role/worker";
+  public static final String ROLE = "arn:aws:iam::123456789012:role/worker";
 
   private final Path folder;
   private final @Nullable Executor executor;
@@ -58,6 +60,10 @@ public final class Lab implements AutoCloseable {
   public final Set<String> missingRuntimes = new HashSet<>();
 
   CodeSource source = CodeSource.NONE;
+
+  /// Where records of events can be sent; anywhere until a test says otherwise.
+  public DestinationCheck destinations = (_, _) -> {};
+
   private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
   private Database database;
   private FunctionsPart part;
@@ -87,6 +93,7 @@ public final class Lab implements AutoCloseable {
             (role, service) -> role.equals(ROLE) && service.equals("lambda.amazonaws.com"),
             this::checkRuntime,
             (call, bucket, key, version) -> source.fetch(call, bucket, key, version),
+            (role, destination) -> destinations.check(role, destination),
             (access, _) -> access.needs().forEach(this::authorize)),
         1_000,
         () -> now,
@@ -127,6 +134,10 @@ public final class Lab implements AutoCloseable {
     return part.functions();
   }
 
+  public AsyncSettings.Source asyncSettings() {
+    return part.asyncSettings();
+  }
+
   CodeDownload downloads() {
     return part.downloads();
   }
@@ -153,7 +164,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /// Runs the operation that takes this input and gives that output.
-  <O extends SdkPojo> O run(SdkPojo input, Class<O> output) {
+  public <O extends SdkPojo> O run(SdkPojo input, Class<O> output) {
     return run(input, output, call());
   }
 
@@ -161,11 +172,11 @@ public final class Lab implements AutoCloseable {
     return output.cast(operation(input).run(input, call));
   }
 
-  Access access(SdkPojo input) {
+  public Access access(SdkPojo input) {
     return operation(input).access(input, call());
   }
 
-  ServiceException refused(SdkPojo input) {
+  public ServiceException refused(SdkPojo input) {
     var refusal =
         catchThrowableOfType(ServiceException.class, () -> operation(input).run(input, call()));
     if (refusal == null) {
