@@ -72,9 +72,24 @@ public final class WorkQueue {
   /// @param payload at most [#LARGEST_PAYLOAD] bytes
   /// @param notBefore when it may first be leased
   public void enqueue(String lane, Payload payload, Instant notBefore) {
+    write(sql -> insert(sql, lane, payload, notBefore));
+    announce();
+  }
+
+  /// As above, as part of a transaction on the queue's own database: the work is taken in if that
+  /// commits. Call [#announce()] afterwards, or whoever waits for work sees it late.
+  public void enqueue(Handle sql, String lane, Payload payload, Instant notBefore) {
+    insert(sql, lane, payload, notBefore);
+  }
+
+  private int insert(Handle sql, String lane, Payload payload, Instant notBefore) {
     Require.between("lane's length", lane.length(), 1, LONGEST_LANE);
     Require.between("payload's size", payload.size(), 0, LARGEST_PAYLOAD);
-    write(sql -> table.insert(sql, lane, payload, notBefore, clock.instant()));
+    return table.insert(sql, lane, payload, notBefore, clock.instant());
+  }
+
+  /// Wakes those who wait for work.
+  public void announce() {
     signal.raise();
   }
 
@@ -131,7 +146,12 @@ public final class WorkQueue {
   ///
   /// @return false when the lease had expired and another holds the work now, so it is done twice
   public boolean complete(Lease lease) {
-    return write(sql -> table.delete(sql, lease));
+    return write(sql -> complete(sql, lease));
+  }
+
+  /// As above, as part of a transaction on the queue's own database.
+  public boolean complete(Handle sql, Lease lease) {
+    return table.delete(sql, lease);
   }
 
   /// The attempt failed; the next is made at `at`.

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +94,51 @@ abstract class WorkQueueContract {
     assertThat(lease(1)).isEmpty();
     assertThat(queue.reclaim()).isOne();
     assertThat(lease(1)).singleElement().satisfies(l -> assertThat(l.attempts()).isOne());
+  }
+
+  @Test
+  void workOfATransactionIsTakenInOrDoneOnlyIfItCommits() {
+    enqueue("f", "1");
+    var lease = lease(1).getFirst();
+    var failure = new IllegalStateException("undone");
+    Database.Work<String> work =
+        sql -> {
+          queue.complete(sql, lease);
+          queue.enqueue(sql, "f", Payload.of("2"), now);
+          throw failure;
+        };
+    assertThatThrownBy(() -> database.write(work)).isSameAs(failure);
+    assertThat(queue.counts()).isEqualTo(new Counts(0, 0, 1));
+
+    database.write(
+        sql -> {
+          queue.enqueue(sql, "f", Payload.of("2"), now);
+          return queue.complete(sql, lease);
+        });
+    assertThat(payloads(lease(2))).containsExactly("2");
+  }
+
+  @Test
+  void aWorkerDoesWhatIsDueAndEndsWithIt() throws Exception {
+    enqueue("f", "1");
+    enqueue("g", "2");
+    var done = new ConcurrentLinkedQueue<String>();
+    var all = new CountDownLatch(2);
+    try (var worker =
+        new QueueWorker(
+            queue,
+            "test",
+            1,
+            lease -> {
+              done.add(lease.payload().text());
+              queue.complete(lease);
+              all.countDown();
+            })) {
+      worker.start(true);
+      assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(done).containsExactlyInAnyOrder("1", "2");
+    assertThat(queue.counts()).isEqualTo(new Counts(0, 0, 0));
   }
 
   @Test

@@ -1,0 +1,122 @@
+package dev.hearth.store;
+
+import dev.hearth.store.WorkQueue.Lease;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// Does the work of a [WorkQueue] as it becomes due: each piece on a virtual thread of its own, a
+/// bounded number at once. What is due beyond that stays in the database.
+public final class QueueWorker implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(QueueWorker.class.getName());
+
+  // A crashed node's work comes back after this; whoever still does it extends the lease in time.
+  private static final Duration HOLD = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final WorkQueue queue;
+  private final Consumer<Lease> task;
+  private final Semaphore room;
+  private final Set<Lease> running = ConcurrentHashMap.newKeySet();
+  private final ExecutorService runs;
+  private final CountDownLatch closing = new CountDownLatch(1);
+
+  /// @param name of the threads
+  /// @param atOnce pieces of work
+  /// @param task does one piece and completes, retries or defers its lease; where it fails instead,
+  ///   the lease expires and the work comes back
+  public QueueWorker(WorkQueue queue, String name, int atOnce, Consumer<Lease> task) {
+    this.queue = queue;
+    this.task = task;
+    this.room = new Semaphore(atOnce);
+    this.runs =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory());
+  }
+
+  /// Begins with what is there, now and since before the last stop.
+  ///
+  /// @param alone whether no other process uses the queue's database: what this one was doing when
+  ///   it died is then done at once, and not only when its leases expire
+  public void start(boolean alone) {
+    if (alone) {
+      queue.reclaim();
+    }
+    runs.execute(this::dispatch);
+  }
+
+  private void dispatch() {
+    try {
+      while (closing.getCount() > 0) {
+        room.acquire();
+        if (!lease(1 + room.drainPermits())) {
+          closing.await(1, TimeUnit.SECONDS); // not in a hot loop while the store is down
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean lease(int most) {
+    int taken = 0;
+    try {
+      for (var lease : queue.lease(most, HOLD, PATIENCE)) {
+        running.add(lease);
+        runs.execute(() -> run(lease));
+        taken++;
+      }
+      return true;
+    } catch (RejectedExecutionException _) {
+      return true; // closing: what was leased comes back
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "A queue could not be read", e);
+      return false;
+    } finally {
+      room.release(most - taken);
+    }
+  }
+
+  private void run(Lease lease) {
+    try {
+      task.accept(lease);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "Queued work could not be settled; it is tried again", e);
+    } finally {
+      running.remove(lease);
+      room.release();
+    }
+  }
+
+  /// Keeps what is running from being handed out again; to be called well within a minute.
+  public void extendLeases() {
+    for (var lease : running) {
+      queue.extend(lease, HOLD);
+    }
+  }
+
+  /// Begins nothing more; what runs may end within `patience`, and the rest comes back at the next
+  /// start.
+  public void close(Duration patience) {
+    closing.countDown();
+    runs.shutdown();
+    try {
+      runs.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    runs.shutdownNow();
+  }
+
+  @Override
+  public void close() {
+    close(Duration.ZERO);
+  }
+}
