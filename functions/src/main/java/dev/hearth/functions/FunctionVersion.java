@@ -14,7 +14,7 @@ import java.util.Map;
 ///   the same code with the same settings
 /// @param state `Pending`, `Active`, `Inactive` or `Failed`
 /// @param code the unpacked, read-only folder
-/// @param codeSha256 of the archive, in base 64
+/// @param codeSha256 of the function's own archive, in base 64
 /// @param environment the user's variables, in the clear
 public record FunctionVersion(
     AccountId account,

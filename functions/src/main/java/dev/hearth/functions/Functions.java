@@ -3,6 +3,7 @@ package dev.hearth.functions;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// What those who run functions ask the catalogue; it answers from memory on the warm path.
@@ -35,6 +36,10 @@ public interface Functions {
   interface Lease extends AutoCloseable {
     /// The read-only folder that becomes `/var/task`.
     Path code();
+
+    /// The read-only folders of its layers, in the order in which they become `/opt`: later ones
+    /// over earlier ones.
+    List<Path> layers();
 
     /// Gives the code back; idempotent.
     @Override

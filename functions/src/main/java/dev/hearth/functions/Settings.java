@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tracing `PassThrough` or `Active`
 /// @param snapStart `None` or `PublishedVersions`
 /// @param vpc kept and answered; Hearth has no VPCs
+/// @param layers merged into `/opt` in this order, later ones over earlier ones
 /// @param deadLetterTarget a queue's or topic's ARN
 /// @param kmsKey a key's ARN
 /// @param tenantIsolation `PER_TENANT`, or null for none; set when a function is made, and never
@@ -34,9 +35,15 @@ public record Settings(
     String snapStart,
     Logging logging,
     Vpc vpc,
+    List<Layer> layers,
     @Nullable String deadLetterTarget,
     @Nullable String kmsKey,
     @Nullable String tenantIsolation) {
+
+  /// Settings that an older Hearth has stored know no layers.
+  public Settings {
+    layers = layers == null ? List.of() : List.copyOf(layers);
+  }
 
   /// How a function logs.
   ///
@@ -56,6 +63,13 @@ public record Settings(
     public static final Vpc NONE = new Vpc(List.of(), List.of(), false);
   }
 
+  /// A layer's version as a function uses it, whatever becomes of it afterwards.
+  ///
+  /// @param arn of the version
+  /// @param sha256 of its archive, in base 64
+  /// @param size of its archive, in bytes
+  public record Layer(String arn, String sha256, long size) {}
+
   /// Lambda's defaults for a function named `name`.
   public static Settings defaults(String name, String role, String runtime, String handler) {
     return new Settings(
@@ -71,6 +85,7 @@ public record Settings(
         "None",
         new Logging("Text", null, null, "/aws/lambda/" + name),
         Vpc.NONE,
+        List.of(),
         null,
         null,
         null);

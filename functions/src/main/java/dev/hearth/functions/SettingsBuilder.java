@@ -1,5 +1,6 @@
 package dev.hearth.functions;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Changes some of a version's [Settings]; each setter answers this. Values are checked by whoever
@@ -17,6 +18,7 @@ public final class SettingsBuilder {
   private String snapStart;
   private Settings.Logging logging;
   private Settings.Vpc vpc;
+  private List<Settings.Layer> layers;
   private @Nullable String deadLetterTarget;
   private @Nullable String kmsKey;
   private @Nullable String tenantIsolation;
@@ -34,6 +36,7 @@ public final class SettingsBuilder {
     snapStart = base.snapStart();
     logging = base.logging();
     vpc = base.vpc();
+    layers = base.layers();
     deadLetterTarget = base.deadLetterTarget();
     kmsKey = base.kmsKey();
     tenantIsolation = base.tenantIsolation();
@@ -99,6 +102,11 @@ public final class SettingsBuilder {
     return this;
   }
 
+  public SettingsBuilder layers(List<Settings.Layer> value) {
+    layers = value;
+    return this;
+  }
+
   public SettingsBuilder deadLetterTarget(@Nullable String value) {
     deadLetterTarget = value;
     return this;
@@ -128,6 +136,7 @@ public final class SettingsBuilder {
         snapStart,
         logging,
         vpc,
+        layers,
         deadLetterTarget,
         kmsKey,
         tenantIsolation);

@@ -7,14 +7,12 @@ import dev.hearth.observability.Logs;
 import dev.hearth.sandbox.Driver;
 import dev.hearth.sandbox.SandboxSpec;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -73,7 +71,7 @@ final class SandboxMaker {
               clock);
       log.platform(
           "INIT_START Runtime Version: " + driver.runtimeVersion(version.settings().runtime()));
-      var sandbox = driver.start(spec(version, lease.code(), stream), log);
+      var sandbox = driver.start(spec(version, lease, stream), log);
       started = true;
       return new Slot(
           pool,
@@ -95,15 +93,15 @@ final class SandboxMaker {
     return DAY.format(now) + "/[" + version + "]" + UUID.randomUUID().toString().replace("-", "");
   }
 
-  private SandboxSpec spec(FunctionVersion version, Path code, String stream) {
+  private SandboxSpec spec(FunctionVersion version, Functions.Lease lease, String stream) {
     return new SandboxSpec(
         version.versionArn(),
         version.name(),
         version.version(),
         version.settings().runtime(),
         version.settings().handler(),
-        code,
-        List.of(),
+        lease.code(),
+        lease.layers(),
         environment(version),
         version.settings().memoryMebibytes(),
         version.settings().temporaryMebibytes(),

@@ -71,6 +71,11 @@ class AsyncInvocationsTest {
                 }
 
                 @Override
+                public List<Path> layers() {
+                  return List.of();
+                }
+
+                @Override
                 public void close() {}
               });
         }

@@ -66,6 +66,11 @@ class InvokerTest {
     }
 
     @Override
+    public List<Path> layers() {
+      return List.of();
+    }
+
+    @Override
     public void close() {
       leases.decrementAndGet();
     }

@@ -112,6 +112,18 @@ public abstract class DriverContract {
   }
 
   @Test
+  void asManyLayersAsAFunctionMayHaveAreMerged() {
+    var code =
+        python("import a, b, c, d, e\ndef handler(_, context): return a.N + b.N + c.N + d.N + e.N");
+    for (var name : List.of("a", "b", "c", "d", "e")) {
+      code.layer("python/" + name + ".py", "N = 1");
+    }
+    try (var function = start(code)) {
+      assertThat(function.answer("1")).isEqualTo("5");
+    }
+  }
+
+  @Test
   void aFunctionThatFailsCanBeCalledAgain() {
     try (var function = start(python("def handler(e, c): return 1 / e"))) {
       assertThat(function.run("0")).isInstanceOf(Run.Failed.class);

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import software.amazon.awssdk.services.lambda.model.FunctionCode;
 
 /// Stores the code that a request brings or names.
-final class CodeInput {
+public final class CodeInput {
   private final CodeStore store;
   private final CodeSource source;
 
@@ -20,7 +20,7 @@ final class CodeInput {
   }
 
   /// A stored package that stays until closed, so that it is there when a function refers to it.
-  record Stored(Code code, CodeLease lease) implements AutoCloseable {
+  public record Stored(Code code, CodeLease lease) implements AutoCloseable {
     @Override
     public void close() {
       lease.close();
@@ -28,7 +28,7 @@ final class CodeInput {
   }
 
   /// @throws dev.hearth.kernel.ServiceException `InvalidParameterValueException`
-  Stored store(Call call, FunctionCode input) {
+  public Stored store(Call call, FunctionCode input) {
     SettingsInput.refuse(input.sourceKMSKeyArn() != null, "SourceKMSKeyArn");
     var zip = bytes(call, input);
     if (!zip.hasRemaining()) {

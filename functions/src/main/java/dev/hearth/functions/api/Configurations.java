@@ -6,18 +6,25 @@ import dev.hearth.functions.store.StoredVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.lambda.model.Layer;
 import software.amazon.awssdk.services.lambda.model.SnapStartOptimizationStatus;
 
 /// Shows versions as Lambda's `FunctionConfiguration`.
-final class Configurations {
+public final class Configurations {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx").withZone(ZoneOffset.UTC);
 
   private Configurations() {}
+
+  /// A time as Lambda writes it, such as `2026-11-21T12:00:00.000+0000`.
+  public static String time(Instant time) {
+    return TIME.format(time);
+  }
 
   /// All that there is to show.
   ///
@@ -59,7 +66,7 @@ final class Configurations {
             .description(settings.description())
             .timeout(settings.timeoutSeconds())
             .memorySize(settings.memoryMebibytes())
-            .lastModified(TIME.format(version.lastModified()))
+            .lastModified(time(version.lastModified()))
             .packageType("Zip")
             .architecturesWithStrings(settings.architecture())
             .kmsKeyArn(settings.kmsKey())
@@ -77,6 +84,12 @@ final class Configurations {
     if (settings.tenantIsolation() != null) {
       configuration.tenancyConfig(
           tenancy -> tenancy.tenantIsolationMode(settings.tenantIsolation()));
+    }
+    if (!settings.layers().isEmpty()) {
+      configuration.layers(
+          settings.layers().stream()
+              .map(layer -> Layer.builder().arn(layer.arn()).codeSize(layer.size()).build())
+              .toList());
     }
     if (settings.deadLetterTarget() != null) {
       configuration.deadLetterConfig(dead -> dead.targetArn(settings.deadLetterTarget()));

@@ -5,6 +5,7 @@ import dev.hearth.functions.RuntimeCheck;
 import dev.hearth.functions.catalogue.Catalogue;
 import dev.hearth.functions.catalogue.Changes;
 import dev.hearth.functions.catalogue.Refusals;
+import dev.hearth.functions.layers.AttachedLayers;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
@@ -19,6 +20,7 @@ final class CreateFunction implements Operation<CreateFunctionRequest, CreateFun
   private final Catalogue catalogue;
   private final Changes changes;
   private final CodeInput code;
+  private final AttachedLayers layers;
   private final ExecutionRoles roles;
   private final RuntimeCheck runtimes;
   private final Permissions permissions;
@@ -27,12 +29,14 @@ final class CreateFunction implements Operation<CreateFunctionRequest, CreateFun
       Catalogue catalogue,
       Changes changes,
       CodeInput code,
+      AttachedLayers layers,
       ExecutionRoles roles,
       RuntimeCheck runtimes,
       Permissions permissions) {
     this.catalogue = catalogue;
     this.changes = changes;
     this.code = code;
+    this.layers = layers;
     this.roles = roles;
     this.runtimes = runtimes;
     this.permissions = permissions;
@@ -43,12 +47,14 @@ final class CreateFunction implements Operation<CreateFunctionRequest, CreateFun
     var function = FunctionReference.of(call, input.functionName(), null).unqualified();
     var conditions = new HashMap<>(Permissions.requestTags(input.tags()));
     conditions.putAll(Permissions.vpc(input.vpcConfig()));
+    conditions.putAll(AttachedLayers.conditions(input.layers()));
     var access = permissions.on("lambda:CreateFunction", function, conditions);
     if (!input.tags().isEmpty()) {
       access =
           access.and(
               "lambda:TagResource", function.functionArn(), Permissions.requestTags(input.tags()));
     }
+    access = AttachedLayers.using(access, input.layers());
     return Permissions.passing(access, input.role());
   }
 
@@ -66,9 +72,12 @@ final class CreateFunction implements Operation<CreateFunctionRequest, CreateFun
     if (catalogue.find(function).isPresent()) {
       throw Refusals.exists(function); // before a large upload is unpacked for nothing
     }
-    try (var stored = code.store(call, input.code())) {
+    try (var held = layers.hold(function, input.layers());
+        var stored = code.store(call, input.code())) {
+      layers.checkSize(function, stored.code().sha256(), held.layers());
       boolean publish = Boolean.TRUE.equals(input.publish());
-      var made = changes.create(function, settings, environment, stored.code(), tags, publish);
+      var layered = settings.with(b -> b.layers(held.layers()));
+      var made = changes.create(function, layered, environment, stored.code(), tags, publish);
       return Shapes.copy(Configurations.full(made, false), CreateFunctionResponse.builder())
           .build();
     }

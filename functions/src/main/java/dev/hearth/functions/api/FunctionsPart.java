@@ -11,6 +11,8 @@ import dev.hearth.functions.catalogue.Changes;
 import dev.hearth.functions.code.CodeDownload;
 import dev.hearth.functions.code.CodeStore;
 import dev.hearth.functions.events.EventInvokeOperations;
+import dev.hearth.functions.layers.AttachedLayers;
+import dev.hearth.functions.layers.LayerOperations;
 import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.identity.Roles;
 import dev.hearth.identity.credentials.Seal;
@@ -76,10 +78,13 @@ public final class FunctionsPart {
     events =
         new EventInvokeOperations(
             database, catalogue, ports.destinations(), new Permissions(store));
+    var input = new CodeInput(code, ports.source());
+    var layers = new AttachedLayers(database, code);
     operations =
         Stream.of(
-                operations(store, changes, new CodeInput(code, ports.source()), ports, concurrency),
-                events.operations())
+                operations(store, changes, input, layers, ports, concurrency),
+                events.operations(),
+                LayerOperations.of(database, code, input, downloads, clock))
             .flatMap(List::stream)
             .toList();
     changes.recover();
@@ -107,18 +112,23 @@ public final class FunctionsPart {
   }
 
   private List<ServiceOperation<?>> operations(
-      FunctionStore store, Changes changes, CodeInput code, Ports ports, int concurrency) {
+      FunctionStore store,
+      Changes changes,
+      CodeInput code,
+      AttachedLayers layers,
+      Ports ports,
+      int concurrency) {
     var roles = new ExecutionRoles(ports.roles());
     var runtimes = ports.runtimes();
     var permissions = new Permissions(store);
     var attributes = new Attributes(store);
     return List.<ServiceOperation<?>>of(
-        new CreateFunction(catalogue, changes, code, roles, runtimes, permissions),
+        new CreateFunction(catalogue, changes, code, layers, roles, runtimes, permissions),
         new GetFunction(catalogue, store, downloads, ports.authorization(), permissions),
         new GetFunctionConfiguration(catalogue, permissions),
         new ListFunctions(store),
-        new UpdateFunctionCode(changes, code, permissions),
-        new UpdateFunctionConfiguration(changes, roles, runtimes, permissions),
+        new UpdateFunctionCode(changes, code, layers, permissions),
+        new UpdateFunctionConfiguration(changes, layers, roles, runtimes, permissions),
         new DeleteFunction(changes, permissions),
         new PublishVersion(changes, permissions),
         new ListVersionsByFunction(store, permissions),

@@ -1,7 +1,7 @@
 package dev.hearth.functions.api;
 
 import dev.hearth.functions.FunctionReference;
-import dev.hearth.functions.catalogue.Changes;
+import dev.hearth.functions.catalogue.Refusals;
 import dev.hearth.functions.code.CodeStore;
 import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.wire.Access;
@@ -38,7 +38,7 @@ final class GetAccountSettings
               .accountLimit(
                   limit ->
                       limit
-                          .totalCodeSize(Changes.MAX_CODE_STORAGE)
+                          .totalCodeSize(Refusals.MAX_CODE_STORAGE)
                           .codeSizeUnzipped(CodeStore.MAX_UNPACKED)
                           .codeSizeZipped(CodeStore.MAX_ZIPPED)
                           .concurrentExecutions(concurrency)

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Where a list goes on; for its caller a word without meaning.
 ///
-/// @param name of the last function that was listed; empty at the beginning
+/// @param name of the last function or layer that was listed; empty at the beginning
 /// @param number of its last version that was listed
 public record Marker(String name, long number) {
   /// The most items that Lambda gives at once.

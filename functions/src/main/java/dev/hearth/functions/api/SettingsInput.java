@@ -46,7 +46,6 @@ final class SettingsInput {
 
   /// `base` with what the request changes.
   static Settings change(Settings base, UpdateFunctionConfigurationRequest input) {
-    refuse(input.hasLayers() && !input.layers().isEmpty(), "Layers");
     refuse(
         input.hasFileSystemConfigs() && !input.fileSystemConfigs().isEmpty(), "FileSystemConfigs");
     refuse(input.imageConfig() != null, "ImageConfig");

@@ -2,6 +2,7 @@ package dev.hearth.functions.api;
 
 import dev.hearth.functions.catalogue.Changes;
 import dev.hearth.functions.catalogue.Refusals;
+import dev.hearth.functions.layers.AttachedLayers;
 import dev.hearth.functions.store.StoredVersion;
 import dev.hearth.functions.store.StoredVersion.Code;
 import dev.hearth.wire.Access;
@@ -17,11 +18,14 @@ final class UpdateFunctionCode
     implements Operation<UpdateFunctionCodeRequest, UpdateFunctionCodeResponse> {
   private final Changes changes;
   private final CodeInput code;
+  private final AttachedLayers layers;
   private final Permissions permissions;
 
-  UpdateFunctionCode(Changes changes, CodeInput code, Permissions permissions) {
+  UpdateFunctionCode(
+      Changes changes, CodeInput code, AttachedLayers layers, Permissions permissions) {
     this.changes = changes;
     this.code = code;
+    this.layers = layers;
     this.permissions = permissions;
   }
 
@@ -41,6 +45,7 @@ final class UpdateFunctionCode
     var current = changes.checkUpdate(function, input.revisionId());
     var source = Shapes.copy(input, FunctionCode.builder()).build();
     try (var stored = code.store(call, source)) {
+      layers.checkSize(function, stored.code().sha256(), current.settings().layers());
       var updated =
           Boolean.TRUE.equals(input.dryRun())
               ? change(current, input, stored.code())

@@ -2,6 +2,7 @@ package dev.hearth.functions.catalogue;
 
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.RuntimeCheck;
+import dev.hearth.functions.code.CodeLeases;
 import dev.hearth.functions.code.CodeStore;
 import dev.hearth.functions.code.MissingCodeException;
 import dev.hearth.functions.store.FunctionStore;
@@ -79,7 +80,7 @@ final class Activation {
         LOG.log(Level.WARNING, function.functionArn() + " failed: " + outcome.reason());
       }
       if (before != null) {
-        code.collect(before.code().sha256());
+        before.archives().forEach(code::collect);
       }
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "the change of " + function.functionArn() + " is not finished", e);
@@ -100,7 +101,7 @@ final class Activation {
 
   /// `Active` with a note, or `Failed` with the reason.
   private Status check(StoredVersion version) {
-    try (var _ = code.lease(version.code().sha256())) {
+    try (var _ = CodeLeases.of(code, version.archives())) {
       return Status.of(Status.ACTIVE, runtimes.check(version.settings().runtime()));
     } catch (MissingCodeException e) {
       LOG.log(Level.DEBUG, "no code for " + version, e); // of a deleted function this is no fault

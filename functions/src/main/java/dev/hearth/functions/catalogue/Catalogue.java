@@ -5,7 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.FunctionVersion;
 import dev.hearth.functions.Functions;
+import dev.hearth.functions.Settings;
 import dev.hearth.functions.code.CodeLease;
+import dev.hearth.functions.code.CodeLeases;
 import dev.hearth.functions.code.CodeStore;
 import dev.hearth.functions.code.MissingCodeException;
 import dev.hearth.functions.store.FunctionStore;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /// Answers those who run functions, from memory where it can.
 ///
@@ -65,30 +68,41 @@ public final class Catalogue implements Functions {
 
   @Override
   public Optional<Lease> lease(FunctionVersion version) {
-    CodeLease lease;
+    CodeLeases leases;
     try {
-      lease = code.lease(version.codeSha256());
+      leases = CodeLeases.of(code, archives(version));
     } catch (MissingCodeException _) {
       return Optional.empty();
     }
     // Asked only now: a change that this does not see yet finds the sandbox's place when it tells
     // its listeners.
     if (!isCurrent(version)) {
-      lease.close();
+      leases.close();
       return Optional.empty();
     }
     return Optional.of(
         new Lease() {
           @Override
           public Path code() {
-            return lease.files();
+            return leases.packages().getFirst().files();
+          }
+
+          @Override
+          public List<Path> layers() {
+            return leases.packages().stream().skip(1).map(CodeLease::files).toList();
           }
 
           @Override
           public void close() {
-            lease.close();
+            leases.close();
           }
         });
+  }
+
+  /// The function's own and then its layers', in their order.
+  private static List<String> archives(FunctionVersion version) {
+    var layers = version.settings().layers().stream().map(Settings.Layer::sha256);
+    return Stream.concat(Stream.of(version.codeSha256()), layers).toList();
   }
 
   private boolean isCurrent(FunctionVersion version) {

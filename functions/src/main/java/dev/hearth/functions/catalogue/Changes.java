@@ -27,10 +27,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Code that a change refers to must be leased until the change is made.
 public final class Changes {
-  /// All code of an account in a region, in bytes. Source: "Lambda quotas", function and layer
-  /// storage.
-  public static final long MAX_CODE_STORAGE = 80_530_636_800L;
-
   private final FunctionStore store;
   private final Catalogue catalogue;
   private final CodeStore code;
@@ -97,7 +93,7 @@ public final class Changes {
           }
           tables.insert(new StoredFunction(function, made.size() - 1, tags, null, "Terminate"));
           made.forEach(tables::insert);
-          refuseTooMuchCode(tables, function);
+          Refusals.checkStorage(tables.usage(function.account(), function.region()));
           return null;
         });
     activation.begin(null, made);
@@ -132,7 +128,7 @@ public final class Changes {
                       .changed(latestRevision, time)
                       .with(before.state(), Status.creating(Status.IN_PROGRESS));
               tables.update(after);
-              refuseTooMuchCode(tables, function);
+              Refusals.checkStorage(tables.usage(function.account(), function.region()));
               var changed = new ArrayList<>(List.of(after));
               if (!publish) {
                 return new Update(before, changed, after);
@@ -222,7 +218,10 @@ public final class Changes {
   private void retire(List<StoredVersion> deleted) {
     deleted.stream().findFirst().ifPresent(version -> catalogue.forget(version.function()));
     deleted.forEach(catalogue::retire);
-    deleted.stream().map(version -> version.code().sha256()).distinct().forEach(code::collect);
+    deleted.stream()
+        .flatMap(version -> version.archives().stream())
+        .distinct()
+        .forEach(code::collect);
   }
 
   private static StoredVersion latest(
@@ -244,7 +243,8 @@ public final class Changes {
     var published = latest.numbered(function.lastVersion() + 1, revision);
     tables.update(function.published(published.number()));
     tables.insert(published);
-    refuseTooMuchCode(tables, latest.function());
+    var owner = latest.function();
+    Refusals.checkStorage(tables.usage(owner.account(), owner.region()));
     return published;
   }
 
@@ -258,15 +258,6 @@ public final class Changes {
 
   private static Settings undescribed(StoredVersion version) {
     return version.settings().with(settings -> settings.description(""));
-  }
-
-  /// Asked after the change, which is undone by the refusal.
-  private static void refuseTooMuchCode(FunctionTables tables, FunctionReference function) {
-    if (tables.usage(function.account(), function.region()).codeBytes() > MAX_CODE_STORAGE) {
-      throw new ServiceException(
-              "CodeStorageExceededException", 400, "Code storage limit exceeded.")
-          .with("Type", "User");
-    }
   }
 
   /// A random (version 4) UUID.

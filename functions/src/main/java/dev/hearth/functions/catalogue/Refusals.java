@@ -1,10 +1,15 @@
 package dev.hearth.functions.catalogue;
 
 import dev.hearth.functions.FunctionReference;
+import dev.hearth.functions.store.CodeUsage;
 import dev.hearth.kernel.ServiceException;
 
 /// Lambda's refusals, in its words.
 public final class Refusals {
+  /// All code of an account in a region, in bytes. Source: "Lambda quotas", function and layer
+  /// storage.
+  public static final long MAX_CODE_STORAGE = 80_530_636_800L;
+
   private Refusals() {}
 
   /// 404 for a function, version or alias.
@@ -51,6 +56,14 @@ public final class Refusals {
   /// 400 for a version number or alias where only `$LATEST` can be meant.
   public static ServiceException onlyLatest() {
     return invalid("Current operation does not support versions other than $LATEST.");
+  }
+
+  /// Refuses what an account has stored too much of already. Asked after the change, which is
+  /// undone by the refusal.
+  public static void checkStorage(CodeUsage usage) {
+    if (usage.codeBytes() > MAX_CODE_STORAGE) {
+      throw user("CodeStorageExceededException", 400, "Code storage limit exceeded.");
+    }
   }
 
   private static ServiceException conflict(String message) {

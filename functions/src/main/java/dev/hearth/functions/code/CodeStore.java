@@ -133,6 +133,17 @@ public final class CodeStore {
     }
   }
 
+  /// The sum of a package's files as they are unpacked, in bytes.
+  ///
+  /// @throws MissingCodeException as [#lease]
+  public long unpackedBytes(String sha256) {
+    try (var _ = lease(sha256)) {
+      return Unpacker.unpackedBytes(archive(sha256), MAX_UNPACKED);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// The folder where a package's files are, whether or not it is there.
   public Path files(String sha256) {
     return home(sha256).resolve(FILES);

@@ -90,6 +90,15 @@ final class Unpacker {
     }
   }
 
+  /// The sum of all files of an archive that was unpacked before, in bytes.
+  static long unpackedBytes(Path zip, long maxUnpacked) throws IOException {
+    try (var arena = Arena.ofConfined();
+        var channel = FileChannel.open(zip, StandardOpenOption.READ)) {
+      var bytes = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena).asByteBuffer();
+      return ZipArchive.read(bytes, maxUnpacked).stream().mapToLong(ZipMember::size).sum();
+    }
+  }
+
   private void write(List<ZipMember> members) throws IOException {
     for (var member : members) {
       switch (member.kind()) {

@@ -23,9 +23,6 @@ public final class FunctionTables {
     this.columns = new Columns(seal);
   }
 
-  /// Code and functions of an account in a region.
-  public record Usage(long functions, long codeBytes) {}
-
   public Optional<StoredFunction> function(FunctionReference function) {
     return Columns.bind(function, sql.createQuery("SELECT * FROM functions" + OF_FUNCTION))
         .map((row, _) -> Columns.function(row))
@@ -92,26 +89,22 @@ public final class FunctionTables {
         .list();
   }
 
-  /// Whether any version's code is this.
+  /// Whether any function's or layer's version needs this package.
   public boolean refersTo(String codeSha256) {
-    return sql.createQuery("SELECT 1 FROM function_versions WHERE code_sha256 = :code LIMIT 1")
+    return sql.createQuery(
+            """
+            SELECT 1 FROM function_versions WHERE code_sha256 = :code
+            UNION ALL SELECT 1 FROM function_version_layers WHERE code_sha256 = :code
+            UNION ALL SELECT 1 FROM layer_versions WHERE code_sha256 = :code LIMIT 1\
+            """)
         .bind("code", codeSha256)
         .mapTo(Integer.class)
         .findOne()
         .isPresent();
   }
 
-  public Usage usage(AccountId account, Region region) {
-    return sql.createQuery(
-            """
-            SELECT COALESCE(SUM(code_size), 0) AS bytes,
-              COUNT(CASE WHEN number = 0 THEN 1 END) AS functions
-            FROM function_versions WHERE account = :account AND region = :region\
-            """)
-        .bind("account", account.digits())
-        .bind("region", region.name())
-        .map((row, _) -> new Usage(row.getLong("functions"), row.getLong("bytes")))
-        .one();
+  public CodeUsage usage(AccountId account, Region region) {
+    return CodeUsage.of(sql, account, region);
   }
 
   /// What the functions of an account in a region have reserved together, but for one of them.
@@ -167,6 +160,7 @@ public final class FunctionTables {
                   :runtimeOn, :runtimeVersion)\
                 """))
         .execute();
+    insertLayers(version);
   }
 
   public void update(StoredVersion version) {
@@ -185,15 +179,44 @@ public final class FunctionTables {
                     + OF_FUNCTION
                     + " AND number = :number"))
         .execute();
+    deleteLayers(version.function(), version.number());
+    insertLayers(version);
+  }
+
+  private void insertLayers(StoredVersion version) {
+    for (var sha256 : version.layers()) {
+      Columns.bind(
+              version.function(),
+              sql.createUpdate(
+                  """
+                  INSERT INTO function_version_layers (account, region, name, number, code_sha256)
+                  VALUES (:account, :region, :name, :number, :code)\
+                  """))
+          .bind("number", version.number())
+          .bind("code", sha256)
+          .execute();
+    }
+  }
+
+  private void deleteLayers(FunctionReference function, long number) {
+    Columns.bind(
+            function,
+            sql.createUpdate(
+                "DELETE FROM function_version_layers" + OF_FUNCTION + " AND number = :number"))
+        .bind("number", number)
+        .execute();
   }
 
   public void delete(FunctionReference function) {
+    Columns.bind(function, sql.createUpdate("DELETE FROM function_version_layers" + OF_FUNCTION))
+        .execute();
     Columns.bind(function, sql.createUpdate("DELETE FROM function_versions" + OF_FUNCTION))
         .execute();
     Columns.bind(function, sql.createUpdate("DELETE FROM functions" + OF_FUNCTION)).execute();
   }
 
   public void deleteVersion(FunctionReference function, long number) {
+    deleteLayers(function, number);
     Columns.bind(
             function,
             sql.createUpdate(

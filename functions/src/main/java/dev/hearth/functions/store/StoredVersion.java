@@ -3,7 +3,9 @@ package dev.hearth.functions.store;
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.Settings;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One version of a function.
@@ -44,6 +46,16 @@ public record StoredVersion(
   /// `$LATEST` or the number.
   public String version() {
     return number == LATEST ? FunctionReference.LATEST : Long.toString(number);
+  }
+
+  /// The SHA-256 of each of its layers' archives, each once.
+  public List<String> layers() {
+    return settings.layers().stream().map(Settings.Layer::sha256).distinct().toList();
+  }
+
+  /// The SHA-256 of every archive that it needs: its own and its layers'.
+  public List<String> archives() {
+    return Stream.concat(Stream.of(code.sha256()), layers().stream()).distinct().toList();
   }
 
   /// The same as a version of another number.

@@ -296,9 +296,6 @@ class CreateFunctionTest {
     refused(input -> input.packageType("Image"), "container images do not run yet");
     refused(input -> input.code(code -> code.imageUri("repo/image")), "container images");
     refused(
-        input -> input.layers("arn:aws:lambda:us-east-1:123456789012:layer:l:1"),
-        "Layers is not supported yet. Leave it out.");
-    refused(
         input ->
             input.fileSystemConfigs(
                 FileSystemConfig.builder().arn("arn:fs").localMountPath("/mnt/x").build()),

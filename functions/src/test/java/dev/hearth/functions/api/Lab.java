@@ -138,19 +138,20 @@ public final class Lab implements AutoCloseable {
     return part.asyncSettings();
   }
 
-  CodeDownload downloads() {
+  public CodeDownload downloads() {
     return part.downloads();
   }
 
-  Path code() {
+  /// Where archives are kept.
+  public Path code() {
     return folder.resolve("code");
   }
 
-  static Call call() {
+  public static Call call() {
     return callOf(ACCOUNT, new Region("us-east-1"));
   }
 
-  static Call callOf(AccountId account, Region region) {
+  public static Call callOf(AccountId account, Region region) {
     return new Call(
         "00000000-0000-4000-8000-000000000000",
         "lambda",
@@ -168,7 +169,7 @@ public final class Lab implements AutoCloseable {
     return run(input, output, call());
   }
 
-  <O extends SdkPojo> O run(SdkPojo input, Class<O> output, Call call) {
+  public <O extends SdkPojo> O run(SdkPojo input, Class<O> output, Call call) {
     return output.cast(operation(input).run(input, call));
   }
 
@@ -195,7 +196,7 @@ public final class Lab implements AutoCloseable {
             .orElseThrow();
   }
 
-  static SdkBytes zip(String content) {
+  public static SdkBytes zip(String content) {
     return SdkBytes.fromByteArray(new RawZip().file("app.py", content).bytes());
   }
 
@@ -204,7 +205,7 @@ public final class Lab implements AutoCloseable {
     create(name, input -> input.code(code -> code.zipFile(zip(content))));
   }
 
-  static CreateFunctionRequest.Builder creation(String name) {
+  public static CreateFunctionRequest.Builder creation(String name) {
     return CreateFunctionRequest.builder()
         .functionName(name)
         .runtime("python3.13")

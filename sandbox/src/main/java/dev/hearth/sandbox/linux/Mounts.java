@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -115,20 +116,25 @@ final class Mounts {
 
   /// The folders laid over each other, later ones on top, as a read-only mount that is nowhere yet.
   static Descriptor overlaid(List<Path> folders) throws ErrnoException {
+    var opened = new ArrayList<Descriptor>();
     try (var arena = Arena.ofConfined();
         var context =
             new Descriptor(
                 Native.system(
                     "fsopen overlay", FSOPEN, address(arena, "overlay"), FSOPEN_CLOSE_ON_EXEC))) {
-      // The kernel's list has the topmost first, and a backslash before what would end an entry.
+      for (var folder : folders) {
+        opened.add(Descriptor.open(folder));
+      }
+      // By descriptors, for the kernel takes no string of more than 255 bytes here, which is less
+      // than the paths of two folders may have. Its list has the topmost first.
       var lower =
           String.join(
               ":",
-              folders.reversed().stream()
-                  .map(folder -> folder.toString().replaceAll("([\\\\:,])", "\\\\$1"))
+              opened.reversed().stream()
+                  .map(folder -> "/proc/self/fd/" + folder.number())
                   .toList());
       Native.system(
-          "overlay lowerdir",
+          "overlay lowerdir " + folders,
           FSCONFIG,
           context.number(),
           SET_STRING,
@@ -138,6 +144,8 @@ final class Mounts {
       Native.system("overlay", FSCONFIG, context.number(), CREATE, 0, 0, 0);
       return new Descriptor(
           Native.system("fsmount", FSMOUNT, context.number(), FSMOUNT_CLOSE_ON_EXEC, SEALED));
+    } finally {
+      opened.forEach(Descriptor::close);
     }
   }
 

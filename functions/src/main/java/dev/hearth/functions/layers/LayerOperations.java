@@ -1,0 +1,30 @@
+package dev.hearth.functions.layers;
+
+import dev.hearth.functions.api.CodeInput;
+import dev.hearth.functions.code.CodeDownload;
+import dev.hearth.functions.code.CodeStore;
+import dev.hearth.store.Database;
+import dev.hearth.wire.ServiceOperation;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Lambda's operations on layers.
+public final class LayerOperations {
+  private LayerOperations() {}
+
+  /// @param input stores the archives that requests bring
+  public static List<ServiceOperation<?>> of(
+      Database database,
+      CodeStore code,
+      CodeInput input,
+      CodeDownload downloads,
+      InstantSource clock) {
+    return List.of(
+        new PublishLayerVersion(database, input, downloads, clock),
+        new ListLayers(database),
+        new ListLayerVersions(database),
+        new GetLayerVersion(database, downloads),
+        new GetLayerVersionByArn(database, downloads),
+        new DeleteLayerVersion(database, code));
+  }
+}
