@@ -161,6 +161,7 @@ class Platform {
 const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
 let requestId; // undefined until the first event, and so in the log, as on Lambda
+let tenantId; // undefined but for functions that keep their tenants apart
 
 // Writes one event; the platform turns its carriage returns into line feeds.
 function writeEvent(text) {
@@ -172,7 +173,7 @@ function textLine(level, args) {
 }
 
 function jsonLine(level, args) {
-  const line = { timestamp: new Date().toISOString(), level, requestId };
+  const line = { timestamp: new Date().toISOString(), level, requestId, tenantId };
   if (args.length === 1) {
     try {
       return JSON.stringify({ ...line, message: args[0] }, readableError);
@@ -579,6 +580,7 @@ async function serve(platform, handler) {
     phase.exhausted = null;
     const { headers, body } = await platform.get(`${INVOCATION}next`);
     requestId = headers['lambda-runtime-aws-request-id'];
+    tenantId = headers['lambda-runtime-aws-tenant-id'];
     const trace = headers['lambda-runtime-trace-id'];
     if (trace) {
       process.env._X_AMZN_TRACE_ID = trace;

@@ -216,6 +216,7 @@ class LogHandler(logging.Handler):
 
     def emit(self, record):
         record.aws_request_id = self.request["id"]
+        record.tenant_id = self.request.get("tenant")
         try:
             write_event(self.stream, self.format(record))
         except Exception:
@@ -225,7 +226,11 @@ class LogHandler(logging.Handler):
 class JsonFormatter(logging.Formatter):
     """A record in the log format JSON, with the fields that AWS's runtime gives it."""
 
-    RESERVED = frozenset(vars(logging.makeLogRecord({}))) | {"aws_request_id", "message"}
+    RESERVED = frozenset(vars(logging.makeLogRecord({}))) | {
+        "aws_request_id",
+        "message",
+        "tenant_id",
+    }
 
     def format(self, record):
         error = record.exc_info
@@ -238,6 +243,7 @@ class JsonFormatter(logging.Formatter):
             "errorType": error[0].__name__ if error else None,
             "errorMessage": str(error[1]) if error else None,
             "requestId": record.aws_request_id,
+            "tenantId": record.tenant_id,
             "location": f"{record.pathname}:{record.funcName}:{record.lineno}" if error else None,
         }
         extra = ((k, v) for k, v in vars(record).items() if k not in self.RESERVED)
@@ -402,6 +408,7 @@ def serve(platform, handler, request, json_format):
     while True:
         headers, body = platform.get(INVOCATION + "next")
         request["id"] = headers["lambda-runtime-aws-request-id"]
+        request["tenant"] = headers.get("lambda-runtime-aws-tenant-id")
         trace_id = headers.get("lambda-runtime-trace-id")
         if trace_id:
             os.environ["_X_AMZN_TRACE_ID"] = trace_id

@@ -20,7 +20,9 @@ final class FunctionError {
       case Run.TimedOut timedOut ->
           document("Sandbox.Timedout", "RequestId: " + requestId + " Error: " + reason(timedOut));
       case Run.Crashed crashed ->
-          document(typeOf(crashed), "RequestId: " + requestId + " Error: " + reason(crashed));
+          document(
+              Run.crashType(crashed.outOfMemory()),
+              "RequestId: " + requestId + " Error: " + reason(crashed));
       case Run.TooLarge _ ->
           document(
               "Function.ResponseSizeTooLarge",
@@ -28,10 +30,6 @@ final class FunctionError {
                   + MAX_RESPONSE_BYTES
                   + " bytes).");
     };
-  }
-
-  static String typeOf(Run.Crashed crashed) {
-    return crashed.outOfMemory() ? "Runtime.OutOfMemory" : "Runtime.ExitError";
   }
 
   static String reason(Run.TimedOut timedOut) {

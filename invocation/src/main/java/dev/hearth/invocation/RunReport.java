@@ -1,45 +1,92 @@
 package dev.hearth.invocation;
 
-import dev.hearth.sandbox.Run;
+import dev.hearth.sandbox.PlatformEvent;
+import dev.hearth.sandbox.PlatformEvent.Status;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The lines that Lambda writes around a run. Source: AWS Lambda Developer Guide, "Log formats".
+/// The platform's events as lines of text. Most events have none. Source: AWS Lambda Developer
+/// Guide, "Log formats".
 final class RunReport {
   private RunReport() {}
 
-  static String start(String requestId, String version) {
-    return "START RequestId: " + requestId + " Version: " + version;
+  static List<String> lines(PlatformEvent event) {
+    return switch (event) {
+      case PlatformEvent.InitStart e ->
+          List.of(
+              "INIT_START Runtime Version: %s\tRuntime Version ARN: %s"
+                  .formatted(e.runtimeVersion(), e.runtimeVersionArn()));
+      case PlatformEvent.InitReport e ->
+          e.status() == Status.SUCCESS ? List.of() : List.of(initReport(e));
+      case PlatformEvent.Start e ->
+          List.of("START RequestId: " + e.requestId() + " Version: " + e.version());
+      case PlatformEvent.Report e ->
+          List.of("END RequestId: " + e.requestId(), report(e) + trace(e.traceId()));
+      case PlatformEvent.Extension e ->
+          List.of(
+              "EXTENSION\tName: %s\tState: %s\tEvents: [%s]%s"
+                  .formatted(
+                      e.name(),
+                      e.state(),
+                      String.join(", ", e.events()),
+                      e.errorType() == null ? "" : "\tError Type: " + e.errorType()));
+      case PlatformEvent.Subscription e ->
+          List.of(
+              "%s\tName: %s\tState: Subscribed\tTypes: [%s]"
+                  .formatted(
+                      e.logsApi() ? "LOGS" : "TELEMETRY", e.name(), String.join(", ", e.types())));
+      case PlatformEvent.InitRuntimeDone _,
+          PlatformEvent.RuntimeDone _,
+          PlatformEvent.LogsDropped _ ->
+          List.of();
+    };
   }
 
-  static String end(String requestId) {
-    return "END RequestId: " + requestId;
+  private static String initReport(PlatformEvent.InitReport event) {
+    return "INIT_REPORT Init Duration: %s ms\tPhase: init\tStatus: %s"
+        .formatted(milliseconds(event.duration()), status(event.status(), event.errorType()));
   }
 
-  /// @param init only for a sandbox's first run; it is billed, as Lambda has done since August 2025
-  static String report(
-      String requestId, Run run, @Nullable Duration init, int memorySize, int maxMemoryUsed) {
-    var billed = run.duration().plus(init == null ? Duration.ZERO : init);
+  private static String report(PlatformEvent.Report event) {
     var line =
         new StringBuilder()
-            .append("REPORT RequestId: " + requestId)
-            .append("\tDuration: " + milliseconds(run.duration()) + " ms")
-            .append("\tBilled Duration: " + Math.ceilDiv(billed.toNanos(), 1_000_000L) + " ms")
-            .append("\tMemory Size: " + memorySize + " MB")
-            .append("\tMax Memory Used: " + maxMemoryUsed + " MB");
-    if (init != null) {
-      line.append("\tInit Duration: " + milliseconds(init) + " ms");
+            .append("REPORT RequestId: " + event.requestId())
+            .append("\tDuration: " + milliseconds(event.duration()) + " ms")
+            .append("\tBilled Duration: " + event.billed().toMillis() + " ms")
+            .append("\tMemory Size: " + event.memorySizeMebibytes() + " MB")
+            .append("\tMax Memory Used: " + event.maxMemoryUsedMebibytes() + " MB");
+    if (event.init() != null) {
+      line.append("\tInit Duration: " + milliseconds(event.init()) + " ms");
     }
-    switch (run) {
-      case Run.TimedOut _ -> line.append("\tStatus: timeout");
-      case Run.Crashed crashed ->
-          line.append("\tStatus: error\tError Type: " + FunctionError.typeOf(crashed));
-      case Run.InitFailed failed ->
-          line.append("\tStatus: error\tError Type: " + failed.errorType());
-      case Run.Succeeded _, Run.Failed _, Run.TooLarge _ -> {}
+    if (event.status() == Status.TIMEOUT || event.status() == Status.FAILURE) {
+      line.append("\tStatus: " + status(event.status(), event.errorType()));
     }
     return line.append('\t').toString();
+  }
+
+  private static String status(Status status, @Nullable String errorType) {
+    if (status == Status.TIMEOUT) {
+      return "timeout";
+    }
+    return "error" + (errorType == null ? "" : "\tError Type: " + errorType);
+  }
+
+  /// A second line of the report, of a trace that is recorded.
+  private static String trace(@Nullable String traceId) {
+    if (traceId == null || !traceId.contains("Sampled=1")) {
+      return "";
+    }
+    var line = new StringBuilder("\n");
+    for (var part : traceId.split(";", -1)) {
+      if (part.startsWith("Root=")) {
+        line.append("XRAY TraceId: " + part.substring("Root=".length()) + "\t");
+      } else if (part.startsWith("Parent=")) {
+        line.append("SegmentId: " + part.substring("Parent=".length()) + "\t");
+      }
+    }
+    return line.append("Sampled: true\t").toString();
   }
 
   private static String milliseconds(Duration duration) {

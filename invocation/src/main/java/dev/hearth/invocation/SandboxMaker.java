@@ -2,9 +2,11 @@ package dev.hearth.invocation;
 
 import dev.hearth.functions.FunctionVersion;
 import dev.hearth.functions.Functions;
+import dev.hearth.functions.RuntimeVersion;
 import dev.hearth.identity.RoleCredentials;
 import dev.hearth.observability.Logs;
 import dev.hearth.sandbox.Driver;
+import dev.hearth.sandbox.PlatformEvent;
 import dev.hearth.sandbox.SandboxSpec;
 import java.net.URI;
 import java.time.Duration;
@@ -68,9 +70,9 @@ final class SandboxMaker {
                   version.region(),
                   version.settings().logging().group(),
                   stream),
+              version.settings().logging(),
               clock);
-      log.platform(
-          "INIT_START Runtime Version: " + driver.runtimeVersion(version.settings().runtime()));
+      log.platform(initStart(version));
       var sandbox = driver.start(spec(version, lease, stream), log);
       started = true;
       return new Slot(
@@ -87,6 +89,17 @@ final class SandboxMaker {
         lease.close();
       }
     }
+  }
+
+  private PlatformEvent.InitStart initStart(FunctionVersion version) {
+    var settings = version.settings();
+    return new PlatformEvent.InitStart(
+        "on-demand",
+        driver.runtimeVersion(settings.runtime()),
+        RuntimeVersion.arn(version.region(), settings.runtime()),
+        version.name(),
+        version.version(),
+        settings.memoryMebibytes());
   }
 
   private static String streamName(Instant now, String version) {
@@ -124,7 +137,13 @@ final class SandboxMaker {
     variables.put("AWS_ACCESS_KEY_ID", keys.accessKeyId());
     variables.put("AWS_SECRET_ACCESS_KEY", keys.secret());
     variables.put("AWS_SESSION_TOKEN", keys.sessionToken());
-    variables.put("AWS_LAMBDA_LOG_GROUP_NAME", version.settings().logging().group());
+    var logging = version.settings().logging();
+    variables.put("AWS_LAMBDA_LOG_GROUP_NAME", logging.group());
+    variables.put("AWS_LAMBDA_LOG_FORMAT", logging.format());
+    if (logging.applicationLevel() != null) {
+      variables.put("AWS_LAMBDA_LOG_LEVEL", logging.applicationLevel());
+    }
+    variables.put("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR"); // no daemon listens: see docs/services
     return variables;
   }
 }

@@ -2,10 +2,13 @@ package dev.hearth.invocation;
 
 import dev.hearth.functions.FunctionVersion;
 import dev.hearth.sandbox.Invocation;
+import dev.hearth.sandbox.PlatformEvent;
 import dev.hearth.sandbox.Run;
 import dev.hearth.sandbox.Sandbox;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// One sandbox in a pool, with its log. One invocation holds it at a time.
 final class Slot implements AutoCloseable {
@@ -68,30 +71,27 @@ final class Slot implements AutoCloseable {
     lastUsed = now;
     log.startRun();
     var version = version();
-    log.platform(RunReport.start(event.requestId(), version.version()));
     var first = !used;
     used = true;
+    if (first) {
+      sandbox.awaitInitialised(); // so that what the code writes meanwhile comes before START
+    }
+    var traceId = TraceId.sampled(event.traceId(), version.settings().tracing());
+    log.platform(new PlatformEvent.Start(event.requestId(), version.version(), traceId));
     var run =
         sandbox.run(
             new Invocation(
                 event.requestId(),
                 event.functionArn(),
                 event.payload(),
-                event.traceId(),
+                traceId,
                 event.clientContext(),
                 null,
                 event.tenantId(),
                 null));
     spent = !run.reusable();
     explain(event.requestId(), run);
-    log.platform(RunReport.end(event.requestId()));
-    log.platform(
-        RunReport.report(
-            event.requestId(),
-            run,
-            first ? sandbox.initDuration() : null,
-            version.settings().memoryMebibytes(),
-            sandbox.maxMemoryMebibytes()));
+    log.platform(report(event.requestId(), run, first ? sandbox.initDuration() : null, traceId));
     return new Answer(
         FunctionError.document(run, event.requestId()),
         run instanceof Run.Succeeded ? null : "Unhandled",
@@ -99,11 +99,27 @@ final class Slot implements AutoCloseable {
         log.tail());
   }
 
+  /// @param init only for a sandbox's first run; it is billed, as Lambda has done since August 2025
+  private PlatformEvent.Report report(
+      String requestId, Run run, @Nullable Duration init, @Nullable String traceId) {
+    var used = run.duration().plus(init == null ? Duration.ZERO : init);
+    return new PlatformEvent.Report(
+        requestId,
+        run.status(),
+        run.errorType(),
+        run.duration(),
+        Duration.ofMillis(Math.ceilDiv(used.toNanos(), 1_000_000L)),
+        version().settings().memoryMebibytes(),
+        sandbox.maxMemoryMebibytes(),
+        init,
+        traceId);
+  }
+
   private void explain(String requestId, Run run) {
     switch (run) {
-      case Run.TimedOut timedOut -> log.platform(requestId + " " + FunctionError.reason(timedOut));
+      case Run.TimedOut timedOut -> log.explain(requestId + " " + FunctionError.reason(timedOut));
       case Run.Crashed crashed ->
-          log.platform("RequestId: " + requestId + " Error: " + FunctionError.reason(crashed));
+          log.explain("RequestId: " + requestId + " Error: " + FunctionError.reason(crashed));
       default -> {}
     }
   }

@@ -38,7 +38,7 @@ class AsyncInvocationsTest {
           FUNCTION.arn(),
           Payload.of("{\"text\":\"line\\nline é\"}"),
           "{\"client\":1}",
-          "Root=1");
+          "Root=1;Sampled=1");
 
   private final FakeDriver driver = new FakeDriver();
   private final SteppedClock clock = new SteppedClock();
@@ -144,7 +144,7 @@ class AsyncInvocationsTest {
 
     assertThat(async.runDue()).isOne();
     assertThat(seen)
-        .containsExactly("request-1|{\"text\":\"line\\nline é\"}|{\"client\":1}|Root=1");
+        .containsExactly("request-1|{\"text\":\"line\\nline é\"}|{\"client\":1}|Root=1;Sampled=1");
     assertThat(queue.counts()).isEqualTo(new WorkQueue.Counts(0, 0, 0));
   }
 

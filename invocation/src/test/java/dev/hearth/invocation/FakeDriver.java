@@ -88,6 +88,9 @@ final class FakeDriver implements Driver {
     }
 
     @Override
+    public void awaitInitialised() {}
+
+    @Override
     public Run run(Invocation invocation) {
       return handler.handle(this, invocation);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.functions.FunctionVersion;
 import dev.hearth.functions.Functions;
+import dev.hearth.functions.RuntimeVersion;
 import dev.hearth.functions.Settings;
 import dev.hearth.identity.RoleCredentials;
 import dev.hearth.kernel.AccountId;
@@ -156,7 +157,10 @@ class InvokerTest {
 
       assertThat(logs.lines)
           .containsExactly(
-              "INIT_START Runtime Version: python3.11 (python3.12 runs on python3.11)\n",
+              "INIT_START Runtime Version: python3.11 (python3.12 runs on python3.11)"
+                  + "\tRuntime Version ARN: "
+                  + RuntimeVersion.arn(Region.DEFAULT, "python3.12")
+                  + "\n",
               "START RequestId: request-1 Version: $LATEST\n",
               "hello\n",
               "END RequestId: request-1\n",

@@ -9,6 +9,32 @@ public sealed interface Run {
   /// From the event being handed over to the answer, or to what cut it off.
   Duration duration();
 
+  /// How it ended, for reports.
+  default PlatformEvent.Status status() {
+    return switch (this) {
+      case Succeeded _ -> PlatformEvent.Status.SUCCESS;
+      case Failed _, TooLarge _ -> PlatformEvent.Status.ERROR;
+      case InitFailed _, Crashed _ -> PlatformEvent.Status.FAILURE;
+      case TimedOut _ -> PlatformEvent.Status.TIMEOUT;
+    };
+  }
+
+  /// What the failure is called, or null.
+  default @Nullable String errorType() {
+    return switch (this) {
+      case Succeeded _, TimedOut _ -> null;
+      case Failed failed -> failed.errorType();
+      case InitFailed failed -> failed.errorType();
+      case Crashed crashed -> crashType(crashed.outOfMemory());
+      case TooLarge _ -> "Function.ResponseSizeTooLarge";
+    };
+  }
+
+  /// What Lambda calls a runtime's end.
+  static String crashType(boolean outOfMemory) {
+    return outOfMemory ? "Runtime.OutOfMemory" : "Runtime.ExitError";
+  }
+
   /// The function answered.
   ///
   /// @param payload its response; empty where it was streamed

@@ -10,6 +10,10 @@ public interface Sandbox extends AutoCloseable {
 
   SandboxSpec spec();
 
+  /// Waits until the function is initialised or has failed to be, for as long as a run would; the
+  /// next [#run] tells how it went.
+  void awaitInitialised();
+
   /// Hands over the event and waits for the outcome; call it from a virtual thread.
   ///
   /// The first call on a fresh sandbox includes the runtime's initialisation, whose time

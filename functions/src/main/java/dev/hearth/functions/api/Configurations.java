@@ -1,15 +1,12 @@
 package dev.hearth.functions.api;
 
+import dev.hearth.functions.RuntimeVersion;
 import dev.hearth.functions.Settings;
 import dev.hearth.functions.Settings.Vpc;
 import dev.hearth.functions.store.StoredVersion;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.Layer;
 import software.amazon.awssdk.services.lambda.model.SnapStartOptimizationStatus;
@@ -36,7 +33,11 @@ public final class Configurations {
             .state(version.state().value())
             .stateReason(version.state().reason())
             .stateReasonCode(version.state().code())
-            .runtimeVersionConfig(runtime -> runtime.runtimeVersionArn(runtimeArn(version)));
+            .runtimeVersionConfig(
+                runtime ->
+                    runtime.runtimeVersionArn(
+                        RuntimeVersion.arn(
+                            version.function().region(), version.settings().runtime())));
     var update = version.lastUpdate();
     if (update != null) {
       configuration
@@ -113,19 +114,5 @@ public final class Configurations {
         .logGroup(logging.group())
         .applicationLogLevel(logging.applicationLevel())
         .systemLogLevel(logging.systemLevel());
-  }
-
-  /// Lambda names a runtime's build by a hash; ours stands for the identifier, for Hearth's
-  /// runtimes are the host's.
-  private static String runtimeArn(StoredVersion version) {
-    try {
-      var hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(version.settings().runtime().getBytes(StandardCharsets.UTF_8));
-      return "arn:aws:lambda:%s::runtime:%s"
-          .formatted(version.function().region(), HexFormat.of().formatHex(hash));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
   }
 }

@@ -54,10 +54,11 @@ final class SettingsInput {
     var storage = input.ephemeralStorage();
     var tracing = input.tracingConfig();
     var snapStart = input.snapStart();
-    if (base.tenantIsolation() != null
-        && snapStart != null
-        && "PublishedVersions".equals(snapStart.applyOnAsString())) {
-      throw Refusals.invalid("SnapStart is not supported for functions with TenancyConfig.");
+    if (snapStart != null && "PublishedVersions".equals(snapStart.applyOnAsString())) {
+      // Of an initialised process no copy can be made here that would be isolated as a new one is.
+      throw Refusals.invalid(
+          orElse(input.runtimeAsString(), base.runtime())
+              + " is not supported for SnapStart enabled functions.");
     }
     var deadLetters = input.deadLetterConfig();
     var handler = orElse(input.handler(), base.handler());

@@ -1,6 +1,7 @@
 package dev.hearth.functions.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.functions.code.RawZip;
 import dev.hearth.kernel.Region;
@@ -96,7 +97,6 @@ class CreateFunctionTest {
                 .tracingConfig(tracing -> tracing.mode("Active"))
                 .deadLetterConfig(dead -> dead.targetArn("arn:aws:sqs:us-east-1:123456789012:q"))
                 .kmsKeyArn("arn:aws:kms:us-east-1:123456789012:key/k")
-                .snapStart(snapStart -> snapStart.applyOn("PublishedVersions"))
                 .vpcConfig(vpc -> vpc.subnetIds("subnet-1").securityGroupIds("sg-1"))
                 .loggingConfig(
                     logging ->
@@ -112,13 +112,26 @@ class CreateFunctionTest {
     assertThat(kept.deadLetterConfig().targetArn())
         .isEqualTo("arn:aws:sqs:us-east-1:123456789012:q");
     assertThat(kept.kmsKeyArn()).isEqualTo("arn:aws:kms:us-east-1:123456789012:key/k");
-    assertThat(kept.snapStart().applyOnAsString()).isEqualTo("PublishedVersions");
     assertThat(kept.vpcConfig().subnetIds()).containsExactly("subnet-1");
     assertThat(kept.vpcConfig().securityGroupIds()).containsExactly("sg-1");
     assertThat(kept.loggingConfig().logFormatAsString()).isEqualTo("JSON");
     assertThat(kept.loggingConfig().applicationLogLevelAsString()).isEqualTo("INFO");
     assertThat(kept.loggingConfig().systemLogLevelAsString()).isEqualTo("WARN");
     assertThat(kept.loggingConfig().logGroup()).isEqualTo("/my/group");
+  }
+
+  @Test
+  void snapStartIsRefusedForItCouldNotBeKept() {
+    assertThatThrownBy(
+            () ->
+                lab.create(
+                    "f", input -> input.snapStart(snap -> snap.applyOn("PublishedVersions"))))
+        .isInstanceOfSatisfying(
+            ServiceException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("InvalidParameterValueException");
+              assertThat(e).hasMessageEndingWith("not supported for SnapStart enabled functions.");
+            });
   }
 
   @Test

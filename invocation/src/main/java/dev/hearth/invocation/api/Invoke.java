@@ -7,6 +7,7 @@ import dev.hearth.invocation.Answer;
 import dev.hearth.invocation.AsyncInvocations;
 import dev.hearth.invocation.Event;
 import dev.hearth.invocation.Invoker;
+import dev.hearth.invocation.TraceId;
 import dev.hearth.kernel.Payload;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.wire.Access;
@@ -103,7 +104,7 @@ public final class Invoke implements Operation<InvokeRequest, InvokeResponse> {
         reference.arn(),
         payload,
         clientContext(input.clientContext()),
-        TraceId.of(call),
+        TraceId.of(call.traceId(), call.requestId(), call.time()),
         input.tenantId());
   }
 

@@ -161,7 +161,7 @@ public final class BubblewrapDriver implements Driver {
       workshop.injector().resizeTemporary(process, spec.temporaryMebibytes());
     }
     Limits.of(spec).apply(cell.group());
-    cell.api().specialise(choice.environment(spec, Layout.ISOLATED));
+    cell.api().specialise(choice.environment(spec, Layout.ISOLATED), log);
   }
 
   /// A new cell that has its code from the beginning.
@@ -179,7 +179,7 @@ public final class BubblewrapDriver implements Driver {
                     spec.temporaryMebibytes(),
                     Limits.of(spec)),
                 log);
-    cell.api().specialise(environment);
+    cell.api().specialise(environment, log);
     return cell;
   }
 

@@ -40,6 +40,12 @@ final class BubblewrapSandbox implements Sandbox {
   }
 
   @Override
+  public void awaitInitialised() {
+    cell.api().awaitInitialised(spec.timeout());
+    cell.output().drain();
+  }
+
+  @Override
   public Run run(Invocation invocation) {
     var run = cell.api().run(invocation, spec.timeout());
     cell.output().drain();

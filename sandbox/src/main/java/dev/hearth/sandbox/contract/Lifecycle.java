@@ -2,6 +2,8 @@ package dev.hearth.sandbox.contract;
 
 import dev.hearth.kernel.Payload;
 import dev.hearth.sandbox.Invocation;
+import dev.hearth.sandbox.LogSink;
+import dev.hearth.sandbox.PlatformEvent.Status;
 import dev.hearth.sandbox.Run;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// The meeting point of the platform, which has events, and a runtime, which asks for them. Every
 /// change of [State] happens here, under one lock.
 final class Lifecycle {
-  /// What Lambda gives the initialisation beside the function's own timeout.
-  private static final Duration INITIALISATION = Duration.ofSeconds(10);
-
   /// How long a runtime that has failed may take to ask for the next event or to end, in ns.
   private static final long LAST_WORDS = Duration.ofSeconds(2).toNanos();
 
@@ -26,11 +25,12 @@ final class Lifecycle {
   private final Condition changed = lock.newCondition();
   private State state = new State.Starting();
   private @Nullable Run outcome;
-  private @Nullable Duration initDuration;
+  private final Initialisation initialisation;
   private long tickets;
 
   Lifecycle(InstantSource clock) {
     this.clock = clock;
+    this.initialisation = new Initialisation(clock);
   }
 
   // The platform's side.
@@ -45,15 +45,27 @@ final class Lifecycle {
     }
   }
 
-  void specialise(Map<String, String> environment) {
+  void specialise(Map<String, String> environment, LogSink log) {
     lock.lock();
     try {
+      initialisation.begin(environment, log);
       switch (state) {
         case State.Starting(), State.Parked() ->
-            become(new State.Specialised(Map.copyOf(environment), System.nanoTime()));
+            become(new State.Specialised(Map.copyOf(environment)));
         case State.Ended _ -> {} // the first run will tell
         default -> throw new IllegalStateException("specialised already: " + state.name());
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void awaitInitialised(Duration timeout) {
+    lock.lock();
+    try {
+      var _ = await(now -> initialised(now) || isLast(now), initialisation.deadline(timeout));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // the run that follows ends by it
     } finally {
       lock.unlock();
     }
@@ -76,7 +88,7 @@ final class Lifecycle {
   @Nullable Duration initDuration() {
     lock.lock();
     try {
-      return initDuration;
+      return initialisation.duration();
     } finally {
       lock.unlock();
     }
@@ -85,8 +97,10 @@ final class Lifecycle {
   void end(String exit, boolean outOfMemory) {
     lock.lock();
     try {
-      if (!(state instanceof State.Ended) && !(state instanceof State.InitFailed)) {
-        become(new State.Ended(exit, outOfMemory));
+      if (!isLast(state)) {
+        var ended = new State.Ended(exit, outOfMemory);
+        initialisation.failed(Status.FAILURE, ended.errorType());
+        become(ended);
       }
     } finally {
       lock.unlock();
@@ -98,10 +112,14 @@ final class Lifecycle {
     if (state instanceof State.Starting || state instanceof State.Parked) {
       throw new IllegalStateException("no function has been given to this sandbox");
     }
-    long limit = timeout.toNanos() + (initDuration == null ? INITIALISATION.toNanos() : 0);
     long start = System.nanoTime();
-    boolean ready = await(now -> now instanceof State.Idle || isLast(now), start + limit);
+    long deadline =
+        initialisation.duration() == null
+            ? initialisation.deadline(timeout)
+            : start + timeout.toNanos();
+    boolean ready = await(now -> now instanceof State.Idle || isLast(now), deadline);
     if (!ready) {
+      initialisation.failed(Status.TIMEOUT, null);
       become(new State.Ended("timeout", false));
       return new Run.TimedOut(timeout, Duration.ofNanos(System.nanoTime() - start));
     }
@@ -115,7 +133,13 @@ final class Lifecycle {
   }
 
   private Run offer(Invocation invocation, Duration timeout) throws InterruptedException {
-    var work = new Work(invocation, clock.instant().plus(timeout));
+    var work = new Work(invocation, clock.instant(), timeout);
+    var run = offer(work, timeout);
+    initialisation.log().platform(clock.instant(), work.done(run));
+    return run;
+  }
+
+  private Run offer(Work work, Duration timeout) throws InterruptedException {
     outcome = null;
     become(new State.Offered(work));
     boolean over =
@@ -151,8 +175,8 @@ final class Lifecycle {
         become(new State.Parked());
       }
       await(now -> !(now instanceof State.Parked));
-      if (state instanceof State.Specialised(var environment, var since)) {
-        become(new State.Initialising(since));
+      if (state instanceof State.Specialised(var environment)) {
+        become(new State.Initialising());
         return environment;
       }
       throw Refusal.outOfOrder("park", state);
@@ -166,8 +190,7 @@ final class Lifecycle {
     lock.lockInterruptibly();
     try {
       switch (state) {
-        case State.Specialised(_, var since) -> initialised(since);
-        case State.Initialising(var since) -> initialised(since);
+        case State.Specialised _, State.Initialising _ -> initialised();
         case State.Idle _, State.Offered _, State.Answered _ -> {}
         default -> throw Refusal.outOfOrder("next", state);
       }
@@ -204,6 +227,7 @@ final class Lifecycle {
     try {
       return switch (state) {
         case State.Running(var work) when isFor(work, requestId) -> {
+          work.beginAnswer();
           become(new State.Answering(work));
           yield work;
         }
@@ -232,21 +256,23 @@ final class Lifecycle {
   void failInit(Payload payload, @Nullable String errorType) throws Refusal {
     lock.lock();
     try {
-      long since =
-          switch (state) {
-            case State.Specialised(_, var start) -> start;
-            case State.Initialising(var start) -> start;
-            default -> throw Refusal.outOfOrder("init/error", state);
-          };
-      var duration = Duration.ofNanos(System.nanoTime() - since);
+      if (!(state instanceof State.Specialised) && !(state instanceof State.Initialising)) {
+        throw Refusal.outOfOrder("init/error", state);
+      }
+      var duration = initialisation.failed(Status.ERROR, errorType);
       become(new State.InitFailed(payload, errorType, duration));
     } finally {
       lock.unlock();
     }
   }
 
-  private void initialised(long since) {
-    initDuration = Duration.ofNanos(System.nanoTime() - since);
+  private void initialised() {
+    initialisation.runtimeDone();
+    initialisation.succeeded();
+  }
+
+  private boolean initialised(State now) {
+    return now instanceof State.Idle && initialisation.duration() != null;
   }
 
   private static boolean isFor(Work work, String requestId) {

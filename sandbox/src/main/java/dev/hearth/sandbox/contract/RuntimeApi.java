@@ -1,6 +1,7 @@
 package dev.hearth.sandbox.contract;
 
 import dev.hearth.sandbox.Invocation;
+import dev.hearth.sandbox.LogSink;
 import dev.hearth.sandbox.Run;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -65,8 +66,15 @@ public final class RuntimeApi implements AutoCloseable {
   /// in place: on a parked runtime, or before the process is started, which then does not wait.
   ///
   /// @param environment all of the function's process environment, `_HANDLER` included
-  public void specialise(Map<String, String> environment) {
-    lifecycle.specialise(environment);
+  /// @param log takes what the platform has to say about the function from now on
+  public void specialise(Map<String, String> environment, LogSink log) {
+    lifecycle.specialise(environment, log);
+  }
+
+  /// Waits until the runtime asks for its first event or has failed to: 10 s from [#specialise],
+  /// and the timeout on top.
+  public void awaitInitialised(Duration timeout) {
+    lifecycle.awaitInitialised(timeout);
   }
 
   /// Hands the event over once the runtime asks for it and waits for the outcome. One at a time.

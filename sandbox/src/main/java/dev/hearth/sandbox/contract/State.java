@@ -1,6 +1,7 @@
 package dev.hearth.sandbox.contract;
 
 import dev.hearth.kernel.Payload;
+import dev.hearth.sandbox.Run;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,7 @@ sealed interface State {
   record Parked() implements State {}
 
   /// Its code is in place; it may not know yet.
-  ///
-  /// @param since [System#nanoTime()] when its initialisation began
-  record Specialised(Map<String, String> environment, long since) implements State {
+  record Specialised(Map<String, String> environment) implements State {
     @Override
     public String toString() {
       return "Specialised"; // the environment holds secrets
@@ -33,7 +32,7 @@ sealed interface State {
   }
 
   /// It loads its code.
-  record Initialising(long since) implements State {}
+  record Initialising() implements State {}
 
   /// It waits for an event.
   ///
@@ -58,7 +57,11 @@ sealed interface State {
       implements State {}
 
   /// Its process is gone, or given up.
-  record Ended(String exit, boolean outOfMemory) implements State {}
+  record Ended(String exit, boolean outOfMemory) implements State {
+    String errorType() {
+      return Run.crashType(outOfMemory);
+    }
+  }
 
   /// For messages to the runtime's author.
   default String name() {

@@ -1,23 +1,32 @@
 package dev.hearth.sandbox.contract;
 
 import dev.hearth.sandbox.Invocation;
+import dev.hearth.sandbox.PlatformEvent;
+import dev.hearth.sandbox.Run;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// One event in one runtime's hands.
 final class Work {
   private final Invocation invocation;
+  private final Instant started;
   private final Instant deadline;
   private final long handedOver = System.nanoTime();
   private volatile boolean streamOpen;
+  private final AtomicLong passedBytes = new AtomicLong();
+  private @Nullable Duration latency; // guarded by the Lifecycle's lock
 
-  Work(Invocation invocation, Instant deadline) {
+  /// @param started when it is handed over
+  Work(Invocation invocation, Instant started, Duration timeout) {
     this.invocation = invocation;
-    this.deadline = deadline;
+    this.started = started;
+    this.deadline = started.plus(timeout);
     this.streamOpen = invocation.stream() != null;
   }
 
@@ -38,6 +47,31 @@ final class Work {
     return Duration.ofNanos(System.nanoTime() - handedOver);
   }
 
+  /// The runtime begins to answer.
+  void beginAnswer() {
+    latency = duration();
+  }
+
+  /// What the platform says about it when it is over.
+  PlatformEvent.RuntimeDone done(Run run) {
+    var spans = new ArrayList<PlatformEvent.Span>();
+    var until = latency;
+    if (until != null) {
+      spans.add(new PlatformEvent.Span("responseLatency", started, until));
+      spans.add(
+          new PlatformEvent.Span(
+              "responseDuration", started.plus(until), run.duration().minus(until)));
+    }
+    return new PlatformEvent.RuntimeDone(
+        invocation.requestId(),
+        run.status(),
+        run.errorType(),
+        run.duration(),
+        passedBytes.get() + (run instanceof Run.Succeeded answer ? answer.payload().size() : 0),
+        invocation.traceId(),
+        spans);
+  }
+
   /// Where a streamed answer goes; null where it has to be collected.
   @Nullable OutputStream stream() {
     return invocation.stream();
@@ -46,6 +80,7 @@ final class Work {
   /// Passes on a piece of a streamed answer. A client that has gone does not stop the function, as
   /// on Lambda.
   void pass(OutputStream stream, ByteBuffer piece) {
+    passedBytes.addAndGet(piece.remaining());
     if (!streamOpen) {
       return;
     }

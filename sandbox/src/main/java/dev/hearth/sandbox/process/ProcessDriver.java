@@ -66,7 +66,7 @@ public final class ProcessDriver implements Driver {
     var api = new RuntimeApi(clock);
     try {
       var temporary = Files.createDirectories(folder.resolve(id));
-      var process = start(choice, spec, temporary, api, pipe);
+      var process = start(choice, spec, temporary, api, pipe, log);
       var sandbox =
           new ProcessSandbox(id, spec, temporary, pipe, api, process, () -> running.remove(id));
       running.put(id, sandbox);
@@ -79,7 +79,12 @@ public final class ProcessDriver implements Driver {
   }
 
   private static Process start(
-      RuntimeChoice choice, SandboxSpec spec, Path temporary, RuntimeApi api, LogPipe pipe)
+      RuntimeChoice choice,
+      SandboxSpec spec,
+      Path temporary,
+      RuntimeApi api,
+      LogPipe pipe,
+      LogSink log)
       throws IOException {
     var channel = ServerSocketChannel.open();
     api.serve(channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
@@ -87,7 +92,7 @@ public final class ProcessDriver implements Driver {
     var layout = Layout.onHost(spec.code(), spec.layers(), "127.0.0.1:" + port);
     var environment = choice.environment(spec, layout);
     environment.putIfAbsent("TMPDIR", temporary.toString());
-    api.specialise(environment);
+    api.specialise(environment, log);
 
     var builder =
         new ProcessBuilder(ProcessGroup.leading(choice.command(spec, layout)))

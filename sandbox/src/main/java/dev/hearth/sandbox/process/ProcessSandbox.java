@@ -49,6 +49,12 @@ final class ProcessSandbox implements Sandbox {
   }
 
   @Override
+  public void awaitInitialised() {
+    api.awaitInitialised(spec.timeout());
+    pipe.drain();
+  }
+
+  @Override
   public Run run(Invocation invocation) {
     var run = api.run(invocation, spec.timeout());
     if (!run.reusable()) {

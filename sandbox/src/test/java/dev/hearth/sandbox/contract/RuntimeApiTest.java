@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.kernel.Payload;
 import dev.hearth.sandbox.Invocation;
+import dev.hearth.sandbox.LogSink;
 import dev.hearth.sandbox.Run;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class RuntimeApiTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  private static final LogSink LOG = (_, _) -> {};
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final String RESPONSE = "/2018-06-01/runtime/invocation/1/response";
   private static final String NEXT = "/2018-06-01/runtime/invocation/next";
@@ -60,7 +62,7 @@ class RuntimeApiTest {
       runtime.write(head("GET /hearth/park"));
       assertThat(api.awaitParked(LONG)).isTrue();
 
-      api.specialise(Map.of("_HANDLER", "app.handler"));
+      api.specialise(Map.of("_HANDLER", "app.handler"), LOG);
       var answer = runtime.read();
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.body()).isEqualTo("{\"environment\":{\"_HANDLER\":\"app.handler\"}}");
@@ -70,7 +72,7 @@ class RuntimeApiTest {
 
   @Test
   void anEventArrivesWithAllItsHeaders() throws Exception {
-    api.specialise(Map.of());
+    api.specialise(Map.of(), LOG);
     var invocation =
         new Invocation(
             "id-1",
@@ -107,7 +109,7 @@ class RuntimeApiTest {
 
   @Test
   void anErrorEndsTheRunAndTheNextEventFollows() throws Exception {
-    api.specialise(Map.of());
+    api.specialise(Map.of(), LOG);
     try (var runtime = new RawRuntime(port)) {
       var failed = start("1");
       runtime.next();
@@ -131,7 +133,7 @@ class RuntimeApiTest {
 
   @Test
   void answersToWrongIdsAndSecondAnswersAreRefused() throws Exception {
-    api.specialise(Map.of());
+    api.specialise(Map.of(), LOG);
     try (var runtime = new RawRuntime(port)) {
       assertThat(runtime.respond("1", "x").status()).isEqualTo(400);
       var run = start("1");
@@ -152,7 +154,7 @@ class RuntimeApiTest {
       assertThat(early.status()).isEqualTo(403);
       assertThat(early.body()).contains("\"errorType\":\"InvalidStateTransition\"");
 
-      api.specialise(Map.of());
+      api.specialise(Map.of(), LOG);
       var run = start("1");
       runtime.next();
       assertThat(runtime.next().status()).isEqualTo(403);
@@ -166,7 +168,7 @@ class RuntimeApiTest {
 
   @Test
   void anInitErrorEndsEveryRun() throws Exception {
-    api.specialise(Map.of());
+    api.specialise(Map.of(), LOG);
     var run = start("1");
     try (var runtime = new RawRuntime(port)) {
       var error = "/2018-06-01/runtime/init/error";
@@ -184,7 +186,7 @@ class RuntimeApiTest {
 
   @Test
   void aRunIsCutOffAtItsTimeoutAndALateAnswerIsRefused() throws Exception {
-    api.specialise(Map.of());
+    api.specialise(Map.of(), LOG);
     try (var runtime = new RawRuntime(port)) {
       var run = threads.submit(() -> api.run(invocation("1", null), Duration.ofMillis(80)));
       runtime.next();
@@ -201,7 +203,7 @@ class RuntimeApiTest {
 
   @Test
   void aProcessThatEndsEndsTheRun() throws Exception {
-    api.specialise(Map.of());
+    api.specialise(Map.of(), LOG);
     var run = start("1");
     try (var runtime = new RawRuntime(port)) {
       runtime.next();
@@ -218,7 +220,7 @@ class RuntimeApiTest {
 
   @Test
   void sixMebibytesPassAndOneByteMoreDoesNot() throws Exception {
-    api.specialise(Map.of());
+    api.specialise(Map.of(), LOG);
     try (var runtime = new RawRuntime(port)) {
       var fits = start("1");
       runtime.next();
@@ -243,7 +245,7 @@ class RuntimeApiTest {
 
   @Test
   void aStreamedAnswerIsPassedOnAsItComes() throws Exception {
-    api.specialise(Map.of());
+    api.specialise(Map.of(), LOG);
     var pieces = new LinkedBlockingQueue<String>();
     var stream =
         new OutputStream() {
@@ -279,7 +281,7 @@ class RuntimeApiTest {
 
   @Test
   void aStreamThatBreaksSaysSoInItsTrailers() throws Exception {
-    api.specialise(Map.of());
+    api.specialise(Map.of(), LOG);
     var out = new ByteArrayOutputStream();
     var run = threads.submit(() -> api.run(invocation("1", out), LONG));
     try (var runtime = new RawRuntime(port)) {
@@ -308,7 +310,7 @@ class RuntimeApiTest {
 
   @Test
   void aStreamIsCollectedWhereTheCallerTakesNone() throws Exception {
-    api.specialise(Map.of());
+    api.specialise(Map.of(), LOG);
     var run = start("1");
     try (var runtime = new RawRuntime(port)) {
       runtime.next();
@@ -321,7 +323,7 @@ class RuntimeApiTest {
 
   @Test
   void aClientThatHangsUpDoesNotStopTheFunction() throws Exception {
-    api.specialise(Map.of());
+    api.specialise(Map.of(), LOG);
     var gone =
         new OutputStream() {
           @Override
@@ -341,7 +343,7 @@ class RuntimeApiTest {
 
   @Test
   void anUnknownResponseModeIsRefusedAndTheRuntimeMayAnswerAgain() throws Exception {
-    api.specialise(Map.of());
+    api.specialise(Map.of(), LOG);
     var run = start("1");
     try (var runtime = new RawRuntime(port)) {
       runtime.next();
@@ -355,7 +357,7 @@ class RuntimeApiTest {
 
   @Test
   void anAnswerThatBreaksOffMayBeGivenAgain() throws Exception {
-    api.specialise(Map.of());
+    api.specialise(Map.of(), LOG);
     var run = start("1");
     try (var broken = new RawRuntime(port)) {
       broken.next();
@@ -373,7 +375,7 @@ class RuntimeApiTest {
 
   @Test
   void aNewerRequestForAnEventTakesThePlaceOfAnOlder() throws Exception {
-    api.specialise(Map.of());
+    api.specialise(Map.of(), LOG);
     try (var old = new RawRuntime(port);
         var young = new RawRuntime(port)) {
       old.write(head("GET " + NEXT));
@@ -391,7 +393,7 @@ class RuntimeApiTest {
 
   @Test
   void aConnectionPerRequestAndPipelinedRequestsWorkToo() throws Exception {
-    api.specialise(Map.of());
+    api.specialise(Map.of(), LOG);
     var run = start("1");
     try (var one = new RawRuntime(port)) {
       one.write(head("GET " + NEXT, "Connection: close"));
@@ -411,7 +413,7 @@ class RuntimeApiTest {
 
   @Test
   void curlIsToldToContinue() throws Exception {
-    api.specialise(Map.of());
+    api.specialise(Map.of(), LOG);
     var run = start("1");
     try (var curl = new RawRuntime(port)) {
       curl.next();
@@ -425,7 +427,7 @@ class RuntimeApiTest {
 
   @Test
   void slowBytesAreWaitedFor() throws Exception {
-    api.specialise(Map.of());
+    api.specialise(Map.of(), LOG);
     var run = start("1");
     try (var slow = new RawRuntime(port)) {
       for (char c : head("GET " + NEXT).toCharArray()) {
@@ -439,7 +441,7 @@ class RuntimeApiTest {
 
   @Test
   void whatIsNotHttpEndsItsConnectionAndNothingElse() throws Exception {
-    api.specialise(Map.of());
+    api.specialise(Map.of(), LOG);
     for (var nonsense :
         new String[] {
           "\0\1\2\3\r\n\r\n",
@@ -473,7 +475,7 @@ class RuntimeApiTest {
 
   @Test
   void manyIdleConnectionsDoNotKeepTheRuntimeOutOnceTheyAreGone() throws Exception {
-    api.specialise(Map.of());
+    api.specialise(Map.of(), LOG);
     var idle = new ArrayList<RawRuntime>();
     for (int i = 0; i < 60; i++) {
       idle.add(new RawRuntime(port));
@@ -491,7 +493,7 @@ class RuntimeApiTest {
 
   @Test
   void closingEndsTheRunAndEveryConnection() throws Exception {
-    api.specialise(Map.of());
+    api.specialise(Map.of(), LOG);
     var run = start("1");
     try (var runtime = new RawRuntime(port)) {
       runtime.next();
