@@ -43,7 +43,8 @@ public final class Main implements Runnable {
             .addSubcommand(new Burst(terminal))
             .addSubcommand(new Density(terminal))
             .addSubcommand(new Start(terminal))
-            .addSubcommand(new Mixed(terminal));
+            .addSubcommand(new Mixed(terminal))
+            .addSubcommand(new Crash(terminal));
     System.exit(dev.hearth.cli.Main.execute(terminal, bench, args));
   }
 }

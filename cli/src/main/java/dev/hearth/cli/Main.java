@@ -38,6 +38,7 @@ public final class Main {
         entry("env", Env::new),
         entry("demo", Demo::new),
         entry("deploy", Deploy::new),
+        entry("events", Events::new),
         entry("invoke", Invoke::new),
         entry("logs", terminal -> new Logs(terminal, InstantSource.system())),
         entry("ps", Ps::new),

@@ -24,11 +24,20 @@ public final class OwnEndpoints {
     this.http = http;
   }
 
-  /// @param path such as `/_hearth/sandboxes`
+  /// @param path such as `/_hearth/sandboxes`, with its query
   /// @throws Failure where the answer is not 200
   public JsonNode get(String path) {
+    return send(SdkHttpMethod.GET, path);
+  }
+
+  /// As [#get], for what changes something. There is no content: all input is in the query.
+  public JsonNode post(String path) {
+    return send(SdkHttpMethod.POST, path);
+  }
+
+  private JsonNode send(SdkHttpMethod method, String path) {
     URI uri = connection.endpoint().resolve(path);
-    var request = SdkHttpRequest.builder().method(SdkHttpMethod.GET).uri(uri).build();
+    var request = SdkHttpRequest.builder().method(method).uri(uri).build();
     var signed =
         AwsV4HttpSigner.create()
             .sign(
@@ -48,8 +57,8 @@ public final class OwnEndpoints {
         }
       }
       if (!answer.httpResponse().isSuccessful()) {
-        throw new Failure(
-            "Hearth answered " + answer.httpResponse().statusCode() + " to " + path + ": " + body);
+        var message = Json.parse(body).path("message").asText(body);
+        throw new Failure("Hearth answered " + answer.httpResponse().statusCode() + ": " + message);
       }
       return Json.parse(body);
     } catch (IOException e) {

@@ -2,16 +2,23 @@ package dev.hearth.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -22,8 +29,12 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.Runtime;
 
+/// `./hearth bench crash` does the same a hundred times.
 class AsyncCrashTest {
-  private static final int EVENTS = 40;
+  private static final int KILLS = 3;
+  private static final int EVENTS = 30;
+  private static final AwsBasicCredentials CREDENTIALS = AwsBasicCredentials.create("test", "test");
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   // Each event leaves a durable trace that is there once or not at all: a log group of its name.
   private static final String MARK =
@@ -40,50 +51,100 @@ class AsyncCrashTest {
   @TempDir private Path folder;
 
   @Test
-  void everyEventThatWasAcceptedRunsAlthoughHearthIsKilled() throws Exception {
-    var accepted = new HashSet<Integer>();
-    try (var hearth = HearthProcess.start(folder.resolve("data"))) {
-      deploy(hearth);
-      accepted.addAll(send(hearth));
+  void everyEventThatWasAcceptedRunsAndEndsOnceAlthoughHearthIsKilled() throws Exception {
+    var accepted = new HashMap<String, Integer>();
+    for (int kill = 0; kill < KILLS; kill++) {
+      try (var hearth = HearthProcess.start(folder.resolve("data"))) {
+        if (kill == 0) {
+          deploy(hearth);
+        }
+        accepted.putAll(send(hearth, kill * EVENTS));
+      }
     }
 
-    assertThat(accepted).hasSizeGreaterThan(EVENTS / 2);
-    try (var hearth = HearthProcess.start(folder.resolve("data"));
-        var logs = client(CloudWatchLogsClient.builder(), hearth).build()) {
-      var ran =
+    assertThat(accepted).hasSizeGreaterThan(KILLS * EVENTS / 2);
+    try (var hearth = HearthProcess.start(folder.resolve("data"))) {
+      var ended =
           Await.until(
-              () ->
-                  logs
-                      .describeLogGroupsPaginator(r -> r.logGroupNamePrefix("ran/"))
-                      .logGroups()
-                      .stream()
-                      .map(LogGroup::logGroupName)
-                      .map(name -> Integer.parseInt(name.substring("ran/".length())))
-                      .collect(Collectors.toSet()),
-              found -> found.containsAll(accepted));
-      assertThat(ran).containsAll(accepted);
+              () -> ended(hearth),
+              entries -> requestIds(entries).containsAll(accepted.keySet()) && !isBusy(hearth));
+      assertThat(requestIds(ended)).doesNotHaveDuplicates();
+      assertThat(ended).allMatch(entry -> entry.path("outcome").asText().equals("Success"));
+      assertThat(ran(hearth)).containsAll(accepted.values());
     }
   }
 
-  /// Sends events until the process, killed half-way, is gone.
-  private static Set<Integer> send(HearthProcess hearth) throws InterruptedException {
-    var accepted = new HashSet<Integer>();
+  /// Sends events until the process, killed before the last of them, is gone.
+  ///
+  /// @return the request ids and numbers of those that were accepted
+  private static Map<String, Integer> send(HearthProcess hearth, int first)
+      throws InterruptedException {
+    var accepted = new HashMap<String, Integer>();
     try (var lambda = client(LambdaClient.builder(), hearth).build()) {
-      for (int i = 0; i < EVENTS; i++) {
-        var payload = SdkBytes.fromUtf8String("{\"n\":" + i + "}");
-        if (i == EVENTS * 3 / 4) {
+      for (int n = first; n < first + EVENTS; n++) {
+        var payload = SdkBytes.fromUtf8String("{\"n\":" + n + "}");
+        if (n == first + EVENTS * 3 / 4) {
           hearth.kill();
         }
         var answer =
             lambda.invoke(
                 r -> r.functionName("mark").invocationType(InvocationType.EVENT).payload(payload));
         assertThat(answer.statusCode()).isEqualTo(202);
-        accepted.add(i);
+        accepted.put(answer.responseMetadata().requestId(), n);
       }
     } catch (SdkClientException e) {
       assertThat(e).hasMessageContaining("onnect"); // nobody answers any more
     }
     return accepted;
+  }
+
+  private static List<Integer> ran(HearthProcess hearth) {
+    try (var logs = client(CloudWatchLogsClient.builder(), hearth).build()) {
+      return logs.describeLogGroupsPaginator(r -> r.logGroupNamePrefix("ran/")).logGroups().stream()
+          .map(LogGroup::logGroupName)
+          .map(name -> Integer.parseInt(name.substring("ran/".length())))
+          .toList();
+    }
+  }
+
+  private static List<JsonNode> ended(HearthProcess hearth) {
+    var all = new ArrayList<JsonNode>();
+    var page = events(hearth, "");
+    while (true) {
+      page.path("ended").forEach(all::add);
+      if (!page.path("before").isNumber()) {
+        return all;
+      }
+      page = events(hearth, "&before=" + page.path("before").asLong());
+    }
+  }
+
+  private static boolean isBusy(HearthProcess hearth) {
+    return !events(hearth, "").path("waiting").isEmpty();
+  }
+
+  private static List<String> requestIds(List<JsonNode> entries) {
+    return entries.stream().map(entry -> entry.path("requestId").asText()).toList();
+  }
+
+  private static JsonNode events(HearthProcess hearth, String query) {
+    try {
+      var answer =
+          new SignedHttp(hearth.endpoint())
+              .send(
+                  CREDENTIALS,
+                  Duration.ZERO,
+                  "hearth",
+                  "GET",
+                  "/_hearth/events?function=mark" + query,
+                  Map.of(),
+                  "");
+      return JSON.readTree(answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static void deploy(HearthProcess hearth) {
@@ -106,16 +167,12 @@ class AsyncCrashTest {
     }
   }
 
-  private static <
-          B extends
-              AwsClientBuilder<B, ?>
-                  & software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder<B, ?>>
-      B client(B builder, HearthProcess hearth) {
+  private static <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B client(
+      B builder, HearthProcess hearth) {
     return builder
         .endpointOverride(hearth.endpoint())
         .region(Region.US_EAST_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+        .credentialsProvider(StaticCredentialsProvider.create(CREDENTIALS))
         .httpClientBuilder(UrlConnectionHttpClient.builder());
   }
 }

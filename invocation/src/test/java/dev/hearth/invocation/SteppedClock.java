@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /// A clock that moves only when it is told to.
-final class SteppedClock implements InstantSource {
+public final class SteppedClock implements InstantSource {
   private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
   @Override
@@ -13,7 +13,7 @@ final class SteppedClock implements InstantSource {
     return now;
   }
 
-  void step(Duration by) {
+  public void step(Duration by) {
     now = now.plus(by);
   }
 }

@@ -1,22 +1,14 @@
 package dev.hearth.server;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hearth.functions.code.CodeDownload;
 import dev.hearth.invocation.Invoker;
-import dev.hearth.kernel.Payload;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.sandbox.Driver;
 import dev.hearth.wire.Access;
-import dev.hearth.wire.Authorization;
-import dev.hearth.wire.Call;
 import dev.hearth.wire.http.HttpHandler;
 import dev.hearth.wire.http.HttpHeaders;
-import dev.hearth.wire.http.HttpRequest;
 import dev.hearth.wire.http.HttpResponse;
 import dev.hearth.wire.http.HttpRoute;
-import dev.hearth.wire.signature.Dialect;
-import dev.hearth.wire.signature.SignatureVerifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,44 +18,49 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /// What Hearth answers and AWS has not: `/_hearth/health` for anyone, `/_hearth/sandboxes` for whom
-/// a policy allows `hearth:ListSandboxes`, `/_hearth/code/…` for whoever was given such a link.
+/// a policy allows `hearth:ListSandboxes`, `/_hearth/events` ([EventRoutes]), `/_hearth/code/…` for
+/// whoever was given such a link.
 final class HearthRoutes {
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
-  private static final HttpHeaders JSON_TYPE = HttpHeaders.of("Content-Type", "application/json");
-
-  private final SignatureVerifier verifier;
-  private final Authorization authorization;
+  private final SignedRoutes signed;
   private final Invoker invoker;
   private final Driver driver;
+  private final EventRoutes events;
   private final InstantSource clock;
 
   HearthRoutes(
-      SignatureVerifier verifier,
-      Authorization authorization,
+      SignedRoutes signed,
       Invoker invoker,
       Driver driver,
+      EventRoutes events,
       InstantSource clock) {
-    this.verifier = verifier;
-    this.authorization = authorization;
+    this.signed = signed;
     this.invoker = invoker;
     this.driver = driver;
+    this.events = events;
     this.clock = clock;
   }
 
   List<HttpRoute> with(CodeDownload downloads) {
-    return List.of(
+    var routes = new ArrayList<HttpRoute>();
+    routes.add(
         new HttpRoute(
-            request -> request.rawPath().startsWith(CodeDownload.PATH), downloads(downloads)),
-        route("/_hearth/health", _ -> json(200, Map.of("status", "ready"))),
-        route("/_hearth/sandboxes", this::sandboxes));
-  }
-
-  private static HttpRoute route(String path, HttpHandler handler) {
-    return new HttpRoute(
-        request -> request.method().equals("GET") && request.rawPath().equals(path), handler);
+            request -> request.rawPath().startsWith(CodeDownload.PATH), downloads(downloads)));
+    routes.add(
+        new HttpRoute(
+            request ->
+                request.method().equals("GET") && request.rawPath().equals("/_hearth/health"),
+            _ -> SignedRoutes.json(200, Map.of("status", "ready"))));
+    routes.add(
+        signed.route(
+            "GET",
+            "/_hearth/sandboxes",
+            "ListSandboxes",
+            (_, _) -> Access.to("hearth:ListSandboxes", "*"),
+            (_, _) -> Map.of("sandboxes", list())));
+    routes.addAll(events.with(signed));
+    return routes;
   }
 
   private static HttpHandler downloads(CodeDownload downloads) {
@@ -75,39 +72,11 @@ final class HearthRoutes {
             HttpHeaders.of("Content-Type", "application/zip"),
             new HttpResponse.Body.Stream(Files.size(archive), out -> Files.copy(archive, out)));
       } catch (ServiceException e) {
-        return refusal(e);
+        return SignedRoutes.refusal(e);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     };
-  }
-
-  private HttpResponse sandboxes(HttpRequest request) {
-    try {
-      var verified = verifier.verify(request, Dialect.REST_JSON);
-      authorization.check(
-          Access.to("hearth:ListSandboxes", "*"), call(request, verified, "ListSandboxes"));
-      return json(200, Map.of("sandboxes", list()));
-    } catch (ServiceException e) {
-      return refusal(e);
-    }
-  }
-
-  private static HttpResponse refusal(ServiceException e) {
-    return json(e.status(), Map.of("code", e.code(), "message", e.getMessage()));
-  }
-
-  private Call call(HttpRequest request, SignatureVerifier.Verified verified, String operation) {
-    return new Call(
-        UUID.randomUUID().toString(),
-        verified.service(),
-        operation,
-        verified.region(),
-        verified.caller(),
-        request.endpoint(),
-        request.sourceAddress(),
-        request.headers().first("User-Agent", ""),
-        clock.instant());
   }
 
   private List<Map<String, Object>> list() {
@@ -133,9 +102,5 @@ final class HearthRoutes {
               }
             });
     return rows;
-  }
-
-  private static HttpResponse json(int status, Object body) {
-    return HttpResponse.of(status, JSON_TYPE, Payload.of(JSON.valueToTree(body).toString()));
   }
 }

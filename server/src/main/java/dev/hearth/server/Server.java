@@ -4,17 +4,17 @@ import dev.hearth.functions.CodeSource;
 import dev.hearth.functions.api.FunctionsPart;
 import dev.hearth.identity.Identity;
 import dev.hearth.identity.ResourcePolicies;
-import dev.hearth.invocation.AsyncInvocations;
 import dev.hearth.invocation.InvocationLimits;
 import dev.hearth.invocation.Invoker;
 import dev.hearth.invocation.api.Invoke;
+import dev.hearth.invocation.async.AsyncPart;
+import dev.hearth.invocation.async.Destinations;
 import dev.hearth.observability.BufferedLogs;
 import dev.hearth.observability.LogRetention;
 import dev.hearth.observability.api.LogsService;
 import dev.hearth.sandbox.runtime.Runtimes;
 import dev.hearth.store.DataFolder;
 import dev.hearth.store.Database;
-import dev.hearth.store.WorkQueue;
 import dev.hearth.wire.Service;
 import dev.hearth.wire.ServiceOperation;
 import dev.hearth.wire.dispatch.Dispatcher;
@@ -100,7 +100,8 @@ public final class Server implements AutoCloseable {
         new Identity(
             stores.control(), folder.root(), clock, random, config.dev(), ResourcePolicies.NONE);
     var logs = closing.add(new BufferedLogs(stores.logs(), clock));
-    var functions = functions(folder, stores, identity, runtimes, background);
+    var destinations = new Destinations(new RoleAccess(identity, endpoint, clock));
+    var functions = functions(folder, stores, identity, runtimes, destinations, background);
     var invoker =
         closing.add(
             new Invoker(
@@ -111,14 +112,20 @@ public final class Server implements AutoCloseable {
                 endpoint,
                 limits,
                 clock));
-    var queue = new WorkQueue(stores.events(), "async-invocations", clock);
-    var async = new AsyncInvocations(queue, functions.functions(), invoker, clock);
+    var async = async(stores, destinations, functions, invoker);
     closing.add(() -> async.close(ASYNC_DRAIN));
 
-    var invoke = new Invoke(functions.functions(), invoker, async);
+    var invoke =
+        new Invoke(functions.functions(), invoker, async.invocations(), functions.asyncSettings());
     var verifier =
         new SigV4Verifier(identity.authentication(), clock, SigV4Verifier.DEFAULT_BUFFERED_BYTES);
-    var routes = new HearthRoutes(verifier, identity.authorization(), invoker, driver, clock);
+    var routes =
+        new HearthRoutes(
+            new SignedRoutes(verifier, identity.authorization(), clock),
+            invoker,
+            driver,
+            new EventRoutes(async.history()),
+            clock);
     services = services(identity, stores.logs(), functions, invoke);
     gate.open(
         routes.with(functions.downloads()),
@@ -137,18 +144,14 @@ public final class Server implements AutoCloseable {
       Stores stores,
       Identity identity,
       Runtimes runtimes,
+      Destinations destinations,
       ExecutorService background) {
     var ports =
         new FunctionsPart.Ports(
             identity.roles(),
             runtime -> runtimes.choose(runtime).note(),
             CodeSource.NONE,
-            (_, destination) -> {
-              throw new dev.hearth.kernel.ServiceException(
-                  "InvalidParameterValueException",
-                  400,
-                  destination + ": Hearth serves no destinations yet.");
-            },
+            destinations,
             identity.authorization());
     return new FunctionsPart(
         stores.control(),
@@ -170,11 +173,33 @@ public final class Server implements AutoCloseable {
     return services;
   }
 
-  private void work(Invoker invoker, AsyncInvocations async, LogRetention logs) {
+  private AsyncPart async(
+      Stores stores, Destinations destinations, FunctionsPart functions, Invoker invoker) {
+    var catalogue = functions.functions();
+    return new AsyncPart(
+        stores.events(),
+        destinations,
+        functions.asyncSettings(),
+        catalogue,
+        (function, event) ->
+            invoker.invoke(
+                () ->
+                    catalogue.resolve(
+                        function.account(),
+                        function.region(),
+                        function.name(),
+                        function.qualifier()),
+                event),
+        () -> UUID.randomUUID().toString(),
+        clock);
+  }
+
+  private void work(Invoker invoker, AsyncPart async, LogRetention logs) {
     var chores = closing.add(new Chores());
     chores.every(Duration.ofSeconds(10), "close idle sandboxes", invoker::reap);
     chores.every(Duration.ofSeconds(15), "keep the leases of running events", async::extendLeases);
     chores.every(Duration.ofMinutes(10), "delete expired logs", logs::sweep);
+    chores.every(Duration.ofMinutes(10), "delete old events from the ledger", async::sweep);
     async.start(true); // the data folder's lock sees to it
   }
 

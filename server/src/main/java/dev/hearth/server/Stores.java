@@ -2,6 +2,7 @@ package dev.hearth.server;
 
 import dev.hearth.functions.api.FunctionsPart;
 import dev.hearth.identity.Identity;
+import dev.hearth.invocation.ledger.Ledger;
 import dev.hearth.observability.BufferedLogs;
 import dev.hearth.store.DataFolder;
 import dev.hearth.store.Database;
@@ -16,7 +17,7 @@ record Stores(Database control, Database events, Database logs) implements AutoC
   static Stores open(DataFolder folder) {
     var events =
         CompletableFuture.supplyAsync(
-            () -> Databases.sqlite(folder.eventsDatabase(), WorkQueue.SCHEMA));
+            () -> Databases.sqlite(folder.eventsDatabase(), WorkQueue.SCHEMA, Ledger.SCHEMA));
     var logs =
         CompletableFuture.supplyAsync(
             () -> Databases.sqlite(folder.logsDatabase(), BufferedLogs.SCHEMA));

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /// A durable queue whose work is leased and not popped: what is taken and not completed in time is
@@ -59,6 +60,15 @@ public final class WorkQueue {
   public record Lease(
       long id, String lane, Payload payload, int attempts, int deliveries, Instant enqueued) {}
 
+  /// Work that has not been completed, as [#list] shows it.
+  ///
+  /// @param start the first bytes of the payload
+  /// @param attempts how often it was leased so far and not deferred
+  /// @param due when it can be leased next
+  /// @param leased whether someone works on it
+  public record Waiting(
+      Payload start, int attempts, Instant enqueued, Instant due, boolean leased) {}
+
   /// How much there is.
   ///
   /// @param waiting could be leased now
@@ -91,6 +101,13 @@ public final class WorkQueue {
   /// Wakes those who wait for work.
   public void announce() {
     signal.raise();
+  }
+
+  /// A lane's work in the order in which it becomes due, leased or not.
+  ///
+  /// @param bytes of each payload that are wanted
+  public List<Waiting> list(String lane, int most, int bytes) {
+    return database.read(sql -> table.list(sql, lane, most, bytes));
   }
 
   /// Leases up to `most` that are due; when there are none, waits for the first.
@@ -152,6 +169,21 @@ public final class WorkQueue {
   /// As above, as part of a transaction on the queue's own database.
   public boolean complete(Handle sql, Lease lease) {
     return table.delete(sql, lease);
+  }
+
+  /// The work is done, and with it `last`: a crash keeps both or neither. `last` does not run where
+  /// the answer is false.
+  ///
+  /// @return false when the lease had expired and another holds the work now
+  public boolean complete(Lease lease, Consumer<Handle> last) {
+    return write(
+        sql -> {
+          var held = complete(sql, lease);
+          if (held) {
+            last.accept(sql);
+          }
+          return held;
+        });
   }
 
   /// The attempt failed; the next is made at `at`.

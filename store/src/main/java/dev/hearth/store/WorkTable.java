@@ -3,6 +3,7 @@ package dev.hearth.store;
 import dev.hearth.kernel.Payload;
 import dev.hearth.store.WorkQueue.Counts;
 import dev.hearth.store.WorkQueue.Lease;
+import dev.hearth.store.WorkQueue.Waiting;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -94,6 +95,28 @@ final class WorkTable {
         .stream()
         .sorted(Comparator.comparingLong(Lease::id)) // RETURNING promises no order
         .toList();
+  }
+
+  /// The start of a lane's work, in the order in which it becomes due.
+  List<Waiting> list(Handle sql, String lane, int most, int bytes) {
+    return query(
+            sql,
+            """
+            SELECT substr(payload, 1, :bytes) AS start, attempts, enqueued_at, due_at, leased
+            FROM work WHERE queue = :queue AND lane = :lane ORDER BY due_at, id LIMIT :most
+            """)
+        .bind("bytes", bytes)
+        .bind("lane", lane)
+        .bind("most", most)
+        .map(
+            (row, _) ->
+                new Waiting(
+                    Payload.of(row.getBytes("start")),
+                    row.getInt("attempts"),
+                    Instant.ofEpochMilli(row.getLong("enqueued_at")),
+                    Instant.ofEpochMilli(row.getLong("due_at")),
+                    row.getBoolean("leased")))
+        .list();
   }
 
   private static Lease lease(ResultSet row) throws SQLException {

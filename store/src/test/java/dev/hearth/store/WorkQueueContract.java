@@ -74,6 +74,42 @@ abstract class WorkQueueContract {
   }
 
   @Test
+  void whatIsDoneWithTheLastOfTheWorkIsKeptWithItOrNotAtAll() {
+    enqueue("f", "1");
+    var lease = lease(1).getFirst();
+    assertThatThrownBy(
+            () ->
+                queue.complete(
+                    lease,
+                    _ -> {
+                      throw new IllegalStateException("no");
+                    }))
+        .hasMessage("no");
+    assertThat(queue.counts()).isEqualTo(new Counts(0, 0, 1));
+    var done = queue.complete(lease, sql -> queue.enqueue(sql, "g", Payload.of("2"), now));
+    assertThat(done).isTrue();
+    assertThat(payloads(lease(2))).containsExactly("2");
+    queue.complete(
+        lease,
+        _ -> {
+          throw new AssertionError("its work is another's, or nobody's");
+        });
+  }
+
+  @Test
+  void aLanesWorkIsListedWhileItWaits() {
+    queue.enqueue("f", Payload.of("later"), now.plusSeconds(5));
+    enqueue("f", "first");
+    enqueue("g", "other");
+    lease(1);
+    assertThat(queue.list("f", 5, 3))
+        .containsExactly(
+            new WorkQueue.Waiting(Payload.of("lat"), 0, now, now.plusSeconds(5), false),
+            new WorkQueue.Waiting(Payload.of("fir"), 1, now, now.plus(HOLD), true));
+    assertThat(queue.list("f", 1, 3)).hasSize(1);
+  }
+
+  @Test
   void anExpiredLeaseComesBackAndItsFormerHolderCannotEndIt() {
     enqueue("f", "1");
     var first = lease(1).getFirst();

@@ -1,13 +1,14 @@
 package dev.hearth.invocation.api;
 
+import dev.hearth.functions.AsyncSettings;
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.FunctionVersion;
 import dev.hearth.functions.Functions;
 import dev.hearth.invocation.Answer;
-import dev.hearth.invocation.AsyncInvocations;
 import dev.hearth.invocation.Event;
 import dev.hearth.invocation.Invoker;
 import dev.hearth.invocation.TraceId;
+import dev.hearth.invocation.async.AsyncInvocations;
 import dev.hearth.kernel.Payload;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.wire.Access;
@@ -32,11 +33,15 @@ public final class Invoke implements Operation<InvokeRequest, InvokeResponse> {
   private final Functions functions;
   private final Invoker invoker;
   private final AsyncInvocations async;
+  private final Loops loops;
 
-  public Invoke(Functions functions, Invoker invoker, AsyncInvocations async) {
+  /// @param settings tells whether a function is to be stopped when it calls itself in a loop
+  public Invoke(
+      Functions functions, Invoker invoker, AsyncInvocations async, AsyncSettings.Source settings) {
     this.functions = functions;
     this.invoker = invoker;
     this.async = async;
+    this.loops = new Loops(settings);
   }
 
   @Override
@@ -56,12 +61,12 @@ public final class Invoke implements Operation<InvokeRequest, InvokeResponse> {
         // An event for no function is refused, not accepted and lost.
         TenantId.check(version(reference), input.tenantId());
         var payload = EventPayload.async(input.payload());
-        async.accept(reference, event(reference, input, call, payload));
+        async.accept(reference, event(reference, input, call, payload, traceId(call)));
         yield InvokeResponse.builder().statusCode(202).build();
       }
       default -> {
         var payload = EventPayload.sync(input.payload());
-        var event = event(reference, input, call, payload);
+        var event = event(reference, input, call, payload, loops.enter(reference, traceId(call)));
         yield response(input, invoker.invoke(() -> version(reference, event), event));
       }
     };
@@ -97,14 +102,22 @@ public final class Invoke implements Operation<InvokeRequest, InvokeResponse> {
     return version;
   }
 
+  private static String traceId(Call call) {
+    return TraceId.of(call.traceId(), call.requestId(), call.time());
+  }
+
   private static Event event(
-      FunctionReference reference, InvokeRequest input, Call call, Payload payload) {
+      FunctionReference reference,
+      InvokeRequest input,
+      Call call,
+      Payload payload,
+      String traceId) {
     return new Event(
         call.requestId(),
         reference.arn(),
         payload,
         clientContext(input.clientContext()),
-        TraceId.of(call.traceId(), call.requestId(), call.time()),
+        traceId,
         input.tenantId());
   }
 
