@@ -119,7 +119,10 @@ final class Crash extends Benchmark {
     report.figure("ended more than once", (double) ledger.repeated(), "events");
     report.figure("with a wrong outcome or an unsent record", (double) wrong, "events");
     // The process died between storing them and telling so; they ran all the same.
-    report.figure("stored, but their 202 was cut off", (double) (entries.size() - accepted.size() + lost), "");
+    report.figure(
+        "stored, but their 202 was cut off",
+        (double) (entries.size() - accepted.size() + lost),
+        "");
     if (lost + wrong + ledger.repeated() > 0) {
       report.failure("an accepted event was lost, repeated or ended wrongly");
     }
