@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
     name = "ps",
     description = {
       "List the sandboxes: those that run or wait for a function's next call, and those parked for"
-          + " any.",
+          + " any; then what functions have reserved and provisioned.",
     })
 final class Ps extends RemoteCommand {
   Ps(Terminal terminal) {
@@ -42,17 +42,41 @@ final class Ps extends RemoteCommand {
     } else {
       terminal.out().print(table.render(terminal.style()));
     }
+    showConcurrency(answer.path("concurrency"));
     return DONE;
   }
 
+  /// Of functions that have something reserved or provisioned.
+  private void showConcurrency(JsonNode functions) {
+    var table = new Table("FUNCTION", ">RUNNING", ">RESERVED", ">PROVISIONED");
+    int rows = 0;
+    for (var function : functions) {
+      if (function.has("reserved") || function.path("provisioned").asInt() > 0) {
+        table.row(
+            name(function),
+            text(function, "running"),
+            text(function, "reserved"),
+            text(function, "provisioned"));
+        rows++;
+      }
+    }
+    if (rows > 0) {
+      terminal.out().print("\n" + table.render(terminal.style()));
+    }
+  }
+
+  private static String name(JsonNode row) {
+    var arn = text(row, "function");
+    return arn.substring(arn.lastIndexOf(':') + 1);
+  }
+
   private static void row(Table table, JsonNode sandbox) {
-    var arn = text(sandbox, "function");
     table.row(
         text(sandbox, "id"),
-        arn.substring(arn.lastIndexOf(':') + 1),
+        name(sandbox),
         text(sandbox, "version"),
         text(sandbox, "runtime"),
-        text(sandbox, "state"),
+        text(sandbox, "state") + (sandbox.path("provisioned").asBoolean() ? ", provisioned" : ""),
         Spans.brief(Duration.ofMillis(sandbox.path("ageMillis").asLong())),
         memory(sandbox.path("memoryMebibytes").asInt()),
         text(sandbox, "pid"));

@@ -1,7 +1,9 @@
 package dev.hearth.invocation;
 
+import dev.hearth.functions.ConcurrencyPlan;
 import dev.hearth.functions.FunctionVersion;
 import dev.hearth.functions.Functions;
+import dev.hearth.functions.Readiness;
 import dev.hearth.identity.RoleCredentials;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.observability.Logs;
@@ -13,6 +15,9 @@ import java.util.function.Supplier;
 
 /// Runs functions and waits for them, on the caller's virtual thread.
 public final class Invoker implements AutoCloseable {
+  /// Of a function that is replaced whenever it is about to run.
+  private static final int MOST_LOOKUPS = 1_000;
+
   private final Pools pools;
   private final InstantSource clock;
 
@@ -28,7 +33,10 @@ public final class Invoker implements AutoCloseable {
     this.clock = clock;
     this.pools =
         new Pools(
-            new SandboxMaker(functions, driver, credentials, logs, endpoint, clock), limits, clock);
+            new SandboxMaker(functions, driver, credentials, logs, endpoint, clock),
+            functions,
+            limits,
+            clock);
     functions.onChange(pools::retire);
   }
 
@@ -38,7 +46,7 @@ public final class Invoker implements AutoCloseable {
   /// @param version looks the function up; asked again when it was replaced meanwhile
   /// @throws ServiceException `TooManyRequestsException` when there is no room for it
   public Answer invoke(Supplier<FunctionVersion> version, Event event) {
-    while (true) {
+    for (int lookups = 0; lookups < MOST_LOOKUPS; lookups++) {
       switch (pools.admit(version.get(), event.tenantId())) {
         case Admission.Granted(var slot) -> {
           try {
@@ -48,9 +56,11 @@ public final class Invoker implements AutoCloseable {
           }
         }
         case Admission.Throttled(var reason) -> throw throttled(reason);
-        case Admission.Retired() -> Thread.onSpinWait(); // its successor is visible already
+        case Admission.Retired() -> {} // its successor is visible already
       }
     }
+    throw new ServiceException(
+        "ServiceException", 500, "The function changes faster than it can be started.");
   }
 
   private static ServiceException throttled(String reason) {
@@ -67,7 +77,23 @@ public final class Invoker implements AutoCloseable {
 
   /// Every sandbox of this node that has a function.
   public List<SandboxView> sandboxes() {
-    return pools.list().toList();
+    return pools.sandboxes();
+  }
+
+  /// Every function of this node that runs, has sandboxes or has something reserved.
+  public List<ConcurrencyView> concurrency() {
+    return pools.concurrency();
+  }
+
+  /// Takes over what an account's functions have reserved: from the next invocation on it holds.
+  /// What is provisioned comes in time: see [#readiness].
+  public void plan(ConcurrencyPlan plan) {
+    pools.plan(plan);
+  }
+
+  /// How far the provisioning of a version is.
+  public Readiness readiness(FunctionVersion version) {
+    return pools.readiness(version);
   }
 
   /// Ends every sandbox; runs in progress end as crashed.

@@ -1,102 +1,195 @@
 package dev.hearth.invocation;
 
 import dev.hearth.functions.FunctionVersion;
+import dev.hearth.functions.Readiness;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The sandboxes of one revision of one function version. The most recently used one serves next,
-/// so that those that are not needed grow old and are reaped.
+/// The sandboxes of one revision of one function version, and of one tenant where the function
+/// isolates tenants.
+///
+/// Of those on demand, the most recently used one serves next, so that those that are not needed
+/// grow old and are reaped. Not safe for use by several threads: [Roster] guards it.
 final class Pool {
-  private final FunctionVersion version;
-  private final Deque<Slot> idle = new ArrayDeque<>();
-  private final Set<Slot> busy = new HashSet<>();
-  private boolean retired;
+  /// What tells one pool from another.
+  ///
+  /// @param tenantId null for a function without tenants
+  record Key(
+      String account,
+      String region,
+      String name,
+      String version,
+      String revision,
+      @Nullable String tenantId) {
+    static Key of(FunctionVersion version, @Nullable String tenantId) {
+      return new Key(
+          version.account().digits(),
+          version.region().name(),
+          version.name(),
+          version.version(),
+          version.revision(),
+          tenantId);
+    }
 
-  Pool(FunctionVersion version) {
+    /// Whether its sandboxes run this revision, whoever their tenant.
+    boolean runs(Key revision) {
+      return account.equals(revision.account)
+          && region.equals(revision.region)
+          && name.equals(revision.name)
+          && version.equals(revision.version)
+          && this.revision.equals(revision.revision);
+    }
+  }
+
+  private final Key key;
+  private final FunctionVersion version;
+  private final Concurrency.Function function;
+  private final Deque<Slot> idle = new ArrayDeque<>();
+  private final Deque<Slot> idleProvisioned = new ArrayDeque<>();
+  private final Set<Slot> busy = new HashSet<>();
+  private final Provision provision = new Provision();
+  private int starting;
+  private int waiting;
+  private boolean retired;
+  private boolean dropped;
+
+  /// What is provisioned of a pool.
+  static final class Provision {
+    /// How many sandboxes there shall be.
+    int wanted;
+
+    /// How many are on their way, those that wait for room included.
+    int coming;
+
+    /// How many there are, idle or busy.
+    int ready;
+
+    /// Why the last one did not come to be; null where it did.
+    private @Nullable String failure;
+
+    /// No other is tried before this.
+    Instant notBefore = Instant.MIN;
+
+    void failed(@Nullable String why, Instant next) {
+      failure = why;
+      notBefore = next;
+    }
+
+    Readiness seen() {
+      return new Readiness(ready + coming, ready, failure);
+    }
+  }
+
+  Pool(Key key, FunctionVersion version, Concurrency.Function function) {
+    this.key = key;
     this.version = version;
+    this.function = function;
+  }
+
+  Key key() {
+    return key;
   }
 
   FunctionVersion version() {
     return version;
   }
 
-  /// A warm sandbox, or null where none is idle.
-  synchronized @Nullable Slot take() {
-    for (var slot = idle.pollLast(); slot != null; slot = idle.pollLast()) {
-      if (slot.reusable()) {
-        busy.add(slot);
-        return slot;
-      }
-      slot.close(); // it died while idle
-    }
-    return null;
+  Concurrency.Function function() {
+    return function;
   }
 
-  /// Adds a new sandbox, in use. False when the pool was retired meanwhile.
-  synchronized boolean add(Slot slot) {
-    if (retired) {
-      return false;
-    }
-    return busy.add(slot);
+  Provision provision() {
+    return provision;
   }
 
-  /// Takes back a sandbox. False when it must be closed instead of kept.
-  synchronized boolean giveBack(Slot slot) {
-    busy.remove(slot);
-    if (retired || !slot.reusable()) {
-      return false;
-    }
-    idle.addLast(slot);
-    return true;
+  boolean retired() {
+    return retired;
   }
 
-  /// Removes the idle sandboxes that were not used since `before`; dead ones too.
-  synchronized List<Slot> removeIdle(Instant usedBefore, Instant bornBefore) {
-    var removed = new ArrayList<Slot>();
-    idle.removeIf(
-        slot -> {
-          var old =
-              slot.lastUsed().isBefore(usedBefore)
-                  || slot.born().isBefore(bornBefore)
-                  || !slot.reusable();
-          return old && removed.add(slot);
-        });
-    return removed;
-  }
-
-  /// When the oldest idle sandbox was last used, or null.
-  synchronized @Nullable Instant oldestIdle() {
-    var oldest = idle.peekFirst();
-    return oldest == null ? null : oldest.lastUsed();
-  }
-
-  synchronized @Nullable Slot removeOldest() {
-    return idle.pollFirst();
-  }
-
-  /// No sandbox leaves this pool again; answers those that were idle, for the caller to close.
-  synchronized List<Slot> retire() {
+  /// No sandbox leaves this pool again.
+  void retire() {
     retired = true;
-    var removed = List.copyOf(idle);
-    idle.clear();
-    return removed;
   }
 
-  synchronized boolean isEmpty() {
-    return idle.isEmpty() && busy.isEmpty();
+  /// Counts invocations whose sandbox is being started.
+  void starting(int change) {
+    starting += change;
   }
 
-  synchronized List<Slot> idle() {
-    return List.copyOf(idle);
+  /// Counts invocations that wait for room.
+  void waiting(int change) {
+    waiting += change;
   }
 
-  synchronized List<Slot> busy() {
-    return List.copyOf(busy);
+  /// The idle sandbox to use next, of those provisioned or of the others; null for none.
+  @Nullable Slot lastIdle(boolean provisioned) {
+    return idle(provisioned).peekLast();
+  }
+
+  void rest(Slot slot) {
+    idle(slot.provisioned()).addLast(slot);
+  }
+
+  /// Takes a sandbox out of those that are idle.
+  void wake(Slot slot) {
+    idle(slot.provisioned()).removeLastOccurrence(slot);
+  }
+
+  void begin(Slot slot) {
+    busy.add(slot);
+  }
+
+  void end(Slot slot) {
+    busy.remove(slot);
+  }
+
+  private Deque<Slot> idle(boolean provisioned) {
+    return provisioned ? idleProvisioned : idle;
+  }
+
+  Set<Slot> busy() {
+    return Set.copyOf(busy);
+  }
+
+  Set<Slot> idle() {
+    var all = new HashSet<>(idle);
+    all.addAll(idleProvisioned);
+    return all;
+  }
+
+  /// Whether nothing is in it, on its way to it, or wanted of it.
+  boolean unused() {
+    return idle.isEmpty()
+        && idleProvisioned.isEmpty()
+        && busy.isEmpty()
+        && starting == 0
+        && waiting == 0
+        && provision.coming == 0
+        && (provision.wanted == 0 || retired);
+  }
+
+  /// Ends its use; false when it has ended.
+  boolean drop() {
+    boolean first = !dropped;
+    dropped = true;
+    return first;
+  }
+
+  /// Its sandboxes, for `hearth ps`.
+  Stream<SandboxView> views() {
+    return Stream.concat(
+        busy.stream().map(slot -> SandboxView.of(slot, "busy")),
+        idle().stream().map(slot -> SandboxView.of(slot, "idle")));
+  }
+
+  @Override
+  public String toString() {
+    return "Pool[" + version + Objects.requireNonNullElse(key.tenantId, "") + "]";
   }
 }

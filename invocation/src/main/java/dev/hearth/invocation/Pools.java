@@ -1,165 +1,132 @@
 package dev.hearth.invocation;
 
+import dev.hearth.functions.ConcurrencyPlan;
 import dev.hearth.functions.FunctionVersion;
+import dev.hearth.functions.Functions;
+import dev.hearth.functions.Readiness;
 import java.time.InstantSource;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// All the sandboxes of this node, by function version, within the node's capacity.
-///
-/// A full node makes room by closing whichever idle sandbox was used longest ago.
+/// All the sandboxes of this node: does what the [Roster] decides.
 final class Pools implements AutoCloseable {
-  /// @param tenantId null for a function without tenants
-  private record Key(String revision, @Nullable String tenantId) {}
-
-  private final Map<Key, Pool> pools = new ConcurrentHashMap<>();
   private final SandboxMaker maker;
   private final InvocationLimits limits;
-  private final Concurrency concurrency;
-  private final Semaphore capacity;
-  private final InstantSource clock;
+  private final Roster roster;
+  private final Provisioner provisioner;
 
-  Pools(SandboxMaker maker, InvocationLimits limits, InstantSource clock) {
+  Pools(SandboxMaker maker, Functions functions, InvocationLimits limits, InstantSource clock) {
     this.maker = maker;
     this.limits = limits;
-    this.concurrency = new Concurrency(limits.accountConcurrency());
-    this.capacity = new Semaphore(limits.maxSandboxes(), true);
-    this.clock = clock;
+    this.roster = new Roster(limits, clock);
+    this.provisioner = new Provisioner(functions, maker, roster, limits);
   }
 
   /// A sandbox for one invocation of `version`, a warm one where there is one.
   ///
   /// @param tenantId whose sandboxes alone may serve it; null for a function without tenants
   Admission admit(FunctionVersion version, @Nullable String tenantId) {
-    if (!concurrency.enter(version.account(), version.region())) {
-      return new Admission.Throttled("ConcurrentInvocationLimitExceeded");
+    var decision = decide(gone -> roster.seek(version, tenantId, gone));
+    if (decision instanceof Decision.Wait(var ticket)) {
+      decision = await(ticket);
     }
-    Admission admission = new Admission.Retired();
-    try {
-      admission = find(version, tenantId);
-      return admission;
-    } finally {
-      if (!(admission instanceof Admission.Granted)) {
-        concurrency.leave(version.account(), version.region());
-      }
-    }
+    return switch (decision) {
+      case Decision.Use(var slot) -> new Admission.Granted(slot);
+      case Decision.Start(var pool) -> start(pool);
+      case Decision.Refuse(var reason) -> new Admission.Throttled(reason);
+      case Decision.Retired() -> new Admission.Retired();
+      case Decision.Wait _ -> throw new AssertionError("who waited need not wait again");
+    };
   }
 
-  private Admission find(FunctionVersion version, @Nullable String tenantId) {
-    var key = new Key(revision(version), tenantId);
-    // The pool is known to retire() before the maker leases the code: see Functions.
-    var pool = pools.computeIfAbsent(key, _ -> new Pool(version));
-    var warm = pool.take();
-    if (warm != null) {
-      return new Admission.Granted(warm);
+  private Decision await(Ticket ticket) {
+    var decision = ticket.await(limits.capacityWait());
+    if (decision.isEmpty() && roster.giveUp(ticket)) {
+      return new Decision.Refuse(Concurrency.ACCOUNT_LIMIT);
     }
-    if (!makeRoom()) {
-      return new Admission.Throttled("ConcurrentInvocationLimitExceeded");
-    }
-    var slot = start(pool);
-    if (slot == null) {
-      pools.remove(key, pool);
-      return new Admission.Retired();
-    }
-    if (!pool.add(slot)) {
-      slot.close();
-      return new Admission.Retired();
-    }
-    return new Admission.Granted(slot);
+    return decision.or(ticket::decided).orElseThrow();
   }
 
-  private @Nullable Slot start(Pool pool) {
+  private Admission start(Pool pool) {
     Slot slot = null;
+    boolean replaced = false;
     try {
-      slot = maker.start(pool, capacity::release).orElse(null);
-      return slot;
+      slot = maker.start(pool, false).orElse(null);
+      replaced = slot == null;
     } finally {
       if (slot == null) {
-        capacity.release();
+        boolean retired = replaced;
+        closing(gone -> roster.notStarted(pool, retired, gone));
       }
     }
+    var started = slot;
+    return started != null && decide(gone -> roster.started(started, gone))
+        ? new Admission.Granted(started)
+        : new Admission.Retired();
   }
 
-  /// Ends an invocation: the sandbox waits for the next one, or is closed.
+  /// Ends an invocation: the sandbox is for the next one, or closed.
   void release(Slot slot) {
-    concurrency.leave(slot.version().account(), slot.version().region());
-    // Whoever waits for room on a full node must not starve behind a sandbox kept idle.
-    var wanted = capacity.hasQueuedThreads();
-    if (!slot.pool().giveBack(slot)) {
-      slot.close();
-    } else if (wanted) {
-      evictOldest();
+    if (!slot.reusable()) {
+      slot.close(); // before its place is given to another
+    }
+    closing(gone -> roster.release(slot, gone));
+    if (slot.provisioned() && !slot.reusable()) {
+      provisioner.wake();
     }
   }
 
   /// Closes what runs `version`: idle sandboxes now, busy ones when their run ends.
   void retire(FunctionVersion version) {
-    var revision = revision(version);
-    for (var key : List.copyOf(pools.keySet())) {
-      var pool = key.revision.equals(revision) ? pools.remove(key) : null;
-      if (pool != null) {
-        pool.retire().forEach(Slot::close);
-      }
-    }
+    closing(gone -> roster.retire(version, gone));
   }
 
-  /// Closes what has been idle for too long or grew too old; the server calls it regularly.
+  /// Closes what has been idle for too long or grew too old, and replaces what is provisioned; the
+  /// server calls it regularly.
   void reap() {
-    var now = clock.instant();
-    for (var pool : pools.values()) {
-      pool.removeIdle(now.minus(limits.idle()), now.minus(limits.maxAge())).forEach(Slot::close);
-    }
+    closing(roster::reap);
+    provisioner.wake();
   }
 
-  private boolean makeRoom() {
-    if (capacity.tryAcquire()) {
-      return true;
-    }
-    evictOldest();
-    try {
-      return capacity.tryAcquire(limits.capacityWait().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+  /// From now on this holds; what is to be provisioned comes in time.
+  void plan(ConcurrencyPlan plan) {
+    roster.plan(plan);
+    provisioner.plan(plan);
   }
 
-  private void evictOldest() {
-    pools.values().stream()
-        .filter(pool -> pool.oldestIdle() != null)
-        .min(
-            Comparator.comparing(
-                pool -> Objects.requireNonNullElse(pool.oldestIdle(), clock.instant())))
-        .map(Pool::removeOldest)
-        .ifPresent(Slot::close);
+  Readiness readiness(FunctionVersion version) {
+    return roster.readiness(version);
   }
 
   /// Everything that lives, for `hearth ps`.
-  Stream<SandboxView> list() {
-    return pools.values().stream()
-        .flatMap(
-            pool ->
-                Stream.concat(
-                    pool.busy().stream().map(slot -> SandboxView.of(slot, "busy")),
-                    pool.idle().stream().map(slot -> SandboxView.of(slot, "idle"))));
+  List<SandboxView> sandboxes() {
+    return roster.sandboxes();
   }
 
-  private static String revision(FunctionVersion version) {
-    return version.versionArn() + "@" + version.revision();
+  List<ConcurrencyView> concurrency() {
+    return roster.concurrency();
   }
 
   @Override
   public void close() {
-    for (var pool : List.copyOf(pools.values())) {
-      pool.retire().forEach(Slot::close);
-      pool.busy().forEach(Slot::close);
-    }
+    provisioner.close();
+    closing(roster::close);
+  }
+
+  private static void closing(Consumer<List<Slot>> decide) {
+    var gone = new ArrayList<Slot>(1);
+    decide.accept(gone);
+    gone.forEach(Slot::close);
+  }
+
+  /// Has the roster decide, and closes what it gave up.
+  private static <T> T decide(Function<List<Slot>, T> decision) {
+    var gone = new ArrayList<Slot>(1);
+    var decided = decision.apply(gone);
+    gone.forEach(Slot::close);
+    return decided;
   }
 }

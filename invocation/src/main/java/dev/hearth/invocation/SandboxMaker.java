@@ -51,12 +51,12 @@ final class SandboxMaker {
 
   /// A new sandbox for the pool's version, or nothing where that was replaced meanwhile.
   ///
-  /// @param onClose called once, when the sandbox is gone
-  Optional<Slot> start(Pool pool, Runnable onClose) {
-    return functions.lease(pool.version()).map(lease -> start(pool, lease, onClose));
+  /// @param provisioned whether it is made ahead of its invocations
+  Optional<Slot> start(Pool pool, boolean provisioned) {
+    return functions.lease(pool.version()).map(lease -> start(pool, provisioned, lease));
   }
 
-  private Slot start(Pool pool, Functions.Lease lease, Runnable onClose) {
+  private Slot start(Pool pool, boolean provisioned, Functions.Lease lease) {
     var started = false;
     try {
       var version = pool.version();
@@ -72,18 +72,11 @@ final class SandboxMaker {
                   stream),
               version.settings().logging(),
               clock);
-      log.platform(initStart(version));
-      var sandbox = driver.start(spec(version, lease, stream), log);
+      var spec = spec(version, provisioned, lease, stream);
+      log.platform(initStart(version, spec.initializationType()));
+      var sandbox = driver.start(spec, log);
       started = true;
-      return new Slot(
-          pool,
-          sandbox,
-          log,
-          now,
-          () -> {
-            lease.close();
-            onClose.run();
-          });
+      return new Slot(pool, provisioned, sandbox, log, now, lease::close);
     } finally {
       if (!started) {
         lease.close();
@@ -91,10 +84,10 @@ final class SandboxMaker {
     }
   }
 
-  private PlatformEvent.InitStart initStart(FunctionVersion version) {
+  private PlatformEvent.InitStart initStart(FunctionVersion version, String type) {
     var settings = version.settings();
     return new PlatformEvent.InitStart(
-        "on-demand",
+        type,
         driver.runtimeVersion(settings.runtime()),
         RuntimeVersion.arn(version.region(), settings.runtime()),
         version.name(),
@@ -106,7 +99,8 @@ final class SandboxMaker {
     return DAY.format(now) + "/[" + version + "]" + UUID.randomUUID().toString().replace("-", "");
   }
 
-  private SandboxSpec spec(FunctionVersion version, Functions.Lease lease, String stream) {
+  private SandboxSpec spec(
+      FunctionVersion version, boolean provisioned, Functions.Lease lease, String stream) {
     return new SandboxSpec(
         version.versionArn(),
         version.name(),
@@ -119,7 +113,8 @@ final class SandboxMaker {
         version.settings().memoryMebibytes(),
         version.settings().temporaryMebibytes(),
         version.timeout(),
-        stream);
+        stream,
+        provisioned ? SandboxSpec.PROVISIONED : SandboxSpec.ON_DEMAND);
   }
 
   private Map<String, String> environment(FunctionVersion version) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 /// One sandbox as `hearth ps` shows it.
 ///
 /// @param state `busy` or `idle`
+/// @param provisioned whether it was made ahead of its invocations
 /// @param memoryMebibytes its highest use so far
 public record SandboxView(
     String id,
@@ -12,6 +13,7 @@ public record SandboxView(
     String version,
     String runtime,
     String state,
+    boolean provisioned,
     Instant born,
     int memoryMebibytes,
     long pid) {
@@ -23,6 +25,7 @@ public record SandboxView(
         version.version(),
         version.settings().runtime(),
         state,
+        slot.provisioned(),
         slot.born(),
         slot.sandbox().maxMemoryMebibytes(),
         slot.sandbox().pid());

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// One sandbox in a pool, with its log. One invocation holds it at a time.
 final class Slot implements AutoCloseable {
   private final Pool pool;
+  private final boolean provisioned;
   private final Sandbox sandbox;
   private final SandboxLog log;
   private final Instant born;
@@ -22,9 +23,17 @@ final class Slot implements AutoCloseable {
   private volatile boolean spent;
   private boolean used; // guarded by being held by one invocation at a time
 
+  /// @param provisioned whether it was made ahead of its invocations
   /// @param onClose called once, when the sandbox is gone
-  Slot(Pool pool, Sandbox sandbox, SandboxLog log, Instant born, Runnable onClose) {
+  Slot(
+      Pool pool,
+      boolean provisioned,
+      Sandbox sandbox,
+      SandboxLog log,
+      Instant born,
+      Runnable onClose) {
     this.pool = pool;
+    this.provisioned = provisioned;
     this.sandbox = sandbox;
     this.log = log;
     this.born = born;
@@ -34,6 +43,10 @@ final class Slot implements AutoCloseable {
 
   Pool pool() {
     return pool;
+  }
+
+  boolean provisioned() {
+    return provisioned;
   }
 
   Sandbox sandbox() {
@@ -66,6 +79,12 @@ final class Slot implements AutoCloseable {
     }
   }
 
+  /// Waits until the function is initialised; false when that failed.
+  boolean initialise() {
+    sandbox.awaitInitialised();
+    return sandbox.initDuration() != null && sandbox.alive();
+  }
+
   /// Runs `event` here and writes the log lines around it.
   Answer run(Event event, Instant now) {
     lastUsed = now;
@@ -91,7 +110,12 @@ final class Slot implements AutoCloseable {
                 null));
     spent = !run.reusable();
     explain(event.requestId(), run);
-    log.platform(report(event.requestId(), run, first ? sandbox.initDuration() : null, traceId));
+    log.platform(
+        report(
+            event.requestId(),
+            run,
+            first && !provisioned ? sandbox.initDuration() : null,
+            traceId));
     return new Answer(
         FunctionError.document(run, event.requestId()),
         run instanceof Run.Succeeded ? null : "Unhandled",
@@ -99,7 +123,8 @@ final class Slot implements AutoCloseable {
         log.tail());
   }
 
-  /// @param init only for a sandbox's first run; it is billed, as Lambda has done since August 2025
+  /// @param init only for a sandbox's first run, and null where it was initialised ahead; it is
+  ///   billed, as Lambda has done since August 2025
   private PlatformEvent.Report report(
       String requestId, Run run, @Nullable Duration init, @Nullable String traceId) {
     var used = run.duration().plus(init == null ? Duration.ZERO : init);

@@ -58,7 +58,7 @@ final class HearthRoutes {
             "/_hearth/sandboxes",
             "ListSandboxes",
             (_, _) -> Access.to("hearth:ListSandboxes", "*"),
-            (_, _) -> Map.of("sandboxes", list())));
+            (_, _) -> Map.of("sandboxes", list(), "concurrency", concurrency())));
     routes.addAll(events.with(signed));
     return routes;
   }
@@ -88,6 +88,7 @@ final class HearthRoutes {
       row.put("version", sandbox.version());
       row.put("runtime", sandbox.runtime());
       row.put("state", sandbox.state());
+      row.put("provisioned", sandbox.provisioned());
       row.put("ageMillis", Duration.between(sandbox.born(), clock.instant()).toMillis());
       row.put("memoryMebibytes", sandbox.memoryMebibytes());
       row.put("pid", sandbox.pid());
@@ -101,6 +102,21 @@ final class HearthRoutes {
                 rows.add(Map.of("runtime", runtime, "state", "parked"));
               }
             });
+    return rows;
+  }
+
+  private List<Map<String, Object>> concurrency() {
+    var rows = new ArrayList<Map<String, Object>>();
+    for (var function : invoker.concurrency()) {
+      var row = new LinkedHashMap<String, Object>();
+      row.put("function", function.functionArn());
+      row.put("running", function.running());
+      if (function.reserved() != null) {
+        row.put("reserved", function.reserved());
+      }
+      row.put("provisioned", function.provisioned());
+      rows.add(row);
+    }
     return rows;
   }
 }
