@@ -92,6 +92,21 @@ class AwsCliTest {
     aws("lambda", "invoke", "--function-name", name, "--qualifier", "1", "out.json").succeeds();
     assertThat(Files.readString(folder.resolve("out.json"))).isEqualTo("{\"n\": 1}");
 
+    var configured =
+        aws(
+                "lambda",
+                "put-function-event-invoke-config",
+                "--function-name",
+                name,
+                "--maximum-retry-attempts",
+                "0",
+                "--maximum-event-age-in-seconds",
+                "60")
+            .json();
+    assertThat(configured.get("FunctionArn").asText()).endsWith(name + ":$LATEST");
+    assertThat(configured.get("MaximumRetryAttempts").asInt()).isZero();
+    assertThat(configured.get("LastModified").asText()).isNotEmpty();
+
     Await.until(() -> tail(name), result -> result.out().contains("two {}") && result.exit() == 0);
 
     aws("lambda", "delete-function", "--function-name", name).succeeds();

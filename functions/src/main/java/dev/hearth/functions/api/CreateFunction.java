@@ -69,6 +69,7 @@ final class CreateFunction implements Operation<CreateFunctionRequest, CreateFun
     var tags = Tags.check(input.tags());
     runtimes.check(settings.runtime());
     roles.check(settings.role(), function);
+    roles.checkDeadLetters(settings);
     if (catalogue.find(function).isPresent()) {
       throw Refusals.exists(function); // before a large upload is unpacked for nothing
     }

@@ -118,7 +118,7 @@ public final class FunctionsPart {
       AttachedLayers layers,
       Ports ports,
       int concurrency) {
-    var roles = new ExecutionRoles(ports.roles());
+    var roles = new ExecutionRoles(ports.roles(), ports.destinations());
     var runtimes = ports.runtimes();
     var permissions = new Permissions(store);
     var attributes = new Attributes(store);

@@ -61,6 +61,9 @@ final class UpdateFunctionConfiguration
     if (input.role() != null) {
       roles.check(wanted.settings().role(), function);
     }
+    if (input.role() != null || input.deadLetterConfig() != null) {
+      roles.checkDeadLetters(wanted.settings());
+    }
     if (!input.hasLayers()) {
       return update(function, input, latest -> change(latest, input, latest.settings().layers()));
     }

@@ -31,6 +31,8 @@ import software.amazon.awssdk.services.lambda.model.PutFunctionEventInvokeConfig
 import software.amazon.awssdk.services.lambda.model.PutFunctionEventInvokeConfigResponse;
 import software.amazon.awssdk.services.lambda.model.PutFunctionRecursionConfigRequest;
 import software.amazon.awssdk.services.lambda.model.PutFunctionRecursionConfigResponse;
+import software.amazon.awssdk.services.lambda.model.UpdateFunctionConfigurationRequest;
+import software.amazon.awssdk.services.lambda.model.UpdateFunctionConfigurationResponse;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionEventInvokeConfigRequest;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionEventInvokeConfigResponse;
 
@@ -179,6 +181,26 @@ class EventInvokeConfigTest {
     assertThat(lab.refused(put(c -> c.destinationConfig(to(OTHER, null)))))
         .hasMessage(Lab.ROLE + " " + OTHER);
     assertThat(lab.refused(get(null)).status()).isEqualTo(404);
+  }
+
+  @Test
+  void deadLettersMustBeSentToAQueueOrTopicThatIsServed() {
+    assertThat(lab.refused(deadLetters(OTHER)))
+        .hasMessage("The dead-letter target " + OTHER + " is no queue or topic.");
+    lab.destinations =
+        (role, arn) -> {
+          throw new ServiceException("InvalidParameterValueException", 400, role + " " + arn);
+        };
+    var queue = "arn:aws:sqs:us-east-1:123456789012:q";
+    assertThat(lab.refused(deadLetters(queue))).hasMessage(Lab.ROLE + " " + queue);
+    lab.run(deadLetters(""), UpdateFunctionConfigurationResponse.class);
+  }
+
+  private static UpdateFunctionConfigurationRequest deadLetters(String target) {
+    return UpdateFunctionConfigurationRequest.builder()
+        .functionName("f")
+        .deadLetterConfig(dead -> dead.targetArn(target))
+        .build();
   }
 
   @Test

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Asynchronous invocation over a real store, with a clock, a function and destinations that do as
@@ -103,27 +102,12 @@ final class AsyncLab implements AutoCloseable {
     }
   }
 
-  private final Functions catalogue =
-      new Functions() {
-        @Override
-        public FunctionVersion resolve(
-            AccountId account, Region region, String name, String qualifier) {
-          if (!exists) {
-            throw new ServiceException("ResourceNotFoundException", 404, "Function not found: f");
-          }
-          return version();
-        }
-
-        @Override
-        public Optional<Lease> lease(FunctionVersion version) {
-          throw new AssertionError("nothing runs in a sandbox here");
-        }
-
-        @Override
-        public void onChange(ChangeListener listener) {}
-      };
+  private final Functions catalogue = new OneFunction(this::version);
 
   private FunctionVersion version() {
+    if (!exists) {
+      throw new ServiceException("ResourceNotFoundException", 404, "Function not found: f");
+    }
     return new FunctionVersion(
         ACCOUNT,
         Region.DEFAULT,
