@@ -47,7 +47,9 @@ final class ExecutionRoles {
         Arn.parse(target)
             .filter(parsed -> DEAD_LETTER_SERVICES.contains(parsed.service()))
             .orElseThrow(
-                () -> Refusals.invalid("The dead-letter target " + target + " is no queue or topic."));
+                () ->
+                    Refusals.invalid(
+                        "The dead-letter target " + target + " is no queue or topic."));
     destinations.check(settings.role(), arn);
   }
 }
