@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// @param threads of the process alone
 /// @param processes below it
 /// @param mounts that it sees
-/// @param controlGroups on the host
+/// @param controlGroups that it has made, one for each sandbox and controller
 record Footprint(
     long residentKibibytes,
     long childrenKibibytes,
@@ -36,7 +36,7 @@ record Footprint(
         entries(folder.resolve("task")),
         below.size(),
         lines(folder.resolve("mountinfo")),
-        countControlGroups());
+        controlGroups(process.pid()));
   }
 
   /// Proportional memory of `processes` together, in KiB.
@@ -76,13 +76,18 @@ record Footprint(
     }
   }
 
-  private static int countControlGroups() {
+  // `hearth/<pid>-…/<sandbox>` in every hierarchy, and whatever a sandbox has below that.
+  private static int controlGroups(long pid) {
+    var own = Path.of("hearth", pid + "-");
     try (Stream<Path> tree = Files.walk(Path.of("/sys/fs/cgroup"), 8)) {
-      return (int) tree.filter(path -> path.getFileName().toString().contains("hearth")).count();
+      return (int)
+          tree.filter(path -> path.toString().contains("/" + own))
+              .filter(Files::isDirectory)
+              .count();
     } catch (NoSuchFileException _) {
       return 0;
     } catch (IOException | UncheckedIOException _) {
-      return countControlGroups(); // one went while the tree was walked
+      return controlGroups(pid); // one went while the tree was walked
     }
   }
 }

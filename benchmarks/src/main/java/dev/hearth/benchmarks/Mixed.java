@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.ToLongFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,7 +20,12 @@ import picocli.CommandLine.Option;
           + " grow, or where a call has another outcome than it must have."
     })
 final class Mixed extends Benchmark {
-  private static final Duration INTERVAL = Duration.ofSeconds(2);
+  private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(2);
+  private static final int MOST_SAMPLES = 180;
+
+  // Buffers, caches and calls in flight, in KiB; beside it the allowances of Footprint's figures
+  // are for sandboxes that happen to live at a moment, whose number goes up and down.
+  private static final long HEAP_ALLOWANCE = 3 * 1024;
 
   @Option(names = "--minutes", paramLabel = "N", description = "How long (default: 2).")
   private double minutes = 2;
@@ -44,56 +48,46 @@ final class Mixed extends Benchmark {
             "At most "
                 + rate
                 + " operations a second by 8 clients. The first third is not judged; growth is the"
-                + " median of the last third against that of the middle one.");
-    try (var target = Target.open(terminal, endpoint)) {
-      var server = target.server();
-      var watched = new ArrayList<Footprint>();
-      try (var work = new MixedWork(target, rate)) {
-        long end = System.nanoTime() + (long) (minutes * TimeUnit.MINUTES.toNanos(1));
-        while (System.nanoTime() < end) {
-          LockSupport.parkNanos(INTERVAL.toNanos());
-          watched.add(Footprint.of(server));
-        }
-        work.finish();
-        report.figure("operations", (double) work.done(), "");
-        report.figure("wrong outcomes", work.wrong().size(), "");
-        work.wrong().stream().limit(5).forEach(report::failure);
-      }
-      judge(watched, report);
+                + " median of the last third against that of the middle one, and of what the heap"
+                + " holds at the end against half-way.");
+    try (var target = Target.open(terminal, endpoint);
+        var work = new MixedWork(target, rate)) {
+      long length = (long) (minutes * TimeUnit.MINUTES.toNanos(1));
+      watch(target.server(), length, report);
+      work.finish();
+      report.figure("operations", (double) work.done(), "");
+      report.figure("wrong outcomes", work.wrong().size(), "");
+      work.wrong().stream().limit(5).forEach(report::failure);
     }
     return report;
   }
 
-  private static void judge(List<Footprint> watched, Report report) {
-    growth(watched, report, "server memory", "MiB", f -> f.residentKibibytes() / 1024, 24, 0.10);
-    growth(watched, report, "descriptors", "", Footprint::descriptors, 24, 0.10);
-    growth(watched, report, "threads", "", Footprint::threads, 8, 0.10);
-    growth(watched, report, "processes", "", Footprint::processes, 24, 0.10);
-    growth(watched, report, "mounts", "", Footprint::mounts, 24, 0.10);
-    growth(watched, report, "control groups", "", Footprint::controlGroups, 48, 0.10);
+  private static void watch(ProcessHandle server, long length, Report report) throws IOException {
+    var samples = new ArrayList<Footprint>();
+    samples.add(Footprint.of(server));
+    long start = System.nanoTime();
+    long heapAtStart = LiveHeap.kibibytes(server);
+    observe(server, start + length / 2, length, samples);
+    long heapHalfWay = LiveHeap.kibibytes(server);
+    observe(server, start + length, length, samples);
+    long heapAtEnd = LiveHeap.kibibytes(server);
+    report.growth(
+        new Growth("live heap", "KiB", heapAtStart, heapHalfWay, heapAtEnd, HEAP_ALLOWANCE));
+    report.growth(
+        Growth.of("resident memory", "KiB", samples, Footprint::residentKibibytes, 24 * 1024));
+    report.growth(Growth.of("descriptors", "", samples, Footprint::descriptors, 24));
+    report.growth(Growth.of("threads", "", samples, Footprint::threads, 8));
+    report.growth(Growth.of("processes", "", samples, Footprint::processes, 24));
+    report.growth(Growth.of("mounts", "", samples, Footprint::mounts, 24));
+    report.growth(Growth.of("control groups", "", samples, Footprint::controlGroups, 48));
   }
 
-  // The allowance is for sandboxes that happen to live at a moment: their number goes up and down.
-  private static void growth(
-      List<Footprint> watched,
-      Report report,
-      String what,
-      String unit,
-      ToLongFunction<Footprint> value,
-      long allowance,
-      double share) {
-    int third = watched.size() / 3;
-    long middle = median(watched.subList(third, 2 * third), value);
-    long last = median(watched.subList(2 * third, watched.size()), value);
-    report.figure(what + ", middle third", (double) middle, unit);
-    report.figure(what + ", last third", (double) last, unit);
-    if (last > middle + allowance + middle * share) {
-      report.failure(what + " grew from " + middle + " to " + last);
+  private static void observe(
+      ProcessHandle server, long until, long length, List<Footprint> samples) {
+    long interval = Math.max(SHORTEST_INTERVAL.toNanos(), length / MOST_SAMPLES);
+    while (System.nanoTime() < until) {
+      LockSupport.parkNanos(interval);
+      samples.add(Footprint.of(server));
     }
-  }
-
-  private static long median(List<Footprint> watched, ToLongFunction<Footprint> value) {
-    var sorted = watched.stream().mapToLong(value).sorted().toArray();
-    return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
   }
 }

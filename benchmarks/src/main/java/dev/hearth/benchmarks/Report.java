@@ -16,6 +16,7 @@ final class Report {
   private final String how;
   private final Map<String, Samples> latencies = new LinkedHashMap<>();
   private final Map<String, Figure> figures = new LinkedHashMap<>();
+  private final List<Growth> growths = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
 
   /// @param how what is measured and what is not, in a sentence or two
@@ -30,6 +31,14 @@ final class Report {
 
   void figure(String what, double value, String unit) {
     figures.put(what, new Figure(value, unit));
+  }
+
+  /// What must not grow, and fails the measurement where it did.
+  void growth(Growth growth) {
+    growths.add(growth);
+    if (growth.grew()) {
+      failure(growth.what() + " grew from " + growth.middle() + " to " + growth.end());
+    }
   }
 
   /// Something that makes the figures worthless, or that must not happen.
@@ -58,6 +67,19 @@ final class Report {
       figures.forEach((what, figure) -> table.row(what, number(figure.value), figure.unit));
       text.append(table.render(style)).append('\n');
     }
+    if (!growths.isEmpty()) {
+      var table = new Table("growth", ">start", ">middle", ">end", "unit", "");
+      for (var each : growths) {
+        table.row(
+            each.what(),
+            Long.toString(each.start()),
+            Long.toString(each.middle()),
+            Long.toString(each.end()),
+            each.unit(),
+            each.grew() ? style.bad("grew") : "steady");
+      }
+      text.append(table.render(style)).append('\n');
+    }
     failures.forEach(failure -> text.append(style.bad("✗ ")).append(failure).append('\n'));
     return text.toString();
   }
@@ -71,6 +93,7 @@ final class Report {
     json.put("machine", machine);
     json.put("milliseconds", latency);
     json.put("figures", figures);
+    json.put("growth", growths);
     json.put("failures", failures);
     return json;
   }
