@@ -33,7 +33,7 @@ class GrowthTest {
     var process =
         new ProcessBuilder(java, "-m", "jdk.httpserver", "-b", "127.0.0.1", "-p", "0").start();
     try {
-      assertThat(process.inputReader().readLine()).contains("Binding");
+      assertThat(process.inputReader().readLine()).isNotNull();
 
       var footprint = Footprint.of(process.toHandle());
 
