@@ -198,7 +198,7 @@ public final class Server implements AutoCloseable {
     var chores = closing.add(new Chores());
     chores.every(Duration.ofSeconds(10), "close idle sandboxes", invoker::reap);
     chores.every(Duration.ofSeconds(15), "keep the leases of running events", async::extendLeases);
-    chores.every(Duration.ofMinutes(10), "delete expired logs", logs::sweep);
+    chores.every(Duration.ofMinutes(1), "delete expired logs", logs::sweep);
     chores.every(Duration.ofMinutes(10), "delete old events from the ledger", async::sweep);
     async.start(true); // the data folder's lock sees to it
   }

@@ -51,9 +51,20 @@ final class OperationIndex {
             modelled.path("http").path("responseCode").asText("200"),
             operation.request().getSimpleName(),
             operation.response().getSimpleName(),
-            orNothing(String.join(",", operation.flags())),
+            orNothing(String.join(",", flags(operation, modelled))),
             root(operation, modelled),
             orNothing(String.join(",", needs(request)))));
+  }
+
+  /// What the SDK has an empty class for may be an empty output, or none at all.
+  private static List<String> flags(SdkOperation operation, JsonNode modelled)
+      throws ReflectiveOperationException {
+    var flags = new ArrayList<>(operation.flags());
+    if (!modelled.has("output")
+        && SdkService.builder(operation.response()).sdkFields().isEmpty()) {
+      flags.add("noOutput");
+    }
+    return flags;
   }
 
   /// The SDK leaves S3's bucket to its endpoint rules, so its templates start after it.

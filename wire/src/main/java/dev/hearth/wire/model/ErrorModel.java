@@ -31,6 +31,6 @@ public record ErrorModel(
 
   /// A new builder of the SDK's exception.
   public SdkPojo newBuilder() {
-    return Builders.of(service.modelClass(exception)).get();
+    return service.builders(exception).get();
   }
 }

@@ -76,6 +76,11 @@ public final class OperationModel {
     return flags.contains("events");
   }
 
+  /// Whether it answers with a document, be that an empty one.
+  public boolean hasDocument() {
+    return !(flags.contains("noOutput") || isEventStream());
+  }
+
   /// The element around an XML answer; null for none or the protocol's own.
   public @Nullable String root() {
     return root;
@@ -91,14 +96,14 @@ public final class OperationModel {
   public SdkPojo newInput() {
     var supplier = inputs;
     if (supplier == null) {
-      inputs = supplier = Builders.of(service.modelClass(requestClass));
+      inputs = supplier = service.builders(requestClass);
     }
     return supplier.get();
   }
 
   /// A new builder of the output.
   public SdkPojo newOutput() {
-    return Builders.of(service.modelClass(responseClass)).get();
+    return service.builders(responseClass).get();
   }
 
   /// As in `lambda:CreateFunction`.

@@ -6,17 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkPojo;
 
 /// One AWS service: how it is addressed, and its operations and errors, which are read on first
 /// use.
 public final class ServiceModel {
-  private static final String SERVICES = "software.amazon.awssdk.services.";
   private static final Map<String, ServiceModel> ALL = new LinkedHashMap<>();
 
   static {
     for (var columns : IndexFile.lines("services.index")) {
-      var service = new ServiceModel(columns);
+      var service = new ServiceModel(columns, new Sdk(columns[1]));
       ALL.put(service.name, service);
     }
   }
@@ -28,6 +29,7 @@ public final class ServiceModel {
   private final @Nullable String targetPrefix;
   private final @Nullable String xmlNamespace;
   private final String validationCode;
+  private final Source source;
   private volatile @Nullable Contents contents;
 
   /// What the service's own file holds.
@@ -36,7 +38,36 @@ public final class ServiceModel {
       Map<String, ErrorModel> errors,
       Map<String, QueryName> queryNames) {}
 
-  private ServiceModel(String[] columns) {
+  /// Where a service's operations and errors come from, and what makes its shapes.
+  interface Source {
+    /// A line for each operation, error and other name, split into columns.
+    List<String[]> lines();
+
+    /// Makes builders of the shape of this simple name.
+    Supplier<SdkPojo> builders(String shape);
+  }
+
+  /// The index, and the SDK's model classes.
+  private record Sdk(String service) implements Source {
+    private static final String SERVICES = "software.amazon.awssdk.services.";
+
+    @Override
+    public List<String[]> lines() {
+      return IndexFile.lines(service + ".index");
+    }
+
+    @Override
+    public Supplier<SdkPojo> builders(String shape) {
+      try {
+        return Builders.of(Class.forName(SERVICES + service + ".model." + shape));
+      } catch (ClassNotFoundException e) {
+        throw new IllegalStateException("The index is of another SDK version", e);
+      }
+    }
+  }
+
+  ServiceModel(String[] columns, Source source) {
+    this.source = source;
     this.name = columns[1];
     this.signingName = columns[2];
     this.protocols = IndexFile.list(columns[3]);
@@ -127,13 +158,9 @@ public final class ServiceModel {
     return contents().queryNames.get(shape + "." + member);
   }
 
-  /// The SDK's model class of this simple name.
-  Class<?> modelClass(String simpleName) {
-    try {
-      return Class.forName(SERVICES + name + ".model." + simpleName);
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException("The index is of another SDK version", e);
-    }
+  /// Makes builders of the shape of this simple name.
+  Supplier<SdkPojo> builders(String shape) {
+    return source.builders(shape);
   }
 
   private Contents contents() {
@@ -148,7 +175,7 @@ public final class ServiceModel {
     var operations = new LinkedHashMap<String, OperationModel>();
     var errors = new LinkedHashMap<String, ErrorModel>();
     var queryNames = new LinkedHashMap<String, QueryName>();
-    for (var columns : IndexFile.lines(name + ".index")) {
+    for (var columns : source.lines()) {
       switch (columns[0]) {
         case "operation" -> operations.put(columns[1], new OperationModel(this, columns));
         case "error" -> errors.put(columns[1], new ErrorModel(this, columns));

@@ -2,7 +2,6 @@ package dev.hearth.wire.protocol;
 
 import dev.hearth.wire.http.HttpHeaders;
 import dev.hearth.wire.model.Member;
-import dev.hearth.wire.model.OperationModel;
 import dev.hearth.wire.model.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,11 +21,11 @@ final class HttpBinding {
   private HttpBinding() {}
 
   /// Sets the bound members of `builder` from the request.
-  static void read(OperationModel operation, Input input, SdkPojo builder) {
+  static void read(Input input, SdkPojo builder) {
     for (var member : Shape.of(builder).bound()) {
       switch (member.location()) {
         case PATH, GREEDY_PATH -> label(member, input.labels(), builder);
-        case QUERY_PARAM -> query(member, input.query(), operation, builder);
+        case QUERY_PARAM -> query(member, input.query(), builder);
         case HEADER -> header(member, input.request().headers(), builder);
         default -> {}
       }
@@ -40,10 +39,12 @@ final class HttpBinding {
     }
   }
 
-  private static void query(
-      Member member, Parameters query, OperationModel operation, SdkPojo builder) {
+  private static void query(Member member, Parameters query, SdkPojo builder) {
     if (member.type() == MarshallingKnownType.MAP) {
-      member.set(builder, queryMap(member, query, operation, Shape.of(builder)));
+      var values = queryMap(member, query);
+      if (!values.isEmpty()) {
+        member.set(builder, values);
+      }
     } else if (query.contains(member.name())) {
       var texts = query.all(member.name());
       if (member.type() == MarshallingKnownType.LIST) {
@@ -54,23 +55,11 @@ final class HttpBinding {
     }
   }
 
-  /// All parameters that neither the URI's template has nor another member is bound to.
-  private static Map<String, Object> queryMap(
-      Member member, Parameters query, OperationModel operation, Shape shape) {
-    var template = Parameters.parse(operation.uri().replaceFirst("^[^?]*[?]?", ""));
+  /// All parameters, those that other members are bound to as well.
+  private static Map<String, Object> queryMap(Member member, Parameters query) {
+    boolean lists = member.element().type() == MarshallingKnownType.LIST;
     var values = new LinkedHashMap<String, Object>();
-    query
-        .asMap()
-        .forEach(
-            (name, texts) -> {
-              boolean taken =
-                  template.contains(name)
-                      || shape.bound().stream().anyMatch(other -> other.name().equals(name));
-              if (!taken) {
-                boolean lists = member.element().type() == MarshallingKnownType.LIST;
-                values.put(name, lists ? texts : texts.getFirst());
-              }
-            });
+    query.asMap().forEach((name, texts) -> values.put(name, lists ? texts : texts.getFirst()));
     return values;
   }
 
@@ -165,11 +154,7 @@ final class HttpBinding {
             case null -> {}
             case Map<?, ?> map ->
                 map.forEach((k, v) -> headers.set(member.name() + k, oneLine((String) v)));
-            case List<?> list -> {
-              if (!list.isEmpty()) {
-                headers.set(member.name(), join(member.element(), list));
-              }
-            }
+            case List<?> list -> headers.set(member.name(), join(member.element(), list));
             default ->
                 headers.set(member.name(), oneLine(Scalars.write(member, value, Format.RFC_822)));
           }
@@ -188,7 +173,7 @@ final class HttpBinding {
       texts.add(
           oneLine(quote ? "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"" : text));
     }
-    return String.join(",", texts);
+    return String.join(", ", texts);
   }
 
   /// A line end in a header would begin another one of the caller's choice; no header takes any

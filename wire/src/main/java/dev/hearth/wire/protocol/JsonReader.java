@@ -174,16 +174,14 @@ final class JsonReader {
           case AWS_CBOR -> Format.UNIX_TIMESTAMP_MILLIS;
         };
     boolean number = format == Format.UNIX_TIMESTAMP || format == Format.UNIX_TIMESTAMP_MILLIS;
-    if (number ? !parser.currentToken().isNumeric() : !parser.currentToken().isScalarValue()) {
+    if (number ? !parser.currentToken().isNumeric() : token() != JsonToken.VALUE_STRING) {
       throw unexpected();
     }
     try {
-      return switch (parser.currentToken()) {
-        case VALUE_STRING -> Scalars.instant(parser.getText(), format);
-        default ->
-            format == Format.UNIX_TIMESTAMP_MILLIS
-                ? Instant.ofEpochMilli(parser.getLongValue())
-                : Scalars.epochSeconds(parser.getDecimalValue());
+      return switch (format) {
+        case UNIX_TIMESTAMP -> Scalars.epochSeconds(parser.getDecimalValue());
+        case UNIX_TIMESTAMP_MILLIS -> Instant.ofEpochMilli(parser.getLongValue());
+        case ISO_8601, RFC_822 -> Scalars.instant(parser.getText(), format);
       };
     } catch (RuntimeException e) {
       throw Malformed.because("Invalid value for " + member.modelName());

@@ -56,6 +56,17 @@ final class JsonWriter {
     return Payload.of(bytes.toByteArray());
   }
 
+  /// One free-form value.
+  static Payload document(Document document) {
+    var bytes = new ByteArrayBuilder();
+    try (var out = JSON.createGenerator(bytes)) {
+      new JsonWriter(out, Encoding.JSON).value(document);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Payload.of(bytes.toByteArray());
+  }
+
   void text(String name, String value) throws IOException {
     out.writeStringField(name, wellFormed(value));
   }
@@ -92,7 +103,7 @@ final class JsonWriter {
         members(structure);
         out.writeEndObject();
       }
-      case Document document -> document(document);
+      case Document document -> value(document);
       default -> throw new IllegalStateException("A member of " + value.getClass());
     }
   }
@@ -139,18 +150,18 @@ final class JsonWriter {
     out.writeEndObject();
   }
 
-  private void document(Document document) throws IOException {
+  private void value(Document document) throws IOException {
     if (document.isMap()) {
       out.writeStartObject();
       for (var entry : document.asMap().entrySet()) {
         out.writeFieldName(wellFormed(entry.getKey()));
-        document(entry.getValue());
+        value(entry.getValue());
       }
       out.writeEndObject();
     } else if (document.isList()) {
       out.writeStartArray();
       for (var element : document.asList()) {
-        document(element);
+        value(element);
       }
       out.writeEndArray();
     } else if (document.isNumber()) {

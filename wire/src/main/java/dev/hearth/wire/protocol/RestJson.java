@@ -1,22 +1,23 @@
 package dev.hearth.wire.protocol;
 
 import dev.hearth.kernel.Payload;
-import dev.hearth.wire.http.HttpHeaders;
 import dev.hearth.wire.http.HttpResponse;
 import dev.hearth.wire.model.Member;
 import dev.hearth.wire.model.OperationModel;
 import dev.hearth.wire.model.Shape;
 import dev.hearth.wire.signature.Dialect;
 import java.io.IOException;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.document.Document;
 
 /// restJson1, the protocol of Lambda and API Gateway.
-final class RestJson implements Protocol {
+final class RestJson extends Rest {
   static final RestJson INSTANCE = new RestJson();
   private static final String JSON = "application/json";
 
-  private RestJson() {}
+  private RestJson() {
+    super("x-amzn-RequestId");
+  }
 
   @Override
   public Dialect dialect() {
@@ -24,75 +25,39 @@ final class RestJson implements Protocol {
   }
 
   @Override
-  public SdkPojo read(OperationModel operation, Input input) {
-    var builder = operation.newInput();
-    HttpBinding.read(operation, input, builder);
-    var shape = Shape.of(builder);
-    var payload = shape.payload();
-    if (payload == null) {
-      if (!shape.body().isEmpty()) {
-        JsonReader.read(Encoding.JSON, input.body(), builder);
-      }
-    } else if (input.body().size() > 0) {
-      payload.set(builder, payload(payload, input.body()));
-    }
-    return Shape.build(builder);
-  }
-
-  /// The content that is one member as a whole. A blob is not copied.
-  private static Object payload(Member member, Payload body) {
-    return switch (member.type()) {
-      case SDK_BYTES -> SdkBytes.fromByteArrayUnsafe(body.bytes());
-      case STRING -> body.text();
-      case DOCUMENT -> {
-        try {
-          yield JsonReader.document(body);
-        } catch (IOException e) {
-          throw Malformed.because("The body could not be parsed");
-        }
-      }
-      default -> {
-        var builder = member.newBuilder();
-        JsonReader.read(Encoding.JSON, body, builder);
-        yield Shape.build(builder);
-      }
-    };
+  void readDocument(Payload body, SdkPojo builder) {
+    JsonReader.read(Encoding.JSON, body, builder);
   }
 
   @Override
-  public HttpResponse write(OperationModel operation, SdkPojo output, String requestId) {
-    var headers = HttpHeaders.builder().set("x-amzn-RequestId", requestId);
-    var body = body(output, headers);
-    // After the body, for a member may say the content's type better.
-    int status = HttpBinding.write(output, operation.status(), headers);
-    return status == 204
-        ? HttpResponse.of(status, headers.remove("Content-Type").build(), Payload.EMPTY)
-        : HttpResponse.of(status, headers.build(), body);
+  Object readOther(Member member, Payload body) {
+    try {
+      return JsonReader.document(body);
+    } catch (IOException e) {
+      throw Malformed.because("The body could not be parsed");
+    }
   }
 
-  private static Payload body(SdkPojo output, HttpHeaders.Builder headers) {
-    var shape = Shape.of(output);
-    var payload = shape.payload();
-    if (payload == null) {
-      return shape.body().isEmpty() ? Payload.EMPTY : json(output, headers);
-    }
-    return switch (payload.get(output)) {
-      case SdkBytes bytes -> {
-        headers.set("Content-Type", "application/octet-stream");
-        yield Payload.of(bytes.asByteArrayUnsafe());
-      }
-      case String text -> {
-        headers.set("Content-Type", "text/plain");
-        yield Payload.of(text);
-      }
-      case SdkPojo structure -> json(structure, headers);
-      case null, default -> Payload.EMPTY;
+  /// An output without members in the body is an empty object; only no output at all is nothing.
+  @Override
+  Content document(OperationModel operation, SdkPojo output) {
+    return Shape.of(output).body().isEmpty() && !operation.hasDocument()
+        ? Content.NONE
+        : json(output);
+  }
+
+  @Override
+  Content whole(OperationModel operation, Member member, Object value) {
+    return switch (value) {
+      case String text -> new Content("text/plain", Payload.of(text));
+      case SdkPojo structure -> json(structure);
+      case Document document -> new Content(JSON, JsonWriter.document(document));
+      default -> throw new IllegalStateException("A body of " + value.getClass());
     };
   }
 
-  private static Payload json(SdkPojo structure, HttpHeaders.Builder headers) {
-    headers.set("Content-Type", JSON);
-    return JsonWriter.write(Encoding.JSON, json -> json.members(structure));
+  private static Content json(SdkPojo structure) {
+    return new Content(JSON, JsonWriter.write(Encoding.JSON, json -> json.members(structure)));
   }
 
   @Override
@@ -107,8 +72,7 @@ final class RestJson implements Protocol {
 
   @Override
   public HttpResponse write(WireError error, String requestId) {
-    var headers = HttpHeaders.builder();
-    headers.set("x-amzn-RequestId", requestId);
+    var headers = headers(requestId);
     headers.set("x-amzn-ErrorType", error.code());
     headers.set("Content-Type", JSON);
     var details = error.details();

@@ -1,22 +1,21 @@
 package dev.hearth.wire.protocol;
 
 import dev.hearth.kernel.Payload;
-import dev.hearth.wire.http.HttpHeaders;
 import dev.hearth.wire.http.HttpResponse;
 import dev.hearth.wire.model.Member;
 import dev.hearth.wire.model.OperationModel;
 import dev.hearth.wire.model.Shape;
 import dev.hearth.wire.signature.Dialect;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkPojo;
 
 /// restXml, the protocol of S3.
-final class RestXml implements Protocol {
+final class RestXml extends Rest {
   static final RestXml INSTANCE = new RestXml();
   private static final String XML = "application/xml";
 
-  private RestXml() {}
+  private RestXml() {
+    super("x-amz-request-id");
+  }
 
   @Override
   public Dialect dialect() {
@@ -24,63 +23,38 @@ final class RestXml implements Protocol {
   }
 
   @Override
-  public SdkPojo read(OperationModel operation, Input input) {
-    var builder = operation.newInput();
-    HttpBinding.read(operation, input, builder);
-    var shape = Shape.of(builder);
-    var payload = shape.payload();
-    if (payload == null) {
-      if (!shape.body().isEmpty()) {
-        XmlReader.read(input.body(), builder);
-      }
-    } else if (input.body().size() > 0) {
-      payload.set(builder, payload(payload, input.body()));
-    }
-    return Shape.build(builder);
-  }
-
-  private static Object payload(Member member, Payload body) {
-    return switch (member.type()) {
-      case SDK_BYTES -> SdkBytes.fromByteArrayUnsafe(body.bytes());
-      case STRING -> body.text();
-      default -> {
-        var builder = member.newBuilder();
-        XmlReader.read(body, builder);
-        yield Shape.build(builder);
-      }
-    };
+  void readDocument(Payload body, SdkPojo builder) {
+    XmlReader.read(body, builder);
   }
 
   @Override
-  public HttpResponse write(OperationModel operation, SdkPojo output, String requestId) {
-    var headers = headers(requestId);
-    int status = HttpBinding.write(output, operation.status(), headers);
-    var body = status == 204 ? null : body(operation, output);
-    if (body == null) {
-      return HttpResponse.of(status, headers.build(), Payload.EMPTY);
-    }
-    return HttpResponse.of(status, headers.set("Content-Type", XML).build(), body);
+  Object readOther(Member member, Payload body) {
+    throw new IllegalStateException("A body of " + member.type());
   }
 
-  private static @Nullable Payload body(OperationModel operation, SdkPojo output) {
-    var shape = Shape.of(output);
-    var payload = shape.payload();
-    if (payload == null) {
-      return shape.body().isEmpty() ? null : document(operation, output);
-    }
-    return switch (payload.get(output)) {
-      case SdkBytes bytes -> Payload.of(bytes.asByteArrayUnsafe());
-      case String text -> operation.root() == null ? Payload.of(text) : element(operation, text);
-      case SdkPojo structure -> {
+  @Override
+  Content document(OperationModel operation, SdkPojo output) {
+    return Shape.of(output).body().isEmpty()
+        ? Content.NONE
+        : new Content(XML, members(operation, output));
+  }
+
+  @Override
+  Content whole(OperationModel operation, Member member, Object value) {
+    return switch (value) {
+      case String text ->
+          operation.root() == null
+              ? new Content("text/plain", Payload.of(text))
+              : new Content(XML, element(operation, text));
+      default -> {
         var xml = new XmlWriter().declaration();
-        xml.value(payload, payload.name(), structure);
-        yield xml.payload();
+        xml.value(member, member.name(), value);
+        yield new Content(XML, xml.payload());
       }
-      case null, default -> null;
     };
   }
 
-  private static Payload document(OperationModel operation, SdkPojo output) {
+  private static Payload members(OperationModel operation, SdkPojo output) {
     var root = operation.root() == null ? operation.name() + "Result" : operation.root();
     return new XmlWriter()
         .declaration()
@@ -125,9 +99,5 @@ final class RestXml implements Protocol {
     error.others().forEach(xml::element);
     xml.element("RequestId", requestId).close("Error");
     return HttpResponse.of(error.status(), headers.build(), xml.payload());
-  }
-
-  private static HttpHeaders.Builder headers(String requestId) {
-    return HttpHeaders.builder().set("x-amz-request-id", requestId);
   }
 }

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.traits.TimestampFormatTrait.Format;
 import software.amazon.awssdk.utils.DateUtils;
@@ -14,6 +15,9 @@ import software.amazon.awssdk.utils.DateUtils;
 final class Scalars {
   /// More digits than any timestamp has; what exceeds them is an attack on the arithmetic.
   private static final int TIMESTAMP_DIGITS = 30;
+
+  private static final Pattern DATE_TIME =
+      Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?Z");
 
   private Scalars() {}
 
@@ -24,7 +28,7 @@ final class Scalars {
   static Object read(Member member, String text, Format format) {
     try {
       return switch (member.type()) {
-        case STRING -> member.isJsonValue() ? fromBase64(text) : text;
+        case STRING -> member.isJsonValue() ? new String(fromBase64(text), StandardCharsets.UTF_8) : text;
         case INTEGER -> Integer.valueOf(text.strip());
         case LONG -> Long.valueOf(text.strip());
         case SHORT -> Short.valueOf(text.strip());
@@ -34,7 +38,7 @@ final class Scalars {
         case BIG_DECIMAL -> new BigDecimal(text.strip());
         case BOOLEAN -> bool(text.strip());
         case INSTANT -> instant(text.strip(), member.timestampFormat(format));
-        case SDK_BYTES -> SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(text.strip()));
+        case SDK_BYTES -> SdkBytes.fromByteArrayUnsafe(fromBase64(text.strip()));
         default -> throw new IllegalArgumentException("not a scalar");
       };
     } catch (RuntimeException e) {
@@ -63,11 +67,19 @@ final class Scalars {
   /// Reads a timestamp.
   static Instant instant(String text, Format format) {
     return switch (format) {
-      case ISO_8601 -> DateUtils.parseIso8601Date(text);
+      case ISO_8601 -> dateTime(text);
       case RFC_822 -> DateUtils.parseRfc822Date(text);
       case UNIX_TIMESTAMP -> epochSeconds(new BigDecimal(text));
       case UNIX_TIMESTAMP_MILLIS -> Instant.ofEpochMilli(Long.parseLong(text));
     };
+  }
+
+  /// Seconds and the zone `Z` are always there in what AWS's clients send, and AWS insists on them.
+  private static Instant dateTime(String text) {
+    if (!DATE_TIME.matcher(text).matches()) {
+      throw new IllegalArgumentException("not a date-time");
+    }
+    return DateUtils.parseIso8601Date(text);
   }
 
   /// @throws RuntimeException where it is beyond all dates
@@ -98,12 +110,18 @@ final class Scalars {
     return switch (format) {
       case ISO_8601 -> DateUtils.formatIso8601Date(time);
       case RFC_822 -> DateUtils.formatRfc822Date(time);
-      case UNIX_TIMESTAMP -> DateUtils.formatUnixTimestampInstant(time);
+      // To the millisecond, and without a fraction where there is none.
+      case UNIX_TIMESTAMP ->
+          BigDecimal.valueOf(time.toEpochMilli(), 3).stripTrailingZeros().toPlainString();
       case UNIX_TIMESTAMP_MILLIS -> Long.toString(time.toEpochMilli());
     };
   }
 
-  private static String fromBase64(String text) {
-    return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
+  // The JDK's decoder does without the padding, AWS does not.
+  private static byte[] fromBase64(String text) {
+    if (text.length() % 4 != 0) {
+      throw new IllegalArgumentException("not Base64");
+    }
+    return Base64.getDecoder().decode(text);
   }
 }
