@@ -60,8 +60,7 @@ final class OperationIndex {
   private static List<String> flags(SdkOperation operation, JsonNode modelled)
       throws ReflectiveOperationException {
     var flags = new ArrayList<>(operation.flags());
-    if (!modelled.has("output")
-        && SdkService.builder(operation.response()).sdkFields().isEmpty()) {
+    if (!modelled.has("output") && SdkService.builder(operation.response()).sdkFields().isEmpty()) {
       flags.add("noOutput");
     }
     return flags;

@@ -92,8 +92,7 @@ abstract sealed class Rest implements Protocol permits RestJson, RestXml {
     }
     return switch (payload.get(output)) {
       case null -> Content.NONE;
-      case SdkBytes bytes ->
-          new Content(BYTES, Payload.of(bytes.asByteArrayUnsafe()));
+      case SdkBytes bytes -> new Content(BYTES, Payload.of(bytes.asByteArrayUnsafe()));
       case Object other -> whole(operation, payload, other);
     };
   }

@@ -28,7 +28,8 @@ final class Scalars {
   static Object read(Member member, String text, Format format) {
     try {
       return switch (member.type()) {
-        case STRING -> member.isJsonValue() ? new String(fromBase64(text), StandardCharsets.UTF_8) : text;
+        case STRING ->
+            member.isJsonValue() ? new String(fromBase64(text), StandardCharsets.UTF_8) : text;
         case INTEGER -> Integer.valueOf(text.strip());
         case LONG -> Long.valueOf(text.strip());
         case SHORT -> Short.valueOf(text.strip());

@@ -64,7 +64,8 @@ final class CaseAnswers {
       case "application/xml" -> {
         var xml = new String(actual, StandardCharsets.UTF_8);
         // Most cases leave out what awsQuery adds to every answer.
-        var same = expected.contains("<ResponseMetadata>") ? xml : METADATA.matcher(xml).replaceAll("");
+        var same =
+            expected.contains("<ResponseMetadata>") ? xml : METADATA.matcher(xml).replaceAll("");
         assertThat(CaseXml.normal(same)).isEqualTo(CaseXml.normal(expected));
       }
       default -> assertThat(new String(actual, StandardCharsets.UTF_8)).isEqualTo(expected);

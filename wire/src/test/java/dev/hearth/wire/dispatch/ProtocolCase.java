@@ -92,7 +92,8 @@ sealed interface ProtocolCase {
       SdkPojo output = service.message(operation.getOutputShape(), given.getParams());
       var model = service.described().operation(operation.getId().getName()).orElseThrow();
 
-      var answer = Protocol.of(service.protocol()).write(model, output, CaseAnswers.requestId(given));
+      var answer =
+          Protocol.of(service.protocol()).write(model, output, CaseAnswers.requestId(given));
 
       CaseAnswers.check(given, answer, Map.of());
     }
