@@ -238,6 +238,9 @@ function logError(title, error) {
 
 // ---- The function's code ----------------------------------------------------------------------
 
+// Where import looks as well: see resolve().
+const searched = [];
+
 // Turns this process into the function's.
 function become(environment) {
   for (const name of Object.keys(process.env)) {
@@ -246,20 +249,19 @@ function become(environment) {
   Object.assign(process.env, environment);
   process.chdir(process.env.LAMBDA_TASK_ROOT);
   Module._initPaths(); // require() looks into NODE_PATH as it is now
-  const folders = (process.env.NODE_PATH ?? '').split(':').filter(Boolean);
-  Module.registerHooks({ resolve: (name, context, next) => resolve(name, context, next, folders) });
+  searched.push(...(process.env.NODE_PATH ?? '').split(':').filter(Boolean));
 }
 
 // import, unlike require, knows no NODE_PATH: what is not found beside the function is looked for
 // there, so that the SDK and layers can be imported too.
-function resolve(name, context, next, folders) {
+function resolve(name, context, next) {
   try {
     return next(name, context);
   } catch (error) {
     if (error.code !== 'ERR_MODULE_NOT_FOUND' || /^(\.|\/|#|[a-z]+:)/.test(name)) {
       throw error;
     }
-    for (const folder of folders) {
+    for (const folder of searched) {
       try {
         const parentURL = pathToFileURL(path.join(path.dirname(folder), 'from-node-path')).href;
         return next(name, { ...context, parentURL });
@@ -605,9 +607,20 @@ async function die(platform, title, error, status) {
   process.exit(status);
 }
 
+// Node loads its parts when they are first used, and compiles functions when they are first called:
+// this uses, before anybody waits, what the first event will use.
+async function rehearse() {
+  Module.registerHooks({ resolve });
+  const handler = await loadHandler(__dirname, 'rehearsal.handler');
+  const { value } = await runWhole(handler, JSON.parse('{}'), contextOf({}));
+  serialised(value);
+  phase.exhausted = null;
+}
+
 async function main() {
   const platform = new Platform(process.env.AWS_LAMBDA_RUNTIME_API);
   process.stdout.writable; // made now, while nobody waits
+  await rehearse();
   const { body } = await platform.get('/hearth/park');
   become(JSON.parse(body.toString()).environment);
   setUpLogging();

@@ -354,6 +354,21 @@ def error_headers(error):
     return f"Content-Type: application/json\r\nLambda-Runtime-Function-Error-Type: {kind}\r\n"
 
 
+# What only a fork has: top-level modules that nothing here needs.
+loaded_early = set()
+
+
+def forget_shadowed(folders):
+    """A function's own module comes before one of the same name that happens to be there."""
+    own = set()
+    for folder in filter(os.path.isdir, folders):
+        own.update(entry.partition(".")[0] for entry in os.listdir(folder))
+    own &= loaded_early
+    for name in list(sys.modules):
+        if name.partition(".")[0] in own:
+            del sys.modules[name]
+
+
 def become(environment):
     """Turns this process into the function's."""
     os.environ.clear()
@@ -362,9 +377,12 @@ def become(environment):
     task = os.environ["LAMBDA_TASK_ROOT"]
     os.chdir(task)
     paths = [task, *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
-    sys.path[:0] = [path for path in dict.fromkeys(paths) if path]
+    own_path = [path for path in dict.fromkeys(paths) if path]
+    sys.path[:0] = own_path
     sys.argv[:] = [task]
     importlib.invalidate_caches()
+    if loaded_early:
+        forget_shadowed(own_path)
     # What `site` adds when it acts: functions do call exit().
     site.setquit()
     site.setcopyright()
@@ -417,12 +435,16 @@ def serve(platform, handler, request, json_format):
         answer(platform, handler, encoder, headers, body, json_format)
 
 
-def main():
+def settle():
+    """Before the park, or before the fork: what is here now stays."""
     sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")
     sys.stderr.reconfigure(line_buffering=True)
-    platform = Platform(os.environ["AWS_LAMBDA_RUNTIME_API"])
     gc.collect()
-    gc.freeze()  # what is here now stays: no collection need look at it again
+    gc.freeze()  # no collection need look at it again
+
+
+def park():
+    platform = Platform(os.environ["AWS_LAMBDA_RUNTIME_API"])
     _, body = platform.get("/hearth/park")
     become(json.loads(body)["environment"])
     request = {"id": ""}
@@ -438,4 +460,6 @@ def main():
     serve(platform, handler, request, json_format)
 
 
-main()
+if __name__ == "__main__":
+    settle()
+    park()

@@ -5,6 +5,7 @@ import dev.hearth.sandbox.Driver;
 import dev.hearth.sandbox.LogSink;
 import dev.hearth.sandbox.Sandbox;
 import dev.hearth.sandbox.SandboxSpec;
+import dev.hearth.sandbox.bubblewrap.CellMaker.Origin;
 import dev.hearth.sandbox.bubblewrap.CellMaker.Plan;
 import dev.hearth.sandbox.linux.Privileges;
 import dev.hearth.sandbox.linux.Tools;
@@ -42,7 +43,10 @@ public final class BubblewrapDriver implements Driver {
   private final CompletableFuture<Shop> shop;
 
   /// What takes its time to set up.
-  private record Shop(Workshop workshop, CellMaker maker, Map<String, ParkedPool> pools)
+  ///
+  /// @param plans of cells that wait for their function, by runtime
+  private record Shop(
+      Workshop workshop, CellMaker maker, Map<String, Plan> plans, Map<String, ParkedPool> pools)
       implements AutoCloseable {
     @Override
     public void close() {
@@ -80,26 +84,52 @@ public final class BubblewrapDriver implements Driver {
     try {
       var workshop = Workshop.open(tools, runtimes.installed(), settings, clock);
       var maker = new CellMaker(workshop);
+      var plans = new HashMap<String, Plan>();
       var pools = new HashMap<String, ParkedPool>();
       for (var runtime : runtimes.installed()) {
-        int size = settings.parked().getOrDefault(runtime.family(), 0);
-        if (runtime.parks() && size > 0) {
-          var demand = new Demand(size, settings.mostParked(), clock);
-          pools.put(runtime.name(), new ParkedPool(maker, parkedPlan(runtime), demand));
+        if (runtime.parks()) {
+          var plan = parkedPlan(maker, runtime, settings.forks());
+          plans.put(runtime.name(), plan);
+          int size = settings.parked().getOrDefault(runtime.family(), 0);
+          if (size > 0) {
+            var demand = new Demand(size, settings.mostParked(), clock);
+            pools.put(runtime.name(), new ParkedPool(maker, plan, demand));
+          }
         }
       }
-      shop.complete(new Shop(workshop, maker, pools));
-    } catch (IOException | RuntimeException e) {
+      shop.complete(new Shop(workshop, maker, plans, pools));
+    } catch (IOException | InterruptedException | RuntimeException e) {
       LOG.log(Level.ERROR, "no sandbox can be made: `hearth doctor` tells what is missing", e);
       shop.completeExceptionally(e);
     }
   }
 
-  private static Plan parkedPlan(HostRuntime runtime) {
+  /// Forked where a trial shows that this host allows it, for that takes a third of the time and of
+  /// the memory.
+  private static Plan parkedPlan(CellMaker maker, HostRuntime runtime, boolean forks)
+      throws InterruptedException {
+    var zygote = runtime.zygote(Layout.ISOLATED);
+    if (forks && zygote.isPresent()) {
+      var plan = parkedPlan(Origin.FORKED, runtime, zygote.get());
+      var output = new LastWords();
+      try (var cell = maker.make(plan, output)) {
+        if (cell.api().awaitParked(ParkedPool.PARK_LIMIT)) {
+          return plan;
+        }
+        LOG.log(Level.WARNING, runtime.name() + " is not forked but started anew: " + output);
+      } catch (IOException e) {
+        LOG.log(Level.WARNING, runtime.name() + " is not forked but started anew", e);
+      }
+    }
+    return parkedPlan(Origin.STARTED, runtime, runtime.command(Layout.ISOLATED));
+  }
+
+  private static Plan parkedPlan(Origin origin, HostRuntime runtime, List<String> command) {
     var layout = Layout.ISOLATED;
     return new Plan(
+        origin,
         runtime.name(),
-        runtime.command(layout),
+        command,
         Map.of("AWS_LAMBDA_RUNTIME_API", layout.runtimeApi(), "TZ", ":UTC"),
         Map.of(),
         TEMPORARY_MEBIBYTES,
@@ -141,6 +171,12 @@ public final class BubblewrapDriver implements Driver {
         break;
       }
       try {
+        if (spec.temporaryMebibytes() != TEMPORARY_MEBIBYTES) {
+          shop.workshop()
+              .injector()
+              .resizeTemporary(process(cell.get()), spec.temporaryMebibytes());
+        }
+        Limits.of(spec).apply(cell.get().group());
         specialise(shop.workshop(), cell.get(), choice, spec, log);
         return cell.get();
       } catch (IOException e) {
@@ -148,20 +184,42 @@ public final class BubblewrapDriver implements Driver {
         LOG.log(Level.WARNING, "a parked sandbox could not be used", e);
       }
     }
-    return made(shop, choice, spec, log);
+    var plan = shop.plans().get(choice.runtime().name());
+    return plan != null && plan.origin() == Origin.FORKED
+        ? forked(shop, plan, choice, spec, log)
+        : made(shop, choice, spec, log);
+  }
+
+  /// A new cell that gets its code while it is still on its way to the park.
+  private static Cell forked(
+      Shop shop, Plan plan, RuntimeChoice choice, SandboxSpec spec, LogSink log)
+      throws IOException {
+    Cell cell;
+    try {
+      cell = shop.maker().make(plan.of(spec), log);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "no sandbox could be forked", e);
+      return made(shop, choice, spec, log);
+    }
+    try {
+      specialise(shop.workshop(), cell, choice, spec, log);
+      return cell;
+    } catch (IOException e) {
+      cell.close();
+      throw e;
+    }
   }
 
   private static void specialise(
       Workshop workshop, Cell cell, RuntimeChoice choice, SandboxSpec spec, LogSink log)
       throws IOException {
     cell.output().redirect(log);
-    int process = cell.firstProcess().orElseThrow(() -> new IOException(cell.id() + " has ended"));
-    workshop.injector().mount(process, folders(spec));
-    if (spec.temporaryMebibytes() != TEMPORARY_MEBIBYTES) {
-      workshop.injector().resizeTemporary(process, spec.temporaryMebibytes());
-    }
-    Limits.of(spec).apply(cell.group());
+    workshop.injector().mount(process(cell), folders(spec));
     cell.api().specialise(choice.environment(spec, Layout.ISOLATED), log);
+  }
+
+  private static int process(Cell cell) throws IOException {
+    return cell.firstProcess().orElseThrow(() -> new IOException(cell.id() + " has ended"));
   }
 
   /// A new cell that has its code from the beginning.
@@ -172,6 +230,7 @@ public final class BubblewrapDriver implements Driver {
         shop.maker()
             .make(
                 new Plan(
+                    Origin.STARTED,
                     choice.runtime().name(),
                     choice.command(spec, Layout.ISOLATED),
                     environment,

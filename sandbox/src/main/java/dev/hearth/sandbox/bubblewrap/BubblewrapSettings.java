@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// @param parked how many sandboxes of each runtime wait for a function, by its family; none where
 ///   a family is not named
 /// @param mostParked how many of one runtime are parked at most, after a burst that needed as many
+/// @param forks whether sandboxes of one runtime may be forked from one process that has loaded it,
+///   where the runtime has that: less time and memory, but memory is laid out and strings are
+///   hashed alike in all of them
 /// @param egress where functions may connect to
 /// @param endpoint Hearth's own HTTP endpoint, which every sandbox finds at the same port of its
 ///   127.0.0.1; null where there is none
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record BubblewrapSettings(
     Map<Family, Integer> parked,
     int mostParked,
+    boolean forks,
     EgressPolicy egress,
     @Nullable InetSocketAddress endpoint,
     boolean limitCpu,
@@ -51,6 +55,7 @@ public record BubblewrapSettings(
     return new BubblewrapSettings(
         Map.of(Family.PYTHON, 3, Family.NODE, 3),
         mostForMemory(),
+        true,
         EgressPolicy.INTERNET,
         endpoint,
         true,

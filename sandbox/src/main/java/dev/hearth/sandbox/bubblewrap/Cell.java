@@ -41,7 +41,7 @@ final class Cell implements AutoCloseable {
     }
   }
 
-  /// @param process `bwrap`, outside
+  /// @param process process 1 inside, or `bwrap` outside
   Cell(Parts parts, Child process, EgressGateway gateway) {
     this.parts = parts;
     this.process = process;
@@ -82,9 +82,9 @@ final class Cell implements AutoCloseable {
     return parts.group();
   }
 
-  /// Process 1 inside, by the host's number; nothing before bubblewrap has made it.
+  /// See [Child#inside()].
   OptionalInt firstProcess() throws IOException {
-    return Child.firstOf(process.pid());
+    return process.inside();
   }
 
   long peakMemoryBytes() {

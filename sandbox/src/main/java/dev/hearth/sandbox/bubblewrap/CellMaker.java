@@ -1,9 +1,12 @@
 package dev.hearth.sandbox.bubblewrap;
 
 import dev.hearth.sandbox.LogSink;
+import dev.hearth.sandbox.SandboxSpec;
 import dev.hearth.sandbox.contract.RuntimeApi;
 import dev.hearth.sandbox.egress.EgressGateway;
 import dev.hearth.sandbox.linux.Launch;
+import dev.hearth.sandbox.linux.Launcher;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,18 +38,42 @@ final class CellMaker implements AutoCloseable {
 
   /// What a cell is to be.
   ///
+  /// @param origin how its process begins
   /// @param root the runtime's name
   /// @param folders see [Launch#folders()]
   /// @param limits from the beginning
   record Plan(
+      Origin origin,
       String root,
       List<String> command,
       Map<String, String> environment,
       Map<Path, List<Path>> folders,
       int temporaryMebibytes,
-      Limits limits) {}
+      Limits limits) {
 
-  private record Network(ServerSocketChannel runtimeApi, EgressGateway gateway) {}
+    /// The same with the limits that a function has from the beginning.
+    Plan of(SandboxSpec spec) {
+      return new Plan(
+          origin, root, command, environment, folders, spec.temporaryMebibytes(), Limits.of(spec));
+    }
+  }
+
+  /// How a cell's process begins.
+  enum Origin {
+    /// `bubblewrap` starts the command.
+    STARTED,
+    /// It is forked from a process that runs the command: see [Launcher#fork].
+    FORKED
+  }
+
+  private record Network(ServerSocketChannel runtimeApi, EgressGateway gateway)
+      implements Closeable {
+    @Override
+    public void close() throws IOException {
+      gateway.close();
+      runtimeApi.close();
+    }
+  }
 
   /// Starts a cell; what runs in it has not got far when this returns.
   ///
@@ -81,7 +108,12 @@ final class CellMaker implements AutoCloseable {
             user,
             parts.group(),
             parts.output().writeEnd().file().toPath());
-    var launched = workshop.launcher().start(launch, () -> network(parts.id()));
+    var launcher = workshop.launcher();
+    var launched =
+        switch (plan.origin()) {
+          case STARTED -> launcher.start(launch, () -> network(parts.id()));
+          case FORKED -> launcher.fork(launch, () -> network(parts.id()));
+        };
     parts.output().started();
     var gateway = launched.network().gateway();
     parts.api().serve(launched.network().runtimeApi());

@@ -17,6 +17,7 @@ import dev.hearth.sandbox.linux.NamespaceThread;
 import dev.hearth.sandbox.linux.Tools;
 import dev.hearth.sandbox.logs.LogPipe;
 import dev.hearth.sandbox.logs.LogPipes;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 final class HostTrial {
   private static final String ROOT = "trial";
   private static final Path TASK = Path.of("/var/task");
+  private static final Closeable NO_NETWORK = () -> {};
   private static final int SMALL_MEBIBYTES = 32;
   private static final int LIMIT_SECONDS = 10;
 
@@ -70,7 +72,7 @@ final class HostTrial {
   }
 
   private HostCheck sandbox(Launcher launcher, LogPipes pipes) {
-    try (var trial = new Trial(launcher, pipes, 0, () -> 0, "/bin/sh", "-c", "exit 42")) {
+    try (var trial = new Trial(launcher, pipes, 0, () -> NO_NETWORK, "/bin/sh", "-c", "exit 42")) {
       var status = trial.exit();
       return status.code() == 42
           ? ok("sandbox", "made, with all its namespaces and the system-call filter")
@@ -90,7 +92,7 @@ final class HostTrial {
     var file = Files.createFile(folder.resolve("file"));
     var wait = "echo ready; until [ -e /var/task/file ]; do :; done; exit 42";
     try (var injector = new MountInjector();
-        var trial = new Trial(launcher, pipes, 0, () -> 0, "/bin/sh", "-c", wait)) {
+        var trial = new Trial(launcher, pipes, 0, () -> NO_NETWORK, "/bin/sh", "-c", wait)) {
       injector.mount(trial.awaitInside(), Map.of(TASK, List.of(folder)));
       return trial.exit().code() == 42
           ? ok("code injection", "a folder was mounted in a running sandbox")
@@ -104,12 +106,12 @@ final class HostTrial {
   }
 
   private HostCheck steering(Launcher launcher, LogPipes pipes) {
-    NamespaceThread.Visit<Integer> steer =
+    NamespaceThread.Visit<Closeable> steer =
         () -> {
           try (var listener = ServerSocketChannel.open(StandardProtocolFamily.INET)) {
             listener.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
             ConnectionSteering.to(listener).close();
-            return 0;
+            return NO_NETWORK;
           }
         };
     try (var trial = new Trial(launcher, pipes, 0, steer, "/bin/true")) {
@@ -126,7 +128,8 @@ final class HostTrial {
   private HostCheck memory(Launcher launcher, LogPipes pipes) throws IOException {
     // tail keeps all that it reads, for there is no end of line in it.
     try (var trial =
-        new Trial(launcher, pipes, SMALL_MEBIBYTES, () -> 0, "/usr/bin/tail", "/dev/zero")) {
+        new Trial(
+            launcher, pipes, SMALL_MEBIBYTES, () -> NO_NETWORK, "/usr/bin/tail", "/dev/zero")) {
       trial.exit();
       return trial.group.killedForMemory()
           ? ok("memory limit", "a process that took too much was killed")
@@ -150,7 +153,7 @@ final class HostTrial {
         Launcher launcher,
         LogPipes pipes,
         int memoryMebibytes,
-        NamespaceThread.Visit<Integer> network,
+        NamespaceThread.Visit<Closeable> network,
         String... command)
         throws IOException {
       group = groups.create(ROOT);
@@ -190,7 +193,8 @@ final class HostTrial {
       CompletableFuture.anyOf(firstLine, process.exit())
           .completeOnTimeout(null, LIMIT_SECONDS, TimeUnit.SECONDS)
           .join();
-      return Child.firstOf(process.pid())
+      return process
+          .inside()
           .orElseThrow(() -> new IOException("the sandbox has ended: " + output()));
     }
 

@@ -1,12 +1,10 @@
 package dev.hearth.sandbox.bubblewrap;
 
-import dev.hearth.sandbox.LogSink;
 import dev.hearth.sandbox.bubblewrap.CellMaker.Plan;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -15,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Cells of one runtime that wait for a function. One virtual thread keeps it full.
 final class ParkedPool implements AutoCloseable {
   private static final Logger LOG = System.getLogger(ParkedPool.class.getName());
-  private static final Duration PARK_LIMIT = Duration.ofSeconds(20);
+  static final Duration PARK_LIMIT = Duration.ofSeconds(20);
 
   /// While cells are being taken the processors have better things to do than to make new ones.
   private static final Duration QUIET = Duration.ofMillis(30);
@@ -187,25 +185,6 @@ final class ParkedPool implements AutoCloseable {
       ready.clear();
     } finally {
       lock.unlock();
-    }
-  }
-
-  /// The end of what a cell that never got its function has written.
-  private static final class LastWords implements LogSink {
-    private static final int LINES = 20;
-    private final ArrayDeque<String> lines = new ArrayDeque<>();
-
-    @Override
-    public synchronized void accept(Instant time, String line) {
-      if (lines.size() == LINES) {
-        lines.removeFirst();
-      }
-      lines.add(line);
-    }
-
-    @Override
-    public synchronized String toString() {
-      return String.join("\n", lines);
     }
   }
 }

@@ -13,11 +13,15 @@ public final class Child {
   private static final int SIGKILL = 9;
 
   private final int pid;
+  private final boolean first;
   final Descriptor handle;
   final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
 
-  Child(int pid) throws ErrnoException {
+  /// @param first whether it is process 1 of its namespace for processes; if not, its first child
+  ///   will be
+  Child(int pid, boolean first) throws ErrnoException {
     this.pid = pid;
+    this.first = first;
     this.handle = new Descriptor(Native.system("pidfd_open", PIDFD_OPEN, pid, 0));
   }
 
@@ -42,10 +46,18 @@ public final class Child {
     }
   }
 
-  /// Ends the first process that this one started, which bubblewrap follows once it has waited for
-  /// it; the process itself where there is none yet. In a namespace for processes of its own, the
-  /// first takes all others with it.
+  /// Process 1 inside, by the host's number; nothing before bubblewrap has made it.
+  public OptionalInt inside() throws IOException {
+    return first ? OptionalInt.of(pid) : firstOf(pid);
+  }
+
+  /// Ends process 1 inside, which takes all others with it and which bubblewrap follows once it has
+  /// waited for it; the process itself where there is none yet.
   public synchronized void killInside() {
+    if (first) {
+      kill();
+      return;
+    }
     if (handle.number() < 0) {
       return;
     }

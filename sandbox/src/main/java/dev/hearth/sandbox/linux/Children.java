@@ -30,7 +30,15 @@ public final class Children implements AutoCloseable {
 
   /// Starts a process from the calling thread.
   Child start(Spawn spawn) throws ErrnoException {
-    var child = new Child(spawn.start());
+    return watch(new Child(spawn.start(), false));
+  }
+
+  /// Watches over a child that somebody else has made ours, process 1 of its namespace.
+  Child adopt(int pid) throws ErrnoException {
+    return watch(new Child(pid, true));
+  }
+
+  private Child watch(Child child) throws ErrnoException {
     running.put((long) child.pid(), child);
     watch(child.handle, child.pid());
     return child;

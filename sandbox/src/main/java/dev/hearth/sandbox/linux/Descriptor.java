@@ -29,6 +29,11 @@ final class Descriptor implements AutoCloseable {
     return number;
   }
 
+  /// By which this process and its children can open the same once more.
+  Path path() {
+    return Path.of("/proc/self/fd/" + number);
+  }
+
   @Override
   public synchronized void close() {
     if (number >= 0) {

@@ -1,12 +1,16 @@
 package dev.hearth.sandbox.linux;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Starts sandboxes: a network namespace made by this process, then `bubblewrap` in it for the
 /// rest.
@@ -16,6 +20,7 @@ import java.util.Map;
 /// sandbox's user to root) and `bwrap` (user, process, mount, IPC, host-name and control-group
 /// namespaces, no capabilities, system-call filter), each executing the next.
 public final class Launcher implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Launcher.class.getName());
   private static final String FILTER_FILE = "system-calls.bpf";
   private static final int FILTER = 9;
   private static final int ARGUMENTS = 8;
@@ -35,6 +40,7 @@ public final class Launcher implements AutoCloseable {
   private final NamespaceThread thread;
   private final RootFolders roots;
   private final Children children;
+  private final Map<String, Zygote> zygotes = new ConcurrentHashMap<>();
 
   /// @param tools the host's programs
   /// @param point an empty folder, made if need be, that any user can reach; nothing shows there
@@ -44,7 +50,7 @@ public final class Launcher implements AutoCloseable {
     thread = new NamespaceThread("hearth-launch");
     children = new Children();
     roots = new RootFolders(thread, point);
-    roots.addFile(FILTER_FILE, SystemCallFilter.compile(SystemCallFilter.Architecture.current()));
+    roots.addFile(FILTER_FILE, SystemCallFilter.compile());
   }
 
   /// Has the JDK start whatever threads its sockets need, which must not be born in a sandbox.
@@ -66,7 +72,8 @@ public final class Launcher implements AutoCloseable {
   /// @param network runs in the sandbox's network namespace before anything else does, so that
   ///   whatever the process connects to is there; the loopback interface is up, and every IPv4
   ///   address is the sandbox's own
-  public <T> Launched<T> start(Launch launch, NamespaceThread.Visit<T> network) throws IOException {
+  public <T extends Closeable> Launched<T> start(Launch launch, NamespaceThread.Visit<T> network)
+      throws IOException {
     try (var mounts = new FolderMounts(launch.folders())) {
       return thread.call(
           () ->
@@ -77,7 +84,35 @@ public final class Launcher implements AutoCloseable {
     }
   }
 
-  private <T> Launched<T> start(
+  /// Forks a sandbox from a process that runs `launch`'s command and is the same for every sandbox
+  /// of its root folder: see [Zygote]. Its folders are not there yet.
+  ///
+  /// @param network see [#start]
+  public <T extends Closeable> Launched<T> fork(Launch launch, NamespaceThread.Visit<T> network)
+      throws IOException {
+    var zygote =
+        zygotes.computeIfAbsent(launch.root(), _ -> new Zygote(thread, roots, children, launch));
+    var prepared =
+        thread.call(
+            () ->
+                thread.inNewNetwork(
+                    () -> new Prepared<>(prepare(network), thread.currentNetwork())));
+    try (var namespace = prepared.namespace()) {
+      return new Launched<>(prepared.network(), zygote.fork(launch, namespace));
+    } catch (IOException e) {
+      prepared.network().close();
+      throw e;
+    }
+  }
+
+  private record Prepared<T>(T network, Descriptor namespace) {}
+
+  private static <T> T prepare(NamespaceThread.Visit<T> network) throws IOException {
+    Loopback.upForEveryAddress();
+    return network.run();
+  }
+
+  private <T extends Closeable> Launched<T> start(
       Launch launch, NamespaceThread.Visit<T> network, FolderMounts mounts) throws IOException {
     mounts.attach(roots.path(launch.root()));
     var arguments = roots.path("arguments-" + launch.user());
@@ -88,12 +123,18 @@ public final class Launcher implements AutoCloseable {
           new Spawn(
               command(launch),
               Map.of(),
+              Spawn.NOTHING,
               launch.output(),
               Map.of(FILTER, roots.path(FILTER_FILE), ARGUMENTS, arguments));
       return thread.inNewNetwork(
           () -> {
-            Loopback.upForEveryAddress();
-            return new Launched<>(network.run(), children.start(spawn));
+            var prepared = prepare(network);
+            try {
+              return new Launched<>(prepared, children.start(spawn));
+            } catch (IOException e) {
+              prepared.close();
+              throw e;
+            }
           });
     } finally {
       Files.deleteIfExists(arguments);
@@ -103,7 +144,7 @@ public final class Launcher implements AutoCloseable {
   /// A sandbox that has been started.
   ///
   /// @param network what was set up in its network namespace
-  /// @param process `bwrap` outside of it, whose first child is process 1 inside
+  /// @param process process 1 inside, or `bwrap`, whose first child that is
   public record Launched<T>(T network, Child process) {}
 
   private List<String> command(Launch launch) {
@@ -171,6 +212,13 @@ public final class Launcher implements AutoCloseable {
 
   @Override
   public void close() {
+    for (var zygote : zygotes.values()) {
+      try {
+        zygote.close();
+      } catch (IOException e) {
+        LOG.log(Level.DEBUG, "a pipe did not close", e);
+      }
+    }
     thread.close();
     children.close();
   }

@@ -98,6 +98,12 @@ public final class NamespaceThread implements AutoCloseable {
     }
   }
 
+  /// The network namespace that the thread is in.
+  Descriptor currentNetwork() throws ErrnoException {
+    onThis();
+    return Descriptor.open(Path.of("/proc/thread-self/ns/net"));
+  }
+
   /// The mount namespace that the thread is in, for [#inMounts] later.
   Descriptor currentMounts() throws ErrnoException {
     onThis();

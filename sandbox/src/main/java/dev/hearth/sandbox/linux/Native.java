@@ -27,6 +27,7 @@ final class Native {
   static final MemorySegment GETSOCKOPT = function("getsockopt");
   static final MemorySegment MOUNT = function("mount");
   static final MemorySegment OPEN = function("open");
+  static final MemorySegment PIPE2 = function("pipe2");
   static final MemorySegment RECV = function("recv");
   static final MemorySegment SEND = function("send");
   static final MemorySegment SETNS = function("setns");

@@ -14,11 +14,18 @@ import java.util.Map;
 ///
 /// @param command a program's path and its arguments
 /// @param environment all of it
+/// @param input what standard input is opened on
 /// @param output what standard output and error are opened on
 /// @param files what else is opened, for reading, by the number that the child finds it under, from
 ///   3; nothing besides is handed down
 record Spawn(
-    List<String> command, Map<String, String> environment, Path output, Map<Integer, Path> files) {
+    List<String> command,
+    Map<String, String> environment,
+    Path input,
+    Path output,
+    Map<Integer, Path> files) {
+  static final Path NOTHING = Path.of("/dev/null");
+
   private static final MemorySegment SPAWN = Native.function("posix_spawn");
   private static final MemorySegment FILES = Native.function("posix_spawn_file_actions_init");
   private static final MemorySegment FORGET_FILES =
@@ -68,7 +75,7 @@ record Spawn(
   }
 
   private void arrange(Arena arena, long actions) throws ErrnoException {
-    open(arena, actions, 0, Path.of("/dev/null"), 0);
+    open(arena, actions, 0, input, 0);
     open(arena, actions, 1, output, WRITE_ONLY);
     Native.callPosix("stderr", DUPLICATE, actions, 1, 2);
     // Not every descriptor of a JVM closes itself on exec.

@@ -65,18 +65,24 @@ public final class SystemCallFilter {
   }
 
   private final Architecture architecture;
-  private final ByteBuffer program = ByteBuffer.allocate(4096 * 8).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer instructions =
+      ByteBuffer.allocate(4096 * 8).order(ByteOrder.LITTLE_ENDIAN);
 
   private SystemCallFilter(Architecture architecture) {
     this.architecture = architecture;
   }
 
-  /// The program, 8 bytes an instruction.
-  public static byte[] compile(Architecture architecture) {
-    return new SystemCallFilter(architecture).compile();
+  /// The program for this machine, 8 bytes an instruction.
+  public static byte[] compile() {
+    return compile(Architecture.current());
   }
 
-  private byte[] compile() {
+  /// The program, 8 bytes an instruction.
+  public static byte[] compile(Architecture architecture) {
+    return new SystemCallFilter(architecture).program();
+  }
+
+  private byte[] program() {
     var allowed = allowed();
     load(ARCHITECTURE);
     ifEqual(architecture.audit, 1, 0);
@@ -91,8 +97,8 @@ public final class SystemCallFilter {
     ifGreater(LAST_KNOWN, 0, 1);
     answer(NOT_IMPLEMENTED);
     answer(NOT_PERMITTED);
-    var bytes = new byte[program.position()];
-    program.flip().get(bytes);
+    var bytes = new byte[instructions.position()];
+    instructions.flip().get(bytes);
     return bytes;
   }
 
@@ -209,6 +215,6 @@ public final class SystemCallFilter {
   }
 
   private void instruction(int code, int then, int otherwise, int operand) {
-    program.putShort((short) code).put((byte) then).put((byte) otherwise).putInt(operand);
+    instructions.putShort((short) code).put((byte) then).put((byte) otherwise).putInt(operand);
   }
 }

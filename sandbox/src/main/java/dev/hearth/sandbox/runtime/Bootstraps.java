@@ -17,7 +17,9 @@ import java.util.Map;
 
 /// Our own bootstraps, which this program carries, as files that a sandbox can see.
 final class Bootstraps {
-  private static final List<String> FILES = List.of("python/bootstrap.py", "node/bootstrap.cjs");
+  private static final List<String> FILES =
+      List.of(
+          "python/bootstrap.py", "python/zygote.py", "node/bootstrap.cjs", "node/rehearsal.mjs");
 
   private Bootstraps() {}
 

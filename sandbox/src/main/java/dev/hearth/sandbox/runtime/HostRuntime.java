@@ -2,6 +2,7 @@ package dev.hearth.sandbox.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A runtime that this host has. Sandboxes of one runtime are alike until they get their code: what
 /// is parked is parked by runtime.
@@ -35,18 +36,16 @@ public record HostRuntime(Family family, String version, List<Mount> mounts) {
     return family != Family.PROVIDED;
   }
 
+  /// What it can be forked from instead of being started, where its family has that: a process that
+  /// has loaded it, and that [dev.hearth.sandbox.linux.Launcher#fork] knows to talk to.
+  public Optional<List<String>> zygote(Layout layout) {
+    return family == Family.PYTHON ? Optional.of(python(layout, "zygote.py")) : Optional.empty();
+  }
+
   /// How it is started. A parked one goes to its code's folder by itself; others are started there.
   public List<String> command(Layout layout) {
     return switch (family) {
-      // Isolated from the host's own packages (-I -S), in UTF-8 whatever the locale, and without
-      // writing __pycache__ into code that is shared and read-only.
-      case PYTHON ->
-          List.of(
-              "/usr/bin/python" + version,
-              "-ISB",
-              "-X",
-              "utf8",
-              place(layout, BOOTSTRAP) + "/bootstrap.py");
+      case PYTHON -> python(layout, "bootstrap.py");
       case NODE ->
           List.of(
               place(layout, LANGUAGE) + "/bin/node", place(layout, BOOTSTRAP) + "/bootstrap.cjs");
@@ -57,6 +56,17 @@ public record HostRuntime(Family family, String version, List<Mount> mounts) {
         yield List.copyOf(command);
       }
     };
+  }
+
+  private List<String> python(Layout layout, String program) {
+    // Isolated from the host's own packages (-I -S), in UTF-8 whatever the locale, and without
+    // writing __pycache__ into code that is shared and read-only.
+    return List.of(
+        "/usr/bin/python" + version,
+        "-ISB",
+        "-X",
+        "utf8",
+        place(layout, BOOTSTRAP) + "/" + program);
   }
 
   /// Where the mount `inside` is, as the function sees it; its AWS path where this host has none.

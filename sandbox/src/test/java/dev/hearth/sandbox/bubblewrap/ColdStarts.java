@@ -55,6 +55,7 @@ final class ColdStarts {
         new BubblewrapSettings(
             Map.of(Family.PYTHON, parked, Family.NODE, parked),
             settings.mostParked(),
+            settings.forks(),
             settings.egress(),
             null,
             true,

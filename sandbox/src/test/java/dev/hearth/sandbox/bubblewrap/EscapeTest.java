@@ -21,18 +21,22 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Code that tries to get out of its sandbox, or to take more than it was given, and fails.
+@ParameterizedClass(name = "forked: {0}")
+@ValueSource(booleans = {true, false})
 @Timeout(60)
 class EscapeTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -59,23 +63,24 @@ class EscapeTest {
               return type(e).__name__ + ": " + str(e)
       """;
 
+  @SuppressWarnings("NullAway.Init") // JUnit calls openDriver first
   private static BubblewrapDriver driver;
 
+  @Parameter private boolean forked;
   @TempDir private Path folder;
   private RunningFunction function;
 
-  @BeforeAll
-  static void openDriver() {
+  @BeforeParameterizedClassInvocation
+  static void openDriver(boolean forked) {
     Requirements.sandboxes();
     var runtimes = Runtimes.find(Runtimes.defaultFolder());
-    driver = new BubblewrapDriver(runtimes, Requirements.settings(null), InstantSource.system());
+    var settings = Requirements.settings(null, forked);
+    driver = new BubblewrapDriver(runtimes, settings, InstantSource.system());
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void closeDriver() {
-    if (driver != null) {
-      driver.close();
-    }
+    driver.close();
   }
 
   @BeforeEach
@@ -119,9 +124,31 @@ class EscapeTest {
     assertThat(attempt("result = os.stat('/proc/1/root/') == os.stat('/')")).isEqualTo("True");
     var links = "[os.readlink('/proc/1/fd/' + f) for f in os.listdir('/proc/1/fd') if int(f) > 2]";
     // bubblewrap tells itself outside how the function ended.
-    assertThat(attempt("result = " + links)).isEqualTo("['anon_inode:[eventfd]']");
+    assertThat(attempt("result = " + links)).isEqualTo(forked ? "[]" : "['anon_inode:[eventfd]']");
     assertThat(attempt("result = [f for f in os.listdir('/proc/self/fd') if int(f) > 4]"))
         .isEqualTo("[]"); // 3 is the Runtime API, 4 the listing itself
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cgroup", "ipc", "mnt", "net", "pid", "user", "uts"})
+  void noNamespaceIsAnybodyElses(String kind) throws IOException {
+    var read = "result = os.readlink('/proc/self/ns/" + kind + "')";
+    var own = attempt(read);
+    assertThat(own).isNotEqualTo(Files.readSymbolicLink(Path.of("/proc/self/ns", kind)).toString());
+    try (var other = start(512)) {
+      assertThat(attempt(other, read)).isNotEqualTo(own);
+    }
+  }
+
+  @Test
+  void itsMountsAreThoseOfASandboxOnly() throws IOException {
+    var places =
+        """
+        result = ' '.join(sorted({l.split()[4].split('/')[1] for l in open('/proc/self/mountinfo')}))
+        """;
+    assertThat(attempt(places).strip().split(" ", -1))
+        .isSubsetOf(
+            "bin", "dev", "etc", "lib", "lib32", "lib64", "proc", "sbin", "tmp", "usr", "var");
   }
 
   @Test

@@ -20,12 +20,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a sandbox can reach: Hearth's endpoint, its own services, names below `localhost`.
+@ParameterizedClass(name = "forked: {0}")
+@ValueSource(booleans = {true, false})
 @Timeout(60)
 class NetworkTest {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
+  @Parameter private boolean forked;
   @TempDir private Path folder;
   private ServerSocket endpoint;
   private BubblewrapDriver driver;
@@ -39,7 +45,7 @@ class NetworkTest {
     driver =
         new BubblewrapDriver(
             Runtimes.find(Runtimes.defaultFolder()),
-            Requirements.settings(address),
+            Requirements.settings(address, forked),
             InstantSource.system());
   }
 

@@ -20,9 +20,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a Hearth that was killed leaves behind: nothing, once the next one has started.
 @Timeout(60)
@@ -37,7 +38,7 @@ class OrphanTest {
       var driver =
           new BubblewrapDriver(
               Runtimes.find(Runtimes.defaultFolder()),
-              Requirements.settings(null),
+              Requirements.settings(null, Boolean.parseBoolean(arguments[1])),
               InstantSource.system());
       var source =
           """
@@ -55,8 +56,9 @@ class OrphanTest {
     }
   }
 
-  @Test
-  void aKilledHearthLeavesNothingBehindOnceTheNextHasStarted() throws Exception {
+  @ParameterizedTest(name = "forked: {0}")
+  @ValueSource(booleans = {true, false})
+  void aKilledHearthLeavesNothingBehindOnceTheNextHasStarted(boolean forked) throws Exception {
     Requirements.sandboxes();
     var victim =
         new ProcessBuilder(
@@ -65,11 +67,12 @@ class OrphanTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Victim.class.getName(),
-                folder.toString())
+                folder.toString(),
+                Boolean.toString(forked))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     var processes = readProcesses(victim);
-    assertThat(processes).hasSizeGreaterThanOrEqualTo(4); // bwrap twice, the function, its child
+    assertThat(processes).hasSizeGreaterThanOrEqualTo(3); // process 1, the function, its child
     victim.destroyForcibly().waitFor();
     for (var process : processes) {
       // They die with their parent, before anybody has cleaned up.

@@ -34,10 +34,16 @@ public final class Requirements {
 
   /// One parked Python, so that half of the sandboxes are specialised and half are made.
   static BubblewrapSettings settings(@Nullable InetSocketAddress endpoint) {
+    return settings(endpoint, true);
+  }
+
+  /// @param forks whether both are forked
+  static BubblewrapSettings settings(@Nullable InetSocketAddress endpoint, boolean forks) {
     var defaults = BubblewrapSettings.defaults(endpoint);
     return new BubblewrapSettings(
         Map.of(Family.PYTHON, 1),
         1,
+        forks,
         EgressPolicy.INTERNET,
         endpoint,
         true,

@@ -1,0 +1,264 @@
+"""A Python that sandboxes are forked from: what they would all load is loaded once.
+
+It is root, in the launcher's namespaces but for its mounts: its root folder is the one that
+sandboxes of this runtime see, with the host's /proc. It runs nobody's code and hears only its
+parent, who writes one line for each sandbox, tab-separated: the host's user id, the size of /tmp in
+bytes, the network namespace, the file for standard output and error, and the `cgroup.procs` of each
+control group; paths are the parent's. It answers with the new process's id, or with anything else
+where that failed.
+
+A sandbox is two processes: the first of its namespace for processes, which waits for orphans, and
+its child, which parks as `bootstrap.py` does. Before either does anything on behalf of a function it
+has left everything of the zygote's: namespaces, user, capabilities, files, and it is behind the
+system-call filter. The first is a child of the zygote's parent (CLONE_PARENT), so that who asked for
+it is told its end, and it dies with it.
+
+Sources: clone(2), user_namespaces(7), capabilities(7), prctl(2).
+"""
+
+import ctypes
+import importlib
+import os
+import resource
+import select
+import signal
+import sys
+
+CLONE = {"x86_64": 56, "aarch64": 220}[os.uname().machine]
+CLONE_PARENT = 0x8000
+NEW_MOUNTS = 0x20000
+NEW_CONTROL_GROUPS = 0x2000000
+NEW_HOST_NAME = 0x4000000
+NEW_IPC = 0x8000000
+NEW_USERS = 0x10000000
+NEW_PROCESSES = 0x20000000
+NEW_NETWORK = 0x40000000
+
+READ_ONLY, NO_SETUID, NO_DEVICES, NO_PROGRAMS, RECURSIVE, PRIVATE = 1, 2, 4, 8, 0x4000, 0x40000
+DETACH = 2  # MNT_DETACH
+
+DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+SET_DUMPABLE = 4
+SET_SECCOMP = 22
+SECCOMP_FILTER = 2
+DROP_FROM_BOUNDS = 24  # PR_CAPBSET_DROP
+NO_NEW_PRIVILEGES = 38
+CAPABILITIES_VERSION = 0x20080522  # _LINUX_CAPABILITY_VERSION_3
+
+# As on Lambda: the user sbx_user1051.
+INSIDE_USER = 993
+INSIDE_GROUP = 990
+
+COMMANDS = 3
+
+# What functions need most, AWS's SDK above all.
+LIBRARY = """
+    argparse base64 binascii concurrent.futures copy csv dataclasses decimal email.message gzip
+    hashlib hmac html http.client http.cookies inspect io itertools math pathlib random secrets
+    socket ssl string subprocess tempfile textwrap threading typing urllib.request uuid
+    xml.etree.ElementTree zipfile zlib
+""".split()
+
+# Not CDLL: a fork must not let go of the interpreter's lock on its way.
+libc = ctypes.PyDLL(None, use_errno=True)
+
+
+def call(name, *arguments):
+    answer = getattr(libc, name)(*arguments)
+    if answer < 0:
+        error = ctypes.get_errno()
+        raise OSError(error, f"{name}: {os.strerror(error)}")
+    return answer
+
+
+class Filter(ctypes.Structure):
+    """struct sock_fprog"""
+
+    _fields_ = [("length", ctypes.c_ushort), ("program", ctypes.c_char_p)]
+
+    def __init__(self, program):
+        super().__init__(len(program) // 8, program)
+
+
+def parents(path):
+    """A path of the parent's, for us."""
+    if path.startswith("/proc/self/"):
+        return f"/proc/{os.getppid()}/{path[len('/proc/self/'):]}"
+    return f"/proc/{os.getppid()}/root{path}"
+
+
+def clone(flags):
+    """fork(2) with flags. None of the C library's own handlers runs: no thread may be here."""
+    ctypes.pythonapi.PyOS_BeforeFork()
+    try:
+        child = call("syscall", CLONE, ctypes.c_ulong(flags | signal.SIGCHLD), 0, 0, 0, 0)
+    except OSError:
+        ctypes.pythonapi.PyOS_AfterFork_Parent()
+        raise
+    if child:
+        ctypes.pythonapi.PyOS_AfterFork_Parent()
+    else:
+        ctypes.pythonapi.PyOS_AfterFork_Child()
+    return child
+
+
+def enter_groups(files):
+    for file in files:
+        with open(file, "w") as entrance:
+            entrance.write("0")  # whoever writes
+    try:
+        call("unshare", NEW_CONTROL_GROUPS)
+    except OSError:
+        pass  # an old kernel, whose sandboxes see where their groups are
+
+
+def arrange_mounts(user, temporary_bytes):
+    """The host's /proc goes, for one of the new namespace; the rest of the root is as it should be."""
+    call("umount2", b"/proc", DETACH)
+    call("mount", b"proc", b"/proc", b"proc", NO_SETUID | NO_DEVICES | NO_PROGRAMS, None)
+    options = f"size={temporary_bytes},mode=1777,uid={user},gid={user}".encode()
+    call("mount", b"tmpfs", b"/tmp", b"tmpfs", NO_SETUID | NO_DEVICES, options)
+
+
+def become_nobody_else(user):
+    """Only `user` exists from here on, under the number that Lambda has for it."""
+    os.setgroups([])
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
+    call("prctl", SET_DUMPABLE, 1)  # or its own /proc/self would be root's
+    call("unshare", NEW_USERS)
+    call("prctl", SET_DUMPABLE, 1)
+    for file, line in (
+        ("setgroups", "deny"),
+        ("uid_map", f"{INSIDE_USER} {user} 1"),
+        ("gid_map", f"{INSIDE_GROUP} {user} 1"),
+    ):
+        with open("/proc/self/" + file, "w") as map_file:
+            map_file.write(line)
+
+
+def drop_capabilities():
+    with open("/proc/sys/kernel/cap_last_cap") as last:
+        for capability in range(int(last.read()) + 1):
+            call("prctl", DROP_FROM_BOUNDS, capability, 0, 0, 0)
+    header = (ctypes.c_uint32 * 2)(CAPABILITIES_VERSION, 0)
+    nothing = (ctypes.c_uint32 * 6)()
+    call("capset", header, nothing)
+
+
+def die_with_parent():
+    call("prctl", DIE_WITH_PARENT, signal.SIGKILL)
+    commands = select.poll()
+    commands.register(COMMANDS, 0)
+    if commands.poll(0):  # hung up: it died before we asked to be told
+        os._exit(1)
+
+
+def isolate(user, temporary_bytes, network, output, groups, system_calls):
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    os.setsid()
+    call("setns", network, NEW_NETWORK)
+    enter_groups(groups)
+    arrange_mounts(user, temporary_bytes)
+    call("sethostname", b"sandbox", 7)
+    become_nobody_else(user)
+    drop_capabilities()
+    die_with_parent()
+    os.closerange(3, 1024)
+    call("prctl", NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    call("prctl", SET_SECCOMP, SECCOMP_FILTER, ctypes.byref(system_calls))
+
+
+def wait_for_all(child):
+    """What the first process of a namespace is for."""
+    while True:
+        pid, status = os.wait()
+        if pid == child:
+            ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+            os._exit(128 + ended_by if ended_by else os.WEXITSTATUS(status))
+
+
+def sandbox(bootstrap, *isolation):
+    """Never returns."""
+    try:
+        isolate(*isolation)
+        # The first process is immune to its namespace's signals, but for those that it handles.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        child = os.fork()
+        if child:
+            wait_for_all(child)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        bootstrap.park()
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        bootstrap.flush()
+        os._exit(1)
+
+
+def fork(bootstrap, line, system_calls):
+    user, temporary_bytes, network, output, *groups = line.split("\t")
+    # Opened here and not by the child, for the parent may close its own once it is answered.
+    network = os.open(parents(network), os.O_RDONLY)
+    try:
+        output = os.open(parents(output), os.O_WRONLY)
+        try:
+            groups = [parents(group) for group in groups]
+            flags = CLONE_PARENT | NEW_MOUNTS | NEW_HOST_NAME | NEW_IPC | NEW_PROCESSES
+            child = clone(flags)
+            if child == 0:
+                sandbox(
+                    bootstrap,
+                    int(user),
+                    int(temporary_bytes),
+                    network,
+                    output,
+                    groups,
+                    system_calls,
+                )
+            return child
+        finally:
+            os.close(output)
+    finally:
+        os.close(network)
+
+
+def load():
+    """Our bootstrap, as the program that each sandbox becomes, and what functions will import."""
+    sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+    import bootstrap
+
+    del sys.path[0]
+    sys.modules["__main__"] = sys.modules.pop("bootstrap")
+    bootstrap.__name__ = "__main__"
+    needed = set(sys.modules)
+    for name in LIBRARY:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            pass  # this host's Python comes without it
+    bootstrap.loaded_early = {n.partition(".")[0] for n in set(sys.modules) - needed}
+    bootstrap.settle()
+    return bootstrap
+
+
+def main():
+    # Lambda allows 1 024 open files; what a function is killed by must not fill the host's disk.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (1024, 1024))
+    os.dup2(0, COMMANDS, inheritable=False)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    call("mount", None, b"/", None, RECURSIVE | PRIVATE, None)
+    die_with_parent()
+    bootstrap = load()
+    with open(COMMANDS) as commands:
+        system_calls = Filter(bytes.fromhex(commands.readline()))
+        for line in commands:
+            try:
+                print(fork(bootstrap, line.rstrip("\n"), system_calls), flush=True)
+            except OSError as e:
+                print(e, flush=True)
+
+
+main()
