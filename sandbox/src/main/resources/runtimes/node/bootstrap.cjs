@@ -15,6 +15,7 @@ const { pathToFileURL } = require('node:url');
 const util = require('node:util');
 
 const INVOCATION = '/2018-06-01/runtime/invocation/';
+const NEXT = `${INVOCATION}next`;
 const INIT_ERROR = '/2018-06-01/runtime/init/error';
 const STREAMING = Symbol('streaming');
 
@@ -56,15 +57,14 @@ function described(error) {
 
 // ---- The platform -----------------------------------------------------------------------------
 
-// The Runtime API over one connection, one call at a time; the platform answers with
-// Content-Length always.
+// The Runtime API over one connection; the platform answers in order, with Content-Length always.
 class Platform {
   #socket;
   #host;
   #chunks = [];
   #size = 0;
   #needed = 0; // bytes that must be there before it is worth looking again
-  #answered = null;
+  #waiting = []; // for answers, in order
 
   constructor(address) {
     const colon = address.lastIndexOf(':');
@@ -80,19 +80,25 @@ class Platform {
   }
 
   get(target) {
-    return this.#call('GET', target, {}, '');
+    this.begin('GET', target, {});
+    return this.answer();
   }
 
   post(target, headers, body) {
-    return this.#call('POST', target, headers, body);
-  }
-
-  #call(method, target, headers, body) {
     this.#socket.cork();
-    this.begin(method, target, { ...headers, 'Content-Length': Buffer.byteLength(body) });
+    this.begin('POST', target, { ...headers, 'Content-Length': Buffer.byteLength(body) });
     this.#socket.write(body);
     this.#socket.uncork();
     return this.answer();
+  }
+
+  // Two calls in one packet; the first one's answer says nothing.
+  postThenGet(target, headers, body, next) {
+    this.#socket.cork();
+    this.post(target, headers, body);
+    const answer = this.get(next);
+    this.#socket.uncork();
+    return answer;
   }
 
   // The head of a request whose body the caller sends itself.
@@ -109,9 +115,7 @@ class Platform {
   }
 
   answer() {
-    return new Promise((resolve) => {
-      this.#answered = resolve;
-    });
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   // Whether the connection keeps this process alive: not while the function runs, so that Node
@@ -127,14 +131,17 @@ class Platform {
   #receive(chunk) {
     this.#chunks.push(chunk);
     this.#size += chunk.length;
-    if (this.#size < this.#needed) {
-      return;
-    }
-    const data = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks, this.#size);
+    while (this.#size > 0 && this.#size >= this.#needed && this.#takeAnswer()) {}
+  }
+
+  // Hands on the first answer, where all of it is there.
+  #takeAnswer() {
+    const chunks = this.#chunks;
+    const data = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, this.#size);
     this.#chunks = [data];
     const end = data.indexOf('\r\n\r\n');
     if (end < 0) {
-      return;
+      return false;
     }
     const headers = {};
     for (const line of data.latin1Slice(0, end).split('\r\n').slice(1)) {
@@ -143,16 +150,15 @@ class Platform {
     }
     this.#needed = end + 4 + Number(headers['content-length'] ?? 0);
     if (this.#size < this.#needed) {
-      return;
+      return false;
     }
     const body = data.subarray(end + 4, this.#needed);
     const rest = data.subarray(this.#needed);
     this.#chunks = rest.length ? [rest] : [];
     this.#size = rest.length;
     this.#needed = 0;
-    const answered = this.#answered;
-    this.#answered = null;
-    answered?.({ headers, body });
+    this.#waiting.shift()?.({ headers, body });
+    return true;
   }
 }
 
@@ -538,7 +544,8 @@ function serialised(value) {
   }
 }
 
-async function answer(platform, handler, headers, body) {
+// Answers one event and asks for the next.
+async function answer(platform, handler, { headers, body }) {
   const target = INVOCATION + headers['lambda-runtime-aws-request-id'];
   const postError = (error) => {
     const description = described(error);
@@ -557,7 +564,7 @@ async function answer(platform, handler, headers, body) {
     const event = JSON.parse(body.toString());
     if (handler[STREAMING]) {
       await runStreaming(platform, handler, event, context, `${target}/response`);
-      return;
+      return ask(platform);
     }
     outcome = await runWhole(handler, event, context);
     outcome = 'error' in outcome ? outcome : { json: serialised(outcome.value) };
@@ -571,16 +578,27 @@ async function answer(platform, handler, headers, body) {
   if ('error' in outcome) {
     logError('Invoke Error', outcome.error);
     await postError(outcome.error);
-  } else {
-    await platform.post(`${target}/response`, { 'Content-Type': 'application/json' }, outcome.json);
+    return ask(platform);
   }
+  endPhase();
+  const type = { 'Content-Type': 'application/json' };
+  return platform.postThenGet(`${target}/response`, type, outcome.json, NEXT);
+}
+
+function ask(platform) {
+  endPhase();
+  return platform.get(NEXT);
+}
+
+function endPhase() {
+  phase.report = null;
+  phase.exhausted = null;
 }
 
 async function serve(platform, handler) {
+  let event = await ask(platform);
   for (;;) {
-    phase.report = null;
-    phase.exhausted = null;
-    const { headers, body } = await platform.get(`${INVOCATION}next`);
+    const { headers } = event;
     requestId = headers['lambda-runtime-aws-request-id'];
     tenantId = headers['lambda-runtime-aws-tenant-id'];
     const trace = headers['lambda-runtime-trace-id'];
@@ -589,7 +607,7 @@ async function serve(platform, handler) {
     } else {
       delete process.env._X_AMZN_TRACE_ID;
     }
-    await answer(platform, handler, headers, body);
+    event = await answer(platform, handler, event);
   }
 }
 
@@ -614,7 +632,7 @@ async function rehearse() {
   const handler = await loadHandler(__dirname, 'rehearsal.handler');
   const { value } = await runWhole(handler, JSON.parse('{}'), contextOf({}));
   serialised(value);
-  phase.exhausted = null;
+  endPhase();
 }
 
 async function main() {

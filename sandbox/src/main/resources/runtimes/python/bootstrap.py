@@ -19,6 +19,7 @@ import time
 import traceback
 
 INVOCATION = "/2018-06-01/runtime/invocation/"
+NEXT = INVOCATION + "next"
 INIT_ERROR = "/2018-06-01/runtime/init/error"
 
 
@@ -43,23 +44,32 @@ class Platform:
         self.pending = b""
 
     def get(self, path):
-        self._send("GET", path, b"", "")
+        self.socket.sendall(self._head("GET", path))
         return self._receive()
 
     def post(self, path, body, headers=""):
-        self._send("POST", path, body, headers)
+        self._send(self._head("POST", path, len(body), headers), body)
         self._receive()
 
-    def _send(self, method, path, body, headers):
-        head = (
+    def post_then_get(self, path, body, headers, next_path):
+        """Two calls in one packet; the first one's answer says nothing."""
+        head = self._head("POST", path, len(body), headers)
+        self._send(head, body, self._head("GET", next_path))
+        self._receive()
+        return self._receive()
+
+    def _head(self, method, path, length=0, headers=""):
+        return (
             f"{method} {path} HTTP/1.1\r\nHost: {self.host}\r\n"
-            f"Content-Length: {len(body)}\r\n{headers}\r\n"
+            f"Content-Length: {length}\r\n{headers}\r\n"
         ).encode("latin-1", "replace")
+
+    def _send(self, head, body, after=b""):
         if len(body) < 65536:
-            self.socket.sendall(head + body)
+            self.socket.sendall(head + body + after)
         else:
-            self.socket.sendall(head)
-            self.socket.sendall(body)
+            for part in (head, body, after):
+                self.socket.sendall(part)
 
     def _receive(self):
         while (end := self.pending.find(b"\r\n\r\n")) < 0:
@@ -390,6 +400,7 @@ def become(environment):
 
 
 def answer(platform, handler, encoder, headers, body, json_format):
+    """Answers one event and asks for the next."""
     request_id = headers["lambda-runtime-aws-request-id"]
     path = INVOCATION + request_id
     try:
@@ -412,9 +423,10 @@ def answer(platform, handler, encoder, headers, body, json_format):
         log_error(error, json_format)
         flush()
         platform.post(path + "/error", json.dumps(error).encode(), error_headers(error))
-    else:
-        flush()
-        platform.post(path + "/response", result, f"Content-Type: {content_type}\r\n")
+        return platform.get(NEXT)
+    flush()
+    content = f"Content-Type: {content_type}\r\n"
+    return platform.post_then_get(path + "/response", result, content, NEXT)
 
 
 def serve(platform, handler, request, json_format):
@@ -423,8 +435,8 @@ def serve(platform, handler, request, json_format):
         ("python3.8", "python3.9", "python3.10", "python3.11")
     )
     encoder = ResponseEncoder(ensure_ascii=ascii_only)
+    headers, body = platform.get(NEXT)
     while True:
-        headers, body = platform.get(INVOCATION + "next")
         request["id"] = headers["lambda-runtime-aws-request-id"]
         request["tenant"] = headers.get("lambda-runtime-aws-tenant-id")
         trace_id = headers.get("lambda-runtime-trace-id")
@@ -432,7 +444,7 @@ def serve(platform, handler, request, json_format):
             os.environ["_X_AMZN_TRACE_ID"] = trace_id
         else:
             os.environ.pop("_X_AMZN_TRACE_ID", None)
-        answer(platform, handler, encoder, headers, body, json_format)
+        headers, body = answer(platform, handler, encoder, headers, body, json_format)
 
 
 def settle():

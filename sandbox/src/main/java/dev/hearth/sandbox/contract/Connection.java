@@ -7,6 +7,7 @@ import dev.hearth.sandbox.Run;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,18 @@ final class Connection {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String RUNTIME = "/2018-06-01/runtime/";
   private static final String INVOCATION = RUNTIME + "invocation/";
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final HttpAnswer ACCEPTED = HttpAnswer.of(202, json(Map.of("status", "OK")));
+  private static final ByteBuffer ACCEPTED_BYTES =
+      ByteBuffer.wrap(
+              """
+              HTTP/1.1 202 Accepted\r
+              Content-Type: application/json\r
+              Content-Length: 15\r
+              \r
+              {"status":"OK"}"""
+                  .getBytes(StandardCharsets.US_ASCII))
+          .asReadOnlyBuffer();
 
   /// What a refused call may send before we hang up instead of reading it.
   private static final long MAX_BODY_BYTES = 8L * 1024 * 1024;
@@ -25,6 +37,9 @@ final class Connection {
   private final SocketChannel channel;
   private final Lifecycle lifecycle;
   private final HttpRequests requests;
+
+  /// What goes out with the next answer.
+  private ByteBuffer held = NOTHING;
 
   Connection(SocketChannel channel, Lifecycle lifecycle) {
     this.channel = channel;
@@ -50,7 +65,10 @@ final class Connection {
         case "GET " + INVOCATION + "next" -> next(head);
         case "POST " + RUNTIME + "init/error" -> send(head, initError(head));
         case "GET /hearth/park" -> send(head, park());
-        default -> send(head, answered(head));
+        default -> {
+          answered(head);
+          yield accepted(head);
+        }
       };
     } catch (Refusal e) {
       var error =
@@ -93,7 +111,7 @@ final class Connection {
   }
 
   /// `POST …/invocation/{id}/response` or `…/error`.
-  private HttpAnswer answered(HttpRequests.Head head) throws IOException, Refusal {
+  private void answered(HttpRequests.Head head) throws IOException, Refusal {
     var path = head.path();
     int slash = path.lastIndexOf('/');
     boolean response = path.endsWith("/response");
@@ -114,11 +132,22 @@ final class Connection {
     if (run instanceof Run.TooLarge) {
       throw Refusal.tooLarge(Answer.MAX_BYTES);
     }
-    return ACCEPTED;
   }
 
   private boolean send(HttpRequests.Head head, HttpAnswer answer) throws IOException {
-    return answer.send(channel, head.version(), head.headers());
+    var before = held;
+    held = NOTHING;
+    return answer.send(channel, before, HttpAnswer.persists(head.version(), head.headers()));
+  }
+
+  /// A runtime that asks for the next event together with its answer to the last gets both of ours
+  /// together as well: it is woken up once.
+  private boolean accepted(HttpRequests.Head head) throws IOException {
+    if (!requests.followed() || !HttpAnswer.persists(head.version(), head.headers())) {
+      return send(head, ACCEPTED);
+    }
+    held = ACCEPTED_BYTES.duplicate();
+    return true;
   }
 
   private static void putIfSet(HttpFields.Mutable headers, String name, @Nullable String value) {

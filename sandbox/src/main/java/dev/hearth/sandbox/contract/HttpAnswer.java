@@ -9,7 +9,6 @@ import org.eclipse.jetty.http.HttpGenerator;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
-import org.jspecify.annotations.Nullable;
 
 /// An answer of the platform to the runtime.
 ///
@@ -30,15 +29,20 @@ record HttpAnswer(int status, HttpFields headers, ByteBuffer body) {
     write(channel, CONTINUE.duplicate());
   }
 
-  /// @param version of the request, which decides whether the connection stays open
-  /// @return whether it does
-  boolean send(GatheringByteChannel channel, HttpVersion version, HttpFields request)
+  /// Whether a request leaves its connection open.
+  static boolean persists(HttpVersion version, HttpFields request) {
+    return version.getVersion() >= HttpVersion.HTTP_1_1.getVersion()
+        && !request.contains(HttpHeader.CONNECTION, "close");
+  }
+
+  /// @param before what goes ahead of it, emptied
+  /// @param persistent whether the connection stays open
+  /// @return `persistent`
+  boolean send(GatheringByteChannel channel, ByteBuffer before, boolean persistent)
       throws IOException {
     var generator = new HttpGenerator();
     generator.setMaxHeaderBytes(MAX_HEADER_BYTES);
-    generator.setPersistent(
-        version.getVersion() >= HttpVersion.HTTP_1_1.getVersion()
-            && !request.contains(HttpHeader.CONNECTION, "close"));
+    generator.setPersistent(persistent);
     var info =
         new MetaData.Response(
             status,
@@ -52,7 +56,7 @@ record HttpAnswer(int status, HttpFields headers, ByteBuffer body) {
       switch (generator.generateResponse(info, false, header, null, content, true)) {
         case NEED_HEADER -> header = emptied(2 * 1024);
         case HEADER_OVERFLOW -> header = emptied(MAX_HEADER_BYTES);
-        case FLUSH -> write(channel, header == null ? content : header, content);
+        case FLUSH -> write(channel, before, header == null ? content : header, content);
         case SHUTDOWN_OUT, DONE -> {
           return generator.isPersistent();
         }
@@ -68,13 +72,13 @@ record HttpAnswer(int status, HttpFields headers, ByteBuffer body) {
     return ByteBuffer.allocate(capacity).limit(0);
   }
 
-  private static void write(GatheringByteChannel channel, @Nullable ByteBuffer... buffers)
+  private static void write(GatheringByteChannel channel, ByteBuffer... buffers)
       throws IOException {
     for (boolean left = true; left; ) {
       channel.write(buffers);
       left = false;
       for (var buffer : buffers) {
-        left |= buffer != null && buffer.hasRemaining();
+        left |= buffer.hasRemaining();
       }
     }
   }

@@ -123,6 +123,11 @@ final class HttpRequests {
     return true;
   }
 
+  /// Whether the whole body has been read and the peer, not waiting for its answer, has sent more.
+  boolean followed() {
+    return events.complete && buffer.hasRemaining();
+  }
+
   private static void append(ByteBuffer piece, ByteArrayOutputStream collected) {
     var bytes = new byte[piece.remaining()];
     piece.get(bytes);

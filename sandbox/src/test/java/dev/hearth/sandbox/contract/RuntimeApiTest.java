@@ -108,6 +108,25 @@ class RuntimeApiTest {
   }
 
   @Test
+  void aRuntimeThatAsksForTheNextEventWithItsAnswerGetsBothOfOursTogether() throws Exception {
+    api.specialise(Map.of());
+    try (var runtime = new RawRuntime(port)) {
+      var first = start("1");
+      runtime.next();
+      runtime.write(
+          head("POST /2018-06-01/runtime/invocation/1/response", "Content-Length: 3")
+              + "\"a\""
+              + head("GET /2018-06-01/runtime/invocation/next"));
+      assertThat(succeeded(first)).isEqualTo("\"a\"");
+      var second = start("2");
+      assertThat(runtime.read().body()).isEqualTo("{\"status\":\"OK\"}");
+      assertThat(runtime.read().headers()).containsEntry("lambda-runtime-aws-request-id", "2");
+      runtime.respond("2", "2");
+      assertThat(succeeded(second)).isEqualTo("2");
+    }
+  }
+
+  @Test
   void anErrorEndsTheRunAndTheNextEventFollows() throws Exception {
     api.specialise(Map.of(), LOG);
     try (var runtime = new RawRuntime(port)) {
