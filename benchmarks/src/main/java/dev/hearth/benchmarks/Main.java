@@ -44,7 +44,8 @@ public final class Main implements Runnable {
             .addSubcommand(new Density(terminal))
             .addSubcommand(new Start(terminal))
             .addSubcommand(new Mixed(terminal))
-            .addSubcommand(new Crash(terminal));
+            .addSubcommand(new Crash(terminal))
+            .setCaseInsensitiveEnumValuesAllowed(true);
     System.exit(dev.hearth.cli.Main.execute(terminal, bench, args));
   }
 }

@@ -18,7 +18,7 @@ final class ParkedPool implements AutoCloseable {
   /// While cells are being taken the processors have better things to do than to make new ones.
   private static final Duration QUIET = Duration.ofMillis(30);
 
-  private static final Duration LONGEST_WAIT_FOR_QUIET = Duration.ofMillis(300);
+  private static final Duration LONGEST_WAIT_FOR_QUIET = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final CellMaker maker;
