@@ -27,7 +27,8 @@ final class Connection {
               Content-Type: application/json\r
               Content-Length: 15\r
               \r
-              {"status":"OK"}"""
+              {"status":"OK"}\
+              """
                   .getBytes(StandardCharsets.US_ASCII))
           .asReadOnlyBuffer();
 
