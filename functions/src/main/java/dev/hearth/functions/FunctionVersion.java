@@ -28,6 +28,11 @@ public record FunctionVersion(
     Settings settings,
     Map<String, String> environment) {
 
+  /// The function, with the version as its qualifier.
+  public FunctionReference reference() {
+    return new FunctionReference(account, region, name, version);
+  }
+
   /// `arn:aws:lambda:region:account:function:name`.
   public String functionArn() {
     return "arn:aws:lambda:" + region + ":" + account + ":function:" + name;

@@ -2,8 +2,8 @@ package dev.hearth.server;
 
 import dev.hearth.functions.CodeSource;
 import dev.hearth.functions.api.FunctionsPart;
+import dev.hearth.functions.policies.FunctionPolicies;
 import dev.hearth.identity.Identity;
-import dev.hearth.identity.ResourcePolicies;
 import dev.hearth.invocation.InvocationLimits;
 import dev.hearth.invocation.Invoker;
 import dev.hearth.invocation.api.Invoke;
@@ -96,12 +96,13 @@ public final class Server implements AutoCloseable {
     var driver = closing.add(Drivers.open(config.driver(), runtimes, folder, endpoint, clock));
     var stores = closing.add(Stores.open(folder));
     var background = closing.add(virtualThreads("background-"));
+    var policies = new FunctionPolicies(stores.control());
     var identity =
-        new Identity(
-            stores.control(), folder.root(), clock, random, config.dev(), ResourcePolicies.NONE);
+        new Identity(stores.control(), folder.root(), clock, random, config.dev(), policies);
     var logs = closing.add(new BufferedLogs(stores.logs(), clock));
     var destinations = new Destinations(new RoleAccess(identity, endpoint, clock));
-    var functions = functions(folder, stores, identity, runtimes, destinations, background);
+    var functions =
+        functions(folder, stores, policies, identity, runtimes, destinations, background);
     var invoker =
         closing.add(
             new Invoker(
@@ -142,6 +143,7 @@ public final class Server implements AutoCloseable {
   private FunctionsPart functions(
       DataFolder folder,
       Stores stores,
+      FunctionPolicies policies,
       Identity identity,
       Runtimes runtimes,
       Destinations destinations,
@@ -155,6 +157,7 @@ public final class Server implements AutoCloseable {
             identity.authorization());
     return new FunctionsPart(
         stores.control(),
+        policies,
         folder.folder("code"),
         ports,
         limits.accountConcurrency(),

@@ -1,5 +1,6 @@
 package dev.hearth.functions.api;
 
+import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.RuntimeVersion;
 import dev.hearth.functions.Settings;
 import dev.hearth.functions.Settings.Vpc;
@@ -21,6 +22,11 @@ public final class Configurations {
   /// A time as Lambda writes it, such as `2026-11-21T12:00:00.000+0000`.
   public static String time(Instant time) {
     return TIME.format(time);
+  }
+
+  /// What a request for `reference` is shown: the ARN is as it was asked for, with an alias too.
+  static FunctionConfiguration full(StoredVersion version, FunctionReference reference) {
+    return full(version, false).toBuilder().functionArn(reference.arn()).build();
   }
 
   /// All that there is to show.

@@ -5,14 +5,18 @@ import dev.hearth.functions.CodeSource;
 import dev.hearth.functions.DestinationCheck;
 import dev.hearth.functions.Functions;
 import dev.hearth.functions.RuntimeCheck;
+import dev.hearth.functions.aliases.AliasOperations;
 import dev.hearth.functions.catalogue.Attributes;
 import dev.hearth.functions.catalogue.Catalogue;
 import dev.hearth.functions.catalogue.Changes;
+import dev.hearth.functions.catalogue.Revisions;
 import dev.hearth.functions.code.CodeDownload;
 import dev.hearth.functions.code.CodeStore;
 import dev.hearth.functions.events.EventInvokeOperations;
 import dev.hearth.functions.layers.AttachedLayers;
 import dev.hearth.functions.layers.LayerOperations;
+import dev.hearth.functions.policies.FunctionPolicies;
+import dev.hearth.functions.policies.PolicyOperations;
 import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.identity.Roles;
 import dev.hearth.identity.credentials.Seal;
@@ -56,12 +60,14 @@ public final class FunctionsPart {
 
   /// Opens the part, and goes on with what an earlier process left unfinished.
   ///
+  /// @param policies of this database's functions, which identity asks as well
   /// @param folder for code packages and this part's keys, made when it is missing; nodes that
   ///   share a database share its keys
   /// @param concurrency runs at once in an account and region, 1 000 on AWS
   /// @param background runs what follows changes; virtual threads do
   public FunctionsPart(
       Database database,
+      FunctionPolicies policies,
       Path folder,
       Ports ports,
       int concurrency,
@@ -72,17 +78,20 @@ public final class FunctionsPart {
     var store = new FunctionStore(database, seal);
     var code =
         new CodeStore(folder, sha256 -> store.read(tables -> tables.refersTo(sha256)), background);
-    catalogue = new Catalogue(store, code);
+    catalogue = new Catalogue(store, code, random);
     downloads = CodeDownload.open(code, folder.resolve("download.key"), random, clock);
     var changes = new Changes(store, catalogue, code, ports.runtimes(), clock, random, background);
-    events =
-        new EventInvokeOperations(
-            database, catalogue, ports.destinations(), new Permissions(store));
+    var permissions = new Permissions(store);
+    var revisions = new Revisions(random);
+    events = new EventInvokeOperations(database, catalogue, ports.destinations(), permissions);
+    catalogue.onChange(version -> policies.forget(version.reference()));
     var input = new CodeInput(code, ports.source());
     var layers = new AttachedLayers(database, code);
     operations =
         Stream.of(
                 operations(store, changes, input, layers, ports, concurrency),
+                AliasOperations.of(store, catalogue, policies, revisions, permissions),
+                PolicyOperations.of(store, policies, revisions, permissions),
                 events.operations(),
                 LayerOperations.of(database, code, input, downloads, clock))
             .flatMap(List::stream)

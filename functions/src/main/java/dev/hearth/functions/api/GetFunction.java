@@ -47,7 +47,7 @@ final class GetFunction implements Operation<GetFunctionRequest, GetFunctionResp
     var sha256 = version.code().sha256();
     var response =
         GetFunctionResponse.builder()
-            .configuration(Configurations.full(version, !reference.qualifier().isEmpty()))
+            .configuration(Configurations.full(version, reference))
             .code(
                 code ->
                     code.repositoryType("S3")

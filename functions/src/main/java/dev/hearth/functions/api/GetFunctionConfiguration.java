@@ -28,8 +28,7 @@ final class GetFunctionConfiguration
   @Override
   public GetFunctionConfigurationResponse run(GetFunctionConfigurationRequest input, Call call) {
     var reference = FunctionReference.of(call, input.functionName(), input.qualifier());
-    var configuration =
-        Configurations.full(catalogue.get(reference), !reference.qualifier().isEmpty());
+    var configuration = Configurations.full(catalogue.get(reference), reference);
     return Shapes.copy(configuration, GetFunctionConfigurationResponse.builder()).build();
   }
 }

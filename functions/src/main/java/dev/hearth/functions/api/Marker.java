@@ -29,7 +29,7 @@ public record Marker(String name, long number) {
     }
   }
 
-  static Marker after(StoredVersion version) {
+  public static Marker after(StoredVersion version) {
     return new Marker(version.function().name(), version.number());
   }
 

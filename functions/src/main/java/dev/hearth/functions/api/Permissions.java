@@ -42,19 +42,19 @@ public final class Permissions {
   }
 
   /// The condition keys of tags that a request brings.
-  static Map<String, List<String>> requestTags(Map<String, String> tags) {
+  public static Map<String, List<String>> requestTags(Map<String, String> tags) {
     var conditions = new HashMap<>(tagKeys(tags.keySet()));
     tags.forEach((key, value) -> conditions.put("aws:RequestTag/" + key, List.of(value)));
     return conditions;
   }
 
   /// The condition key of tags that a request names.
-  static Map<String, List<String>> tagKeys(Set<String> keys) {
+  public static Map<String, List<String>> tagKeys(Set<String> keys) {
     return keys.isEmpty() ? Map.of() : Map.of("aws:TagKeys", new ArrayList<>(keys));
   }
 
   /// The condition keys of a VPC that a request asks for.
-  static Map<String, List<String>> vpc(@Nullable VpcConfig vpc) {
+  public static Map<String, List<String>> vpc(@Nullable VpcConfig vpc) {
     var conditions = new HashMap<String, List<String>>();
     if (vpc != null && vpc.hasSubnetIds()) {
       conditions.put("lambda:SubnetIds", vpc.subnetIds());
@@ -66,7 +66,7 @@ public final class Permissions {
   }
 
   /// These needs, and handing `role` to Lambda.
-  static Access passing(Access access, String role) {
+  public static Access passing(Access access, String role) {
     return access.and("iam:PassRole", role, Map.of("iam:PassedToService", List.of(LAMBDA)));
   }
 }

@@ -5,11 +5,11 @@ import java.util.regex.Pattern;
 
 /// Constraints of Lambda's model, in its words. The wire checks most of them before an operation
 /// runs; here are those that hold for functions but are looser in the model, or are missing there.
-final class Validation {
+public final class Validation {
   private Validation() {}
 
   /// @param member as the model names it, with a small first letter
-  static int between(String member, int value, int least, int most) {
+  public static int between(String member, int value, int least, int most) {
     if (value < least) {
       throw failed(member, value, "have value greater than or equal to " + least);
     }
@@ -19,14 +19,14 @@ final class Validation {
     return value;
   }
 
-  static String atMost(String member, String value, int most) {
+  public static String atMost(String member, String value, int most) {
     if (value.length() > most) {
       throw failed(member, value, "have length less than or equal to " + most);
     }
     return value;
   }
 
-  static String matches(String member, String value, Pattern pattern) {
+  public static String matches(String member, String value, Pattern pattern) {
     if (!pattern.matcher(value).matches()) {
       throw failed(member, value, "satisfy regular expression pattern: " + pattern);
     }

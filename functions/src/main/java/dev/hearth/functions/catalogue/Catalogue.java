@@ -11,6 +11,8 @@ import dev.hearth.functions.code.CodeLeases;
 import dev.hearth.functions.code.CodeStore;
 import dev.hearth.functions.code.MissingCodeException;
 import dev.hearth.functions.store.FunctionStore;
+import dev.hearth.functions.store.FunctionTables;
+import dev.hearth.functions.store.StoredAlias;
 import dev.hearth.functions.store.StoredVersion;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;
@@ -21,25 +23,41 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /// Answers those who run functions, from memory where it can.
 ///
-/// What is remembered of a function is dropped as a whole when the function changes. Whoever loads
-/// a version meanwhile puts it into the dropped map, which nobody reads any more; so no old version
-/// outlives the change.
+/// What is remembered of a function is dropped as a whole when the function or an alias of it
+/// changes. Whoever loads something meanwhile puts it into what was dropped, which nobody reads any
+/// more; so nothing old outlives the change.
 public final class Catalogue implements Functions {
   private static final int MAX_REMEMBERED = 10_000;
 
   private final FunctionStore store;
   private final CodeStore code;
   private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
-  private final Cache<FunctionReference, ConcurrentMap<String, FunctionVersion>> remembered =
+  private final RandomGenerator random;
+  private final Cache<FunctionReference, Known> remembered =
       Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
-  public Catalogue(FunctionStore store, CodeStore code) {
+  /// @param random draws which of an alias's two versions an invocation runs
+  public Catalogue(FunctionStore store, CodeStore code, RandomGenerator random) {
     this.store = store;
     this.code = code;
+    this.random = random;
+  }
+
+  /// What is remembered of a function.
+  private final class Known {
+    private final ConcurrentMap<String, FunctionVersion> versions = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, StoredAlias> aliases = new ConcurrentHashMap<>();
+
+    FunctionVersion add(StoredVersion found) {
+      var version = runnable(found);
+      versions.put(version.version(), version);
+      return version;
+    }
   }
 
   @Override
@@ -48,22 +66,46 @@ public final class Catalogue implements Functions {
   }
 
   private FunctionVersion resolve(FunctionReference reference) {
-    var versions = remembered.get(reference.unqualified(), _ -> new ConcurrentHashMap<>());
-    var version = versions.get(reference.effectiveQualifier());
-    return version != null ? version : load(reference, versions);
+    var known = remembered.get(reference.unqualified(), _ -> new Known());
+    var qualifier = reference.effectiveQualifier();
+    var version = known.versions.get(qualifier);
+    if (version != null) {
+      return version;
+    }
+    var alias = known.aliases.get(qualifier);
+    if (alias == null && number(qualifier).isPresent()) {
+      return known.add(find(reference).orElseThrow(() -> notFound(reference)));
+    }
+    double draw = alias == null || alias.share() != null ? random.nextDouble() : 0;
+    if (alias != null) {
+      version = known.versions.get(StoredVersion.name(alias.number(draw)));
+    }
+    return version != null ? version : load(reference, draw, known);
   }
 
-  private FunctionVersion load(
-      FunctionReference reference, ConcurrentMap<String, FunctionVersion> versions) {
-    var version =
-        find(reference)
-            .map(this::runnable)
-            .orElseThrow(
-                () ->
-                    Refusals.notFound(
-                        reference.functionArn() + ":" + reference.effectiveQualifier()));
-    versions.put(reference.effectiveQualifier(), version);
-    return version;
+  /// Reads an alias and the version that `draw` leads to, both as they were at one moment: a
+  /// version that an alias points to is there.
+  private FunctionVersion load(FunctionReference reference, double draw, Known known) {
+    record Found(StoredAlias alias, StoredVersion version) {}
+    var found =
+        store
+            .read(
+                tables ->
+                    tables
+                        .aliases()
+                        .find(reference)
+                        .flatMap(
+                            alias ->
+                                tables
+                                    .version(reference, alias.number(draw))
+                                    .map(version -> new Found(alias, version))))
+            .orElseThrow(() -> notFound(reference));
+    known.aliases.put(found.alias.name(), found.alias);
+    return known.add(found.version);
+  }
+
+  private static ServiceException notFound(FunctionReference reference) {
+    return Refusals.notFound(reference.functionArn() + ":" + reference.effectiveQualifier());
   }
 
   @Override
@@ -107,10 +149,7 @@ public final class Catalogue implements Functions {
 
   private boolean isCurrent(FunctionVersion version) {
     try {
-      var current =
-          resolve(
-              new FunctionReference(
-                  version.account(), version.region(), version.name(), version.version()));
+      var current = resolve(version.reference());
       return current.revision().equals(version.revision());
     } catch (ServiceException _) {
       return false; // deleted
@@ -129,12 +168,17 @@ public final class Catalogue implements Functions {
     return find(reference).orElseThrow(() -> Refusals.notFound(reference.arn()));
   }
 
-  /// As [#get], or nothing. An alias is a qualifier that is neither `$LATEST` nor a number.
+  /// As [#get], or nothing.
   public Optional<StoredVersion> find(FunctionReference reference) {
-    var number = number(reference.effectiveQualifier());
-    return number.isEmpty()
-        ? Optional.empty()
-        : store.read(tables -> tables.version(reference.unqualified(), number.get()));
+    return store.read(tables -> find(tables, reference));
+  }
+
+  /// As [#find(FunctionReference)], in a transaction. An alias, which is a qualifier that is
+  /// neither `$LATEST` nor a number, means its first version.
+  public static Optional<StoredVersion> find(FunctionTables tables, FunctionReference reference) {
+    return number(reference.effectiveQualifier())
+        .or(() -> tables.aliases().find(reference).map(StoredAlias::number))
+        .flatMap(number -> tables.version(reference, number));
   }
 
   /// The number of the version that a qualifier names, or nothing for what is no version's.
@@ -148,8 +192,8 @@ public final class Catalogue implements Functions {
         : Optional.empty();
   }
 
-  /// Drops what is remembered of a function.
-  void forget(FunctionReference function) {
+  /// Drops what is remembered of a function; to be called when a change of it is durable.
+  public void forget(FunctionReference function) {
     remembered.invalidate(function.unqualified());
   }
 

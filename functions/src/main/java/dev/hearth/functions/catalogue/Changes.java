@@ -16,7 +16,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -32,7 +31,7 @@ public final class Changes {
   private final CodeStore code;
   private final Activation activation;
   private final InstantSource clock;
-  private final RandomGenerator random;
+  private final Revisions revisions;
 
   /// @param random makes revision ids
   /// @param background runs what follows a change
@@ -49,7 +48,7 @@ public final class Changes {
     this.code = code;
     this.activation = new Activation(store, catalogue, code, runtimes, background);
     this.clock = clock;
-    this.random = random;
+    this.revisions = new Revisions(random);
   }
 
   /// Finishes what an earlier process left unfinished.
@@ -74,7 +73,7 @@ public final class Changes {
         new StoredVersion(
             function,
             StoredVersion.LATEST,
-            newRevision(),
+            revisions.next(),
             settings,
             environment,
             archive,
@@ -84,7 +83,7 @@ public final class Changes {
             RuntimeUpdates.AUTO);
     var made = new ArrayList<>(List.of(latest));
     if (publish) {
-      made.add(latest.numbered(1, newRevision()));
+      made.add(latest.numbered(1, revisions.next()));
     }
     store.write(
         tables -> {
@@ -115,8 +114,8 @@ public final class Changes {
       UnaryOperator<StoredVersion> change,
       boolean publish) {
     record Update(StoredVersion before, List<StoredVersion> changed, StoredVersion answer) {}
-    var latestRevision = newRevision();
-    var publishedRevision = newRevision();
+    var latestRevision = revisions.next();
+    var publishedRevision = revisions.next();
     var time = clock.instant();
     var update =
         store.write(
@@ -160,7 +159,7 @@ public final class Changes {
       @Nullable String codeSha256,
       @Nullable String description,
       @Nullable String revision) {
-    var publishedRevision = newRevision();
+    var publishedRevision = revisions.next();
     return store.write(
         tables -> {
           var latest = latest(tables, function, revision);
@@ -201,12 +200,20 @@ public final class Changes {
   }
 
   /// Deletes one published version; one that is not there is as good as deleted.
+  ///
+  /// @throws ServiceException `ResourceConflictException` while an alias points to it
   public void deleteVersion(FunctionReference function, long number) {
     var deleted =
         store.write(
             tables -> {
               if (tables.function(function).isEmpty()) {
                 throw Refusals.notFound(function.functionArn());
+              }
+              var aliases = tables.aliases().to(function, number);
+              if (!aliases.isEmpty()) {
+                throw Refusals.conflict(
+                    "Unable to delete version because the following aliases reference it: "
+                        + aliases);
               }
               var version = tables.version(function, number);
               tables.deleteVersion(function, number);
@@ -258,12 +265,5 @@ public final class Changes {
 
   private static Settings undescribed(StoredVersion version) {
     return version.settings().with(settings -> settings.description(""));
-  }
-
-  /// A random (version 4) UUID.
-  private String newRevision() {
-    long high = (random.nextLong() & ~0xf000L) | 0x4000L;
-    long low = (random.nextLong() & ~(3L << 62)) | (2L << 62);
-    return new UUID(high, low).toString();
   }
 }

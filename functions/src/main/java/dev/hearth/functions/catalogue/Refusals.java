@@ -19,6 +19,11 @@ public final class Refusals {
     return user("ResourceNotFoundException", 404, "Function not found: " + arn);
   }
 
+  /// 404 for an alias, where an operation is about the alias itself.
+  public static ServiceException aliasNotFound(String arn) {
+    return user("ResourceNotFoundException", 404, "Cannot find alias arn: " + arn);
+  }
+
   /// 400 for what cannot be taken.
   public static ServiceException invalid(String message) {
     return user("InvalidParameterValueException", 400, message);
@@ -66,7 +71,8 @@ public final class Refusals {
     }
   }
 
-  private static ServiceException conflict(String message) {
+  /// 409 for what stands in the way.
+  public static ServiceException conflict(String message) {
     return user("ResourceConflictException", 409, message);
   }
 

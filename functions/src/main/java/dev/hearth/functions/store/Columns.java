@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Rows to values and back.
 final class Columns {
+  /// Picks the rows of the function that [#bind(FunctionReference, SqlStatement)] binds.
+  static final String OF_FUNCTION =
+      " WHERE account = :account AND region = :region AND name = :name";
+
   private final Seal seal;
 
   /// @param seal of the environment variables
@@ -106,7 +110,7 @@ final class Columns {
     return "environment of " + function.functionArn() + ":" + number;
   }
 
-  private static FunctionReference reference(ResultSet row) throws SQLException {
+  static FunctionReference reference(ResultSet row) throws SQLException {
     return new FunctionReference(
         new AccountId(row.getString("account")),
         new Region(row.getString("region")),

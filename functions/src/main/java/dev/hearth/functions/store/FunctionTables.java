@@ -11,9 +11,6 @@ import org.jdbi.v3.core.statement.Query;
 
 /// Functions and versions in one transaction. References are taken without their qualifiers.
 public final class FunctionTables {
-  private static final String OF_FUNCTION =
-      " WHERE account = :account AND region = :region AND name = :name";
-
   private final Handle sql;
   private final Columns columns;
 
@@ -23,8 +20,17 @@ public final class FunctionTables {
     this.columns = new Columns(seal);
   }
 
+  /// The same transaction, for the tables of capabilities that are packages of their own.
+  public Handle sql() {
+    return sql;
+  }
+
+  public AliasTable aliases() {
+    return new AliasTable(sql);
+  }
+
   public Optional<StoredFunction> function(FunctionReference function) {
-    return Columns.bind(function, sql.createQuery("SELECT * FROM functions" + OF_FUNCTION))
+    return Columns.bind(function, sql.createQuery("SELECT * FROM functions" + Columns.OF_FUNCTION))
         .map((row, _) -> Columns.function(row))
         .findOne();
   }
@@ -140,7 +146,7 @@ public final class FunctionTables {
                 UPDATE functions SET last_version = :lastVersion, tags = :tags,
                   reserved_concurrency = :reserved, recursive_loop = :loop\
                 """
-                    + OF_FUNCTION))
+                    + Columns.OF_FUNCTION))
         .execute();
   }
 
@@ -176,7 +182,7 @@ public final class FunctionTables {
                   last_update_reason = :updateReason, last_update_code = :updateCode,
                   update_runtime_on = :runtimeOn, runtime_version = :runtimeVersion\
                 """
-                    + OF_FUNCTION
+                    + Columns.OF_FUNCTION
                     + " AND number = :number"))
         .execute();
     deleteLayers(version.function(), version.number());
@@ -202,17 +208,21 @@ public final class FunctionTables {
     Columns.bind(
             function,
             sql.createUpdate(
-                "DELETE FROM function_version_layers" + OF_FUNCTION + " AND number = :number"))
+                "DELETE FROM function_version_layers"
+                    + Columns.OF_FUNCTION
+                    + " AND number = :number"))
         .bind("number", number)
         .execute();
   }
 
   public void delete(FunctionReference function) {
-    Columns.bind(function, sql.createUpdate("DELETE FROM function_version_layers" + OF_FUNCTION))
+    Columns.bind(
+            function, sql.createUpdate("DELETE FROM function_version_layers" + Columns.OF_FUNCTION))
         .execute();
-    Columns.bind(function, sql.createUpdate("DELETE FROM function_versions" + OF_FUNCTION))
+    Columns.bind(function, sql.createUpdate("DELETE FROM function_versions" + Columns.OF_FUNCTION))
         .execute();
-    Columns.bind(function, sql.createUpdate("DELETE FROM functions" + OF_FUNCTION)).execute();
+    Columns.bind(function, sql.createUpdate("DELETE FROM functions" + Columns.OF_FUNCTION))
+        .execute();
   }
 
   public void deleteVersion(FunctionReference function, long number) {
@@ -220,24 +230,15 @@ public final class FunctionTables {
     Columns.bind(
             function,
             sql.createUpdate(
-                "DELETE FROM function_versions" + OF_FUNCTION + " AND number = :number"))
+                "DELETE FROM function_versions" + Columns.OF_FUNCTION + " AND number = :number"))
         .bind("number", number)
         .execute();
-    deleteConfigurations(function, Long.toString(number));
-  }
-
-  /// Deletes what is configured for a version or an alias that goes.
-  private void deleteConfigurations(FunctionReference function, String qualifier) {
-    Columns.bind(
-            function,
-            sql.createUpdate(
-                "DELETE FROM event_invoke_configs" + OF_FUNCTION + " AND qualifier = :qualifier"))
-        .bind("qualifier", qualifier)
-        .execute();
+    QualifiedTables.delete(sql, function, StoredVersion.name(number));
   }
 
   private Query versions(FunctionReference function, String and) {
     return Columns.bind(
-        function, sql.createQuery("SELECT * FROM function_versions" + OF_FUNCTION + " " + and));
+        function,
+        sql.createQuery("SELECT * FROM function_versions" + Columns.OF_FUNCTION + " " + and));
   }
 }

@@ -45,6 +45,11 @@ public record StoredVersion(
 
   /// `$LATEST` or the number.
   public String version() {
+    return name(number);
+  }
+
+  /// `$LATEST` or the number.
+  public static String name(long number) {
     return number == LATEST ? FunctionReference.LATEST : Long.toString(number);
   }
 

@@ -8,6 +8,7 @@ import dev.hearth.functions.DestinationCheck;
 import dev.hearth.functions.Functions;
 import dev.hearth.functions.code.CodeDownload;
 import dev.hearth.functions.code.RawZip;
+import dev.hearth.functions.policies.FunctionPolicies;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;
 import dev.hearth.kernel.ServiceException;
@@ -66,6 +67,7 @@ public final class Lab implements AutoCloseable {
 
   private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
   private Database database;
+  private FunctionPolicies policies;
   private FunctionsPart part;
 
   /// @param folder a temporary one
@@ -78,6 +80,7 @@ public final class Lab implements AutoCloseable {
     this.folder = folder;
     this.executor = executor;
     database = openDatabase();
+    policies = new FunctionPolicies(database);
     part = openPart();
   }
 
@@ -88,6 +91,7 @@ public final class Lab implements AutoCloseable {
   private FunctionsPart openPart() {
     return new FunctionsPart(
         database,
+        policies,
         folder.resolve("code"),
         new FunctionsPart.Ports(
             (role, service) -> role.equals(ROLE) && service.equals("lambda.amazonaws.com"),
@@ -120,6 +124,7 @@ public final class Lab implements AutoCloseable {
     database.close();
     background.clear();
     database = openDatabase();
+    policies = new FunctionPolicies(database);
     part = openPart();
   }
 
@@ -128,6 +133,10 @@ public final class Lab implements AutoCloseable {
     for (var task = background.poll(); task != null; task = background.poll()) {
       task.run();
     }
+  }
+
+  public FunctionPolicies policies() {
+    return policies;
   }
 
   public Functions functions() {
