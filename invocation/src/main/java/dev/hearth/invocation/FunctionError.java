@@ -6,9 +6,6 @@ import java.util.Locale;
 
 /// The error documents that Lambda answers where the function gave none of its own.
 final class FunctionError {
-  /// Lambda's response limit, 6 MiB and the envelope that its runtimes may add.
-  static final int MAX_RESPONSE_BYTES = 6_291_556;
-
   private FunctionError() {}
 
   /// What the caller receives with `X-Amz-Function-Error: Unhandled`, or of a success the response.
@@ -23,11 +20,11 @@ final class FunctionError {
           document(
               Run.crashType(crashed.outOfMemory()),
               "RequestId: " + requestId + " Error: " + reason(crashed));
-      case Run.TooLarge _ ->
+      case Run.TooLarge tooLarge ->
           document(
               "Function.ResponseSizeTooLarge",
               "Response payload size exceeded maximum allowed payload size ("
-                  + MAX_RESPONSE_BYTES
+                  + tooLarge.limit()
                   + " bytes).");
     };
   }

@@ -8,10 +8,13 @@ import dev.hearth.identity.RoleCredentials;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.observability.Logs;
 import dev.hearth.sandbox.Driver;
+import dev.hearth.sandbox.ResponseStream;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Runs functions and waits for them, on the caller's virtual thread.
 public final class Invoker implements AutoCloseable {
@@ -46,11 +49,46 @@ public final class Invoker implements AutoCloseable {
   /// @param version looks the function up; asked again when it was replaced meanwhile
   /// @throws ServiceException `TooManyRequestsException` when there is no room for it
   public Answer invoke(Supplier<FunctionVersion> version, Event event) {
+    return invoke(version, event, null);
+  }
+
+  /// As [#invoke(Supplier, Event)], for a caller that takes the response as it comes. Answers as
+  /// soon as the function begins to stream, which then runs on; or when it has ended without.
+  ///
+  /// @throws ServiceException as above
+  public Response stream(Supplier<FunctionVersion> version, Event event) {
+    var stream = new StreamedResponse();
+    var running = new AtomicReference<>("");
+    Supplier<FunctionVersion> noted =
+        () -> {
+          var found = version.get();
+          running.set(found.version());
+          return found;
+        };
+    Thread.ofVirtual()
+        .name("streaming-run")
+        .start(
+            () -> {
+              try {
+                stream.end(invoke(noted, event, stream));
+              } catch (RuntimeException | Error e) { // whoever waits must hear of it
+                stream.end(
+                    e instanceof RuntimeException refusal ? refusal : new IllegalStateException(e));
+              }
+            });
+    var contentType = stream.awaitBegin();
+    return contentType == null
+        ? new Response.Whole(stream.outcome())
+        : new Response.Streamed(contentType, running.get(), stream);
+  }
+
+  private Answer invoke(
+      Supplier<FunctionVersion> version, Event event, @Nullable ResponseStream stream) {
     for (int lookups = 0; lookups < MOST_LOOKUPS; lookups++) {
       switch (pools.admit(version.get(), event.tenantId())) {
         case Admission.Granted(var slot) -> {
           try {
-            return slot.run(event, clock.instant());
+            return slot.run(event, stream, clock.instant());
           } finally {
             pools.release(slot);
           }

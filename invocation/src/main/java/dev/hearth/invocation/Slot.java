@@ -3,6 +3,7 @@ package dev.hearth.invocation;
 import dev.hearth.functions.FunctionVersion;
 import dev.hearth.sandbox.Invocation;
 import dev.hearth.sandbox.PlatformEvent;
+import dev.hearth.sandbox.ResponseStream;
 import dev.hearth.sandbox.Run;
 import dev.hearth.sandbox.Sandbox;
 import java.time.Duration;
@@ -86,7 +87,9 @@ final class Slot implements AutoCloseable {
   }
 
   /// Runs `event` here and writes the log lines around it.
-  Answer run(Event event, Instant now) {
+  ///
+  /// @param stream takes the response as it comes; null for one that is wanted whole
+  Answer run(Event event, @Nullable ResponseStream stream, Instant now) {
     lastUsed = now;
     log.startRun();
     var version = version();
@@ -107,7 +110,7 @@ final class Slot implements AutoCloseable {
                 event.clientContext(),
                 null,
                 event.tenantId(),
-                null));
+                stream));
     spent = !run.reusable();
     explain(event.requestId(), run);
     log.platform(

@@ -1,7 +1,6 @@
 package dev.hearth.sandbox;
 
 import dev.hearth.kernel.Payload;
-import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// One event for a sandbox to run.
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cognitoIdentity JSON, or null
 /// @param tenantId `Lambda-Runtime-Aws-Tenant-Id`, or null for a function without tenants
 /// @param stream where a streamed response goes as it comes; null where the caller takes only whole
-///   responses, and a function that streams is collected up to the payload limit
+///   responses, and what a function streams is collected up to the payload limit
 public record Invocation(
     String requestId,
     String functionArn,
@@ -26,7 +25,7 @@ public record Invocation(
     @Nullable String clientContext,
     @Nullable String cognitoIdentity,
     @Nullable String tenantId,
-    @Nullable OutputStream stream) {
+    @Nullable ResponseStream stream) {
   /// An event of no tenant.
   public Invocation(
       String requestId,
@@ -35,7 +34,7 @@ public record Invocation(
       @Nullable String traceId,
       @Nullable String clientContext,
       @Nullable String cognitoIdentity,
-      @Nullable OutputStream stream) {
+      @Nullable ResponseStream stream) {
     this(requestId, functionArn, payload, traceId, clientContext, cognitoIdentity, null, stream);
   }
 }

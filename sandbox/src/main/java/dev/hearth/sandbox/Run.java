@@ -61,7 +61,10 @@ public sealed interface Run {
   record Crashed(String exit, boolean outOfMemory, Duration duration) implements Run {}
 
   /// The response was larger than the contract allows; the sandbox can serve again.
-  record TooLarge(long bytes, Duration duration) implements Run {}
+  ///
+  /// @param bytes that came
+  /// @param limit that a response may have, which is higher where it is streamed
+  record TooLarge(long bytes, long limit, Duration duration) implements Run {}
 
   /// Whether the sandbox may take another invocation.
   default boolean reusable() {

@@ -7,6 +7,7 @@ import dev.hearth.identity.Identity;
 import dev.hearth.invocation.InvocationLimits;
 import dev.hearth.invocation.Invoker;
 import dev.hearth.invocation.api.Invoke;
+import dev.hearth.invocation.api.InvokeWithResponseStream;
 import dev.hearth.invocation.async.AsyncPart;
 import dev.hearth.invocation.async.Destinations;
 import dev.hearth.observability.BufferedLogs;
@@ -116,8 +117,12 @@ public final class Server implements AutoCloseable {
     var async = async(stores, destinations, functions, invoker);
     closing.add(() -> async.close(ASYNC_DRAIN));
 
-    var invoke =
-        new Invoke(functions.functions(), invoker, async.invocations(), functions.asyncSettings());
+    var running =
+        List.<ServiceOperation<?>>of(
+            new Invoke(
+                functions.functions(), invoker, async.invocations(), functions.asyncSettings()),
+            new InvokeWithResponseStream(
+                functions.functions(), invoker, functions.asyncSettings()));
     var verifier =
         new SigV4Verifier(identity.authentication(), clock, SigV4Verifier.DEFAULT_BUFFERED_BYTES);
     var routes =
@@ -127,7 +132,7 @@ public final class Server implements AutoCloseable {
             driver,
             new EventRoutes(async.history()),
             clock);
-    services = services(identity, stores.logs(), functions, invoke);
+    services = services(identity, stores.logs(), functions, running);
     gate.open(
         routes.with(functions.downloads()),
         new Dispatcher(
@@ -167,9 +172,12 @@ public final class Server implements AutoCloseable {
   }
 
   private static List<Service> services(
-      Identity identity, Database logs, FunctionsPart functions, Invoke invoke) {
+      Identity identity,
+      Database logs,
+      FunctionsPart functions,
+      List<ServiceOperation<?>> running) {
     var lambda = new ArrayList<ServiceOperation<?>>(functions.operations());
-    lambda.add(invoke);
+    lambda.addAll(running);
     var services = new ArrayList<>(identity.services());
     services.add(LogsService.over(logs));
     services.add(new Service("lambda", lambda));

@@ -4,20 +4,18 @@ import dev.hearth.functions.AsyncSettings;
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.FunctionVersion;
 import dev.hearth.functions.Functions;
+import dev.hearth.invocation.ActiveVersion;
 import dev.hearth.invocation.Answer;
 import dev.hearth.invocation.Event;
 import dev.hearth.invocation.Invoker;
 import dev.hearth.invocation.TraceId;
 import dev.hearth.invocation.async.AsyncInvocations;
 import dev.hearth.kernel.Payload;
-import dev.hearth.kernel.ServiceException;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
@@ -27,9 +25,6 @@ import software.amazon.awssdk.services.lambda.model.LogType;
 /// Runs a function: waits for its answer (`RequestResponse`), accepts the event durably (`Event`),
 /// or only checks that the caller may (`DryRun`). Source: AWS Lambda API Reference, "Invoke".
 public final class Invoke implements Operation<InvokeRequest, InvokeResponse> {
-  // Longer ones are refused: the decoded context travels in a header to the runtime.
-  private static final int MAX_CLIENT_CONTEXT = 3583;
-
   private final Functions functions;
   private final Invoker invoker;
   private final AsyncInvocations async;
@@ -81,19 +76,7 @@ public final class Invoke implements Operation<InvokeRequest, InvokeResponse> {
   }
 
   private FunctionVersion version(FunctionReference reference) {
-    var version =
-        functions.resolve(
-            reference.account(), reference.region(), reference.name(), reference.qualifier());
-    if (!version.state().equals("Active")) {
-      throw new ServiceException(
-              "ResourceConflictException",
-              409,
-              "The operation cannot be performed at this time. The function is currently in the"
-                  + " following state: "
-                  + version.state())
-          .with("Type", "User");
-    }
-    return version;
+    return ActiveVersion.of(functions, reference);
   }
 
   private FunctionVersion version(FunctionReference reference, Event event) {
@@ -116,31 +99,9 @@ public final class Invoke implements Operation<InvokeRequest, InvokeResponse> {
         call.requestId(),
         reference.arn(),
         payload,
-        clientContext(input.clientContext()),
+        ClientContext.decode(input.clientContext()),
         traceId,
         input.tenantId());
-  }
-
-  private static @Nullable String clientContext(@Nullable String encoded) {
-    if (encoded == null || encoded.isEmpty()) {
-      return null;
-    }
-    try {
-      if (encoded.length() > MAX_CLIENT_CONTEXT) {
-        throw invalidContext("it is longer than " + MAX_CLIENT_CONTEXT + " characters");
-      }
-      return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw invalidContext("it is not base64");
-    }
-  }
-
-  private static ServiceException invalidContext(String why) {
-    return new ServiceException(
-            "InvalidRequestContentException",
-            400,
-            "Client context must be a base64 document: " + why)
-        .with("Type", "User");
   }
 
   private static InvokeResponse response(InvokeRequest input, Answer answer) {

@@ -3,7 +3,6 @@ package dev.hearth.sandbox.contract;
 import dev.hearth.kernel.Payload;
 import dev.hearth.sandbox.Run;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -40,36 +39,38 @@ final class Answer {
     if (mode != null && !mode.equalsIgnoreCase("streaming")) {
       throw Refusal.wrongResponseMode();
     }
-    var stream = mode == null ? null : work.stream();
-    var payload = stream == null ? body.collect(MAX_BYTES) : pass(stream);
+    boolean streamed = mode != null && work.beginStream(contentType());
+    var payload = streamed ? pass() : body.collect(MAX_BYTES);
     var failed = failedMidstream();
     if (failed != null) {
       return failed;
     }
     return payload == null
-        ? tooLarge()
+        ? tooLarge(streamed ? MAX_STREAMED_BYTES : MAX_BYTES)
         : new Run.Succeeded(payload, contentType(), work.duration());
   }
 
   /// `/error`: the function's failure.
   Run error() throws IOException {
     var payload = body.collect(MAX_BYTES);
-    return payload == null ? tooLarge() : new Run.Failed(payload, errorType(head), work.duration());
+    return payload == null
+        ? tooLarge(MAX_BYTES)
+        : new Run.Failed(payload, errorType(head), work.duration());
   }
 
   /// @return nothing, for it has gone to the stream; null when it was too large
-  private @Nullable Payload pass(OutputStream stream) throws IOException {
+  private @Nullable Payload pass() throws IOException {
     for (var piece = body.content(); piece != null; piece = body.content()) {
       if (body.contentRead() > MAX_STREAMED_BYTES) {
         return body.collect(0);
       }
-      work.pass(stream, piece);
+      work.pass(piece);
     }
     return Payload.EMPTY;
   }
 
-  private Run tooLarge() {
-    return new Run.TooLarge(body.contentRead(), work.duration());
+  private Run tooLarge(long limit) {
+    return new Run.TooLarge(body.contentRead(), limit, work.duration());
   }
 
   /// A function that fails in the middle of its stream says so in the trailers.

@@ -130,8 +130,8 @@ final class Connection {
     } finally {
       lifecycle.finishAnswer(work, run);
     }
-    if (run instanceof Run.TooLarge) {
-      throw Refusal.tooLarge(Answer.MAX_BYTES);
+    if (run instanceof Run.TooLarge tooLarge) {
+      throw Refusal.tooLarge(tooLarge.limit());
     }
   }
 

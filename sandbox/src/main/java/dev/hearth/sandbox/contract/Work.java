@@ -18,7 +18,7 @@ final class Work {
   private final Instant started;
   private final Instant deadline;
   private final long handedOver = System.nanoTime();
-  private volatile boolean streamOpen;
+  private volatile @Nullable OutputStream stream;
   private final AtomicLong passedBytes = new AtomicLong();
   private @Nullable Duration latency; // guarded by the Lifecycle's lock
 
@@ -27,7 +27,6 @@ final class Work {
     this.invocation = invocation;
     this.started = started;
     this.deadline = started.plus(timeout);
-    this.streamOpen = invocation.stream() != null;
   }
 
   Invocation invocation() {
@@ -72,16 +71,24 @@ final class Work {
         spans);
   }
 
-  /// Where a streamed answer goes; null where it has to be collected.
-  @Nullable OutputStream stream() {
-    return invocation.stream();
+  /// The runtime begins to stream its answer.
+  ///
+  /// @return false where the caller takes whole answers only, so that it has to be collected
+  boolean beginStream(String contentType) {
+    var taker = invocation.stream();
+    if (taker == null) {
+      return false;
+    }
+    stream = taker.begin(contentType);
+    return true;
   }
 
   /// Passes on a piece of a streamed answer. A client that has gone does not stop the function, as
   /// on Lambda.
-  void pass(OutputStream stream, ByteBuffer piece) {
+  void pass(ByteBuffer piece) {
     passedBytes.addAndGet(piece.remaining());
-    if (!streamOpen) {
+    var stream = this.stream;
+    if (stream == null) {
       return;
     }
     try {
@@ -94,12 +101,12 @@ final class Work {
       }
       stream.flush();
     } catch (IOException _) {
-      streamOpen = false;
+      this.stream = null;
     }
   }
 
   /// The caller has been answered: nothing more goes to its stream.
   void closeStream() {
-    streamOpen = false;
+    stream = null;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.kernel.Payload;
 import dev.hearth.sandbox.Invocation;
 import dev.hearth.sandbox.LogSink;
+import dev.hearth.sandbox.ResponseStream;
 import dev.hearth.sandbox.Run;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -278,10 +279,16 @@ class RuntimeApiTest {
             pieces.add(new String(bytes, offset, length, StandardCharsets.UTF_8));
           }
         };
-    var run = threads.submit(() -> api.run(invocation("1", stream), LONG));
+    ResponseStream begun =
+        contentType -> {
+          pieces.add(contentType);
+          return stream;
+        };
+    var run = threads.submit(() -> api.run(invocation("1", begun), LONG));
     try (var runtime = new RawRuntime(port)) {
       runtime.next();
       beginStream(runtime);
+      assertThat(pieces.take()).isEqualTo("text/plain");
       runtime.write("3\r\none\r\n");
       assertThat(pieces.take()).isEqualTo("one");
       assertThat(run.isDone()).isFalse();
@@ -302,7 +309,7 @@ class RuntimeApiTest {
   void aStreamThatBreaksSaysSoInItsTrailers() throws Exception {
     api.specialise(Map.of(), LOG);
     var out = new ByteArrayOutputStream();
-    var run = threads.submit(() -> api.run(invocation("1", out), LONG));
+    var run = threads.submit(() -> api.run(invocation("1", _ -> out), LONG));
     try (var runtime = new RawRuntime(port)) {
       runtime.next();
       beginStream(runtime);
@@ -350,7 +357,7 @@ class RuntimeApiTest {
             throw new IOException("broken pipe");
           }
         };
-    var run = threads.submit(() -> api.run(invocation("1", gone), LONG));
+    var run = threads.submit(() -> api.run(invocation("1", _ -> gone), LONG));
     try (var runtime = new RawRuntime(port)) {
       runtime.next();
       beginStream(runtime);
@@ -552,7 +559,7 @@ class RuntimeApiTest {
     return ((Run.Succeeded) run.get()).payload().text();
   }
 
-  private static Invocation invocation(String requestId, @Nullable OutputStream stream) {
+  private static Invocation invocation(String requestId, @Nullable ResponseStream stream) {
     return new Invocation(requestId, "arn", Payload.of("{}"), null, null, null, stream);
   }
 }

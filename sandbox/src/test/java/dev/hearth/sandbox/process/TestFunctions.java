@@ -167,7 +167,14 @@ final class TestFunctions implements AutoCloseable {
 
     Run run(String requestId, String event, @Nullable OutputStream stream) {
       return sandbox.run(
-          new Invocation(requestId, ARN, Payload.of(event), null, null, null, stream));
+          new Invocation(
+              requestId,
+              ARN,
+              Payload.of(event),
+              null,
+              null,
+              null,
+              stream == null ? null : _ -> stream));
     }
 
     String answer(String event) {
