@@ -1,5 +1,6 @@
 package dev.hearth.compatibility;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -161,7 +162,7 @@ class ResponseStreamTest {
 
     var complete = seen.complete.get(20, TimeUnit.SECONDS);
     assertThat(complete.errorCode()).isNull();
-    assertThat(new String(Base64.getDecoder().decode(complete.logResult())))
+    assertThat(new String(Base64.getDecoder().decode(complete.logResult()), UTF_8))
         .contains("streamed", "REPORT RequestId");
     var head = seen.head.get(20, TimeUnit.SECONDS);
     assertThat(head.executedVersion()).isEqualTo("$LATEST");
@@ -198,9 +199,12 @@ class ResponseStreamTest {
     create(
         Runtime.PYTHON3_12,
         "app.py",
-        "def handler(e, c):\n"
-            + "    if e.get('fail'): raise ValueError('no')\n"
-            + "    return 'x' * e['n']\n");
+        """
+        def handler(event, context):
+            if event.get("fail"):
+                raise ValueError("no")
+            return "x" * event["n"]
+        """);
 
     var seen = invoke(request("{\"n\":200000}"));
     assertThat(seen.text()).isEqualTo("\"" + "x".repeat(200_000) + "\"");
