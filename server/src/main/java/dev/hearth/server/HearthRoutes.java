@@ -21,7 +21,7 @@ import java.util.Map;
 
 /// What Hearth answers and AWS has not: `/_hearth/health` for anyone, `/_hearth/sandboxes` for whom
 /// a policy allows `hearth:ListSandboxes`, `/_hearth/events` ([EventRoutes]), `/_hearth/code/…` for
-/// whoever was given such a link.
+/// whoever was given such a link, and `/_hearth/lambda-url/…`, which the gateway serves.
 final class HearthRoutes {
   private final SignedRoutes signed;
   private final Invoker invoker;
@@ -42,8 +42,10 @@ final class HearthRoutes {
     this.clock = clock;
   }
 
-  List<HttpRoute> with(CodeDownload downloads) {
+  /// @param urls the route of function URLs; it comes first, for all paths of its hosts are its own
+  List<HttpRoute> with(CodeDownload downloads, HttpRoute urls) {
     var routes = new ArrayList<HttpRoute>();
+    routes.add(urls);
     routes.add(
         new HttpRoute(
             request -> request.rawPath().startsWith(CodeDownload.PATH), downloads(downloads)));

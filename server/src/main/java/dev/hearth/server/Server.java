@@ -3,6 +3,8 @@ package dev.hearth.server;
 import dev.hearth.functions.CodeSource;
 import dev.hearth.functions.api.FunctionsPart;
 import dev.hearth.functions.policies.FunctionPolicies;
+import dev.hearth.gateway.FunctionUrlRoute;
+import dev.hearth.gateway.UrlCallers;
 import dev.hearth.identity.Identity;
 import dev.hearth.invocation.InvocationLimits;
 import dev.hearth.invocation.Invoker;
@@ -132,9 +134,15 @@ public final class Server implements AutoCloseable {
             driver,
             new EventRoutes(async.history()),
             clock);
+    var urls =
+        new FunctionUrlRoute(
+            functions.urls(),
+            functions.functions(),
+            invoker,
+            new UrlCallers(verifier, identity.authorization(), clock));
     services = services(identity, stores.logs(), functions, running);
     gate.open(
-        routes.with(functions.downloads()),
+        routes.with(functions.downloads(), urls.route()),
         new Dispatcher(
             services,
             verifier,

@@ -26,6 +26,7 @@ class ArchitectureTest {
           "sandbox",
           "functions",
           "invocation",
+          "gateway",
           "server");
 
   private static final JavaClasses CLASSES =

@@ -3,6 +3,7 @@ package dev.hearth.functions.api;
 import dev.hearth.functions.AsyncSettings;
 import dev.hearth.functions.CodeSource;
 import dev.hearth.functions.DestinationCheck;
+import dev.hearth.functions.FunctionUrls;
 import dev.hearth.functions.Functions;
 import dev.hearth.functions.RuntimeCheck;
 import dev.hearth.functions.aliases.AliasOperations;
@@ -18,6 +19,7 @@ import dev.hearth.functions.layers.LayerOperations;
 import dev.hearth.functions.policies.FunctionPolicies;
 import dev.hearth.functions.policies.PolicyOperations;
 import dev.hearth.functions.store.FunctionStore;
+import dev.hearth.functions.urls.UrlOperations;
 import dev.hearth.identity.Roles;
 import dev.hearth.identity.credentials.Seal;
 import dev.hearth.store.Database;
@@ -42,6 +44,7 @@ public final class FunctionsPart {
   private final Catalogue catalogue;
   private final CodeDownload downloads;
   private final EventInvokeOperations events;
+  private final UrlOperations urls;
   private final List<ServiceOperation<?>> operations;
 
   /// What this part asks of others.
@@ -85,6 +88,7 @@ public final class FunctionsPart {
     var revisions = new Revisions(random);
     events = new EventInvokeOperations(database, catalogue, ports.destinations(), permissions);
     catalogue.onChange(version -> policies.forget(version.reference()));
+    urls = new UrlOperations(database, catalogue, permissions, clock, random);
     var input = new CodeInput(code, ports.source());
     var layers = new AttachedLayers(database, code);
     operations =
@@ -93,6 +97,7 @@ public final class FunctionsPart {
                 AliasOperations.of(store, catalogue, policies, revisions, permissions),
                 PolicyOperations.of(store, policies, revisions, permissions),
                 events.operations(),
+                urls.operations(),
                 LayerOperations.of(database, code, input, downloads, clock))
             .flatMap(List::stream)
             .toList();
@@ -108,6 +113,11 @@ public final class FunctionsPart {
   /// For those who run events.
   public AsyncSettings.Source asyncSettings() {
     return events.settings();
+  }
+
+  /// For those who serve function URLs.
+  public FunctionUrls urls() {
+    return urls.urls();
   }
 
   /// Serves the links that `GetFunction` answers, below [CodeDownload#PATH].

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.hearth.functions.AsyncSettings;
 import dev.hearth.functions.CodeSource;
 import dev.hearth.functions.DestinationCheck;
+import dev.hearth.functions.FunctionUrls;
 import dev.hearth.functions.Functions;
 import dev.hearth.functions.code.CodeDownload;
 import dev.hearth.functions.code.RawZip;
@@ -145,6 +146,10 @@ public final class Lab implements AutoCloseable {
 
   public AsyncSettings.Source asyncSettings() {
     return part.asyncSettings();
+  }
+
+  public FunctionUrls urls() {
+    return part.urls();
   }
 
   public CodeDownload downloads() {

@@ -335,6 +335,30 @@ class RuntimeApiTest {
   }
 
   @Test
+  void aStreamOfMoreThanTwoHundredMebibytesIsTooLarge() throws Exception {
+    api.specialise(Map.of(), LOG);
+    var run =
+        threads.submit(() -> api.run(invocation("1", _ -> OutputStream.nullOutputStream()), LONG));
+    try (var runtime = new RawRuntime(port)) {
+      runtime.next();
+      beginStream(runtime);
+      var chunk = "100000\r\n" + "x".repeat(1 << 20) + "\r\n";
+      for (int i = 0; i < 201; i++) {
+        runtime.write(chunk);
+      }
+      runtime.write("0\r\n\r\n");
+      assertThat(runtime.read().status()).isEqualTo(413);
+    }
+    assertThat(run.get())
+        .isInstanceOfSatisfying(
+            Run.TooLarge.class,
+            tooLarge -> {
+              assertThat(tooLarge.bytes()).isEqualTo(201L << 20);
+              assertThat(tooLarge.limit()).isEqualTo(200L << 20);
+            });
+  }
+
+  @Test
   void aStreamIsCollectedWhereTheCallerTakesNone() throws Exception {
     api.specialise(Map.of(), LOG);
     var run = start("1");
