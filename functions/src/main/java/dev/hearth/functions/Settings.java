@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param kmsKey a key's ARN
 /// @param tenantIsolation `PER_TENANT`, or null for none; set when a function is made, and never
 ///   after
+/// @param durable null unless its executions are durable; set when a function is made
 public record Settings(
     String role,
     String runtime,
@@ -38,11 +39,21 @@ public record Settings(
     List<Layer> layers,
     @Nullable String deadLetterTarget,
     @Nullable String kmsKey,
-    @Nullable String tenantIsolation) {
+    @Nullable String tenantIsolation,
+    @Nullable Durable durable) {
 
   /// Settings that an older Hearth has stored know no layers.
   public Settings {
     layers = layers == null ? List.of() : List.copyOf(layers);
+  }
+
+  /// How long durable executions may take, and how long what happened in them is kept.
+  ///
+  /// @param executionTimeoutSeconds 1 to 31 622 400
+  /// @param retentionDays 1 to 90, after the end
+  public record Durable(int executionTimeoutSeconds, int retentionDays) {
+    /// What Hearth takes where a function says nothing: a day, and Lambda's 30 days.
+    public static final Durable DEFAULT = new Durable(86_400, 30);
   }
 
   /// How a function logs.
@@ -86,6 +97,7 @@ public record Settings(
         new Logging("Text", null, null, "/aws/lambda/" + name),
         Vpc.NONE,
         List.of(),
+        null,
         null,
         null,
         null);

@@ -22,6 +22,7 @@ public final class SettingsBuilder {
   private @Nullable String deadLetterTarget;
   private @Nullable String kmsKey;
   private @Nullable String tenantIsolation;
+  private Settings.@Nullable Durable durable;
 
   SettingsBuilder(Settings base) {
     role = base.role();
@@ -40,6 +41,7 @@ public final class SettingsBuilder {
     deadLetterTarget = base.deadLetterTarget();
     kmsKey = base.kmsKey();
     tenantIsolation = base.tenantIsolation();
+    durable = base.durable();
   }
 
   public SettingsBuilder role(String value) {
@@ -122,6 +124,11 @@ public final class SettingsBuilder {
     return this;
   }
 
+  public SettingsBuilder durable(Settings.@Nullable Durable value) {
+    durable = value;
+    return this;
+  }
+
   Settings build() {
     return new Settings(
         role,
@@ -139,6 +146,7 @@ public final class SettingsBuilder {
         layers,
         deadLetterTarget,
         kmsKey,
-        tenantIsolation);
+        tenantIsolation,
+        durable);
   }
 }

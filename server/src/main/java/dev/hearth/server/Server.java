@@ -1,17 +1,22 @@
 package dev.hearth.server;
 
 import dev.hearth.functions.CodeSource;
+import dev.hearth.functions.FunctionReference;
+import dev.hearth.functions.Functions;
 import dev.hearth.functions.api.FunctionsPart;
 import dev.hearth.functions.policies.FunctionPolicies;
 import dev.hearth.gateway.FunctionUrlRoute;
 import dev.hearth.gateway.UrlCallers;
 import dev.hearth.identity.Identity;
+import dev.hearth.invocation.Answer;
+import dev.hearth.invocation.Event;
 import dev.hearth.invocation.InvocationLimits;
 import dev.hearth.invocation.Invoker;
 import dev.hearth.invocation.api.Invoke;
 import dev.hearth.invocation.api.InvokeWithResponseStream;
 import dev.hearth.invocation.async.AsyncPart;
 import dev.hearth.invocation.async.Destinations;
+import dev.hearth.invocation.async.EventRunner;
 import dev.hearth.observability.BufferedLogs;
 import dev.hearth.observability.LogRetention;
 import dev.hearth.observability.api.LogsService;
@@ -24,6 +29,8 @@ import dev.hearth.wire.dispatch.Dispatcher;
 import dev.hearth.wire.http.HttpLimits;
 import dev.hearth.wire.http.HttpServer;
 import dev.hearth.wire.signature.SigV4Verifier;
+import dev.hearth.workflows.api.DurableExecutionOperations;
+import dev.hearth.workflows.execution.DurableExecutions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -37,10 +44,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /// A running Hearth: every part, built in dependency order and closed in reverse.
 public final class Server implements AutoCloseable {
   private static final Duration ASYNC_DRAIN = Duration.ofSeconds(1);
+  private static final Supplier<String> REQUEST_IDS = () -> UUID.randomUUID().toString();
 
   private final Closing closing = new Closing();
   private final InstantSource clock = Clock.systemUTC();
@@ -103,7 +112,8 @@ public final class Server implements AutoCloseable {
     var identity =
         new Identity(stores.control(), folder.root(), clock, random, config.dev(), policies);
     var logs = closing.add(new BufferedLogs(stores.logs(), clock));
-    var destinations = new Destinations(new RoleAccess(identity, endpoint, clock));
+    var roleAccess = new RoleAccess(identity, endpoint, clock);
+    var destinations = new Destinations(roleAccess);
     var functions =
         functions(folder, stores, policies, identity, runtimes, destinations, background);
     var invoker =
@@ -116,13 +126,22 @@ public final class Server implements AutoCloseable {
                 endpoint,
                 limits,
                 clock));
-    var async = async(stores, destinations, functions, invoker);
+    EventRunner runner = (function, event) -> run(functions.functions(), invoker, function, event);
+    var async = async(stores, destinations, functions, runner);
     closing.add(() -> async.close(ASYNC_DRAIN));
+    var durable =
+        new DurableExecutions(
+            stores.events(), functions.functions(), runner, roleAccess, REQUEST_IDS, clock, random);
+    closing.add(() -> durable.close(ASYNC_DRAIN));
 
     var running =
         List.<ServiceOperation<?>>of(
             new Invoke(
-                functions.functions(), invoker, async.invocations(), functions.asyncSettings()),
+                functions.functions(),
+                invoker,
+                async.invocations(),
+                functions.asyncSettings(),
+                durable),
             new InvokeWithResponseStream(
                 functions.functions(), invoker, functions.asyncSettings()));
     var verifier =
@@ -140,7 +159,7 @@ public final class Server implements AutoCloseable {
             functions.functions(),
             invoker,
             new UrlCallers(verifier, identity.authorization(), clock));
-    services = services(identity, stores.logs(), functions, running);
+    services = services(identity, stores.logs(), functions, running, durable);
     gate.open(
         routes.with(functions.downloads(), urls.route()),
         new Dispatcher(
@@ -149,8 +168,8 @@ public final class Server implements AutoCloseable {
             identity.authorization(),
             identity.administrator().account(),
             clock,
-            () -> UUID.randomUUID().toString()));
-    work(invoker, async, new LogRetention(stores.logs(), clock));
+            REQUEST_IDS));
+    work(invoker, async, durable, new LogRetention(stores.logs(), clock));
   }
 
   private FunctionsPart functions(
@@ -183,9 +202,11 @@ public final class Server implements AutoCloseable {
       Identity identity,
       Database logs,
       FunctionsPart functions,
-      List<ServiceOperation<?>> running) {
+      List<ServiceOperation<?>> running,
+      DurableExecutions durable) {
     var lambda = new ArrayList<ServiceOperation<?>>(functions.operations());
     lambda.addAll(running);
+    lambda.addAll(DurableExecutionOperations.of(durable.executions(), functions.functions()));
     var services = new ArrayList<>(identity.services());
     services.add(LogsService.over(logs));
     services.add(new Service("lambda", lambda));
@@ -193,32 +214,40 @@ public final class Server implements AutoCloseable {
   }
 
   private AsyncPart async(
-      Stores stores, Destinations destinations, FunctionsPart functions, Invoker invoker) {
-    var catalogue = functions.functions();
+      Stores stores, Destinations destinations, FunctionsPart functions, EventRunner runner) {
     return new AsyncPart(
         stores.events(),
         destinations,
         functions.asyncSettings(),
-        catalogue,
-        (function, event) ->
-            invoker.invoke(
-                () ->
-                    catalogue.resolve(
-                        function.account(),
-                        function.region(),
-                        function.name(),
-                        function.qualifier()),
-                event),
-        () -> UUID.randomUUID().toString(),
+        functions.functions(),
+        runner,
+        REQUEST_IDS,
         clock);
   }
 
-  private void work(Invoker invoker, AsyncPart async, LogRetention logs) {
+  private static Answer run(
+      Functions functions, Invoker invoker, FunctionReference function, Event event) {
+    return invoker.invoke(
+        () ->
+            functions.resolve(
+                function.account(), function.region(), function.name(), function.qualifier()),
+        event);
+  }
+
+  private void work(
+      Invoker invoker, AsyncPart async, DurableExecutions durable, LogRetention logs) {
     var chores = closing.add(new Chores());
     chores.every(Duration.ofSeconds(10), "close idle sandboxes", invoker::reap);
     chores.every(Duration.ofSeconds(15), "keep the leases of running events", async::extendLeases);
+    chores.every(
+        Duration.ofSeconds(15), "keep the leases of durable executions", durable::extendLeases);
+    chores.every(
+        Duration.ofMinutes(5),
+        "forget durable executions that ended long ago",
+        durable.executions()::forget);
     chores.every(Duration.ofMinutes(1), "delete expired logs", logs::sweep);
     chores.every(Duration.ofMinutes(10), "delete old events from the ledger", async::sweep);
+    durable.start(true);
     async.start(true); // the data folder's lock sees to it
   }
 

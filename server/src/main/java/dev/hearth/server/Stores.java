@@ -8,6 +8,7 @@ import dev.hearth.store.DataFolder;
 import dev.hearth.store.Database;
 import dev.hearth.store.Databases;
 import dev.hearth.store.WorkQueue;
+import dev.hearth.workflows.execution.DurableExecutions;
 import java.util.concurrent.CompletableFuture;
 
 /// The three databases of a data folder. They are apart so that much logging, or many events, slow
@@ -17,7 +18,12 @@ record Stores(Database control, Database events, Database logs) implements AutoC
   static Stores open(DataFolder folder) {
     var events =
         CompletableFuture.supplyAsync(
-            () -> Databases.sqlite(folder.eventsDatabase(), WorkQueue.SCHEMA, Ledger.SCHEMA));
+            () ->
+                Databases.sqlite(
+                    folder.eventsDatabase(),
+                    WorkQueue.SCHEMA,
+                    Ledger.SCHEMA,
+                    DurableExecutions.SCHEMA));
     var logs =
         CompletableFuture.supplyAsync(
             () -> Databases.sqlite(folder.logsDatabase(), BufferedLogs.SCHEMA));

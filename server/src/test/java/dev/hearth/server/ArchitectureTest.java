@@ -27,6 +27,7 @@ class ArchitectureTest {
           "functions",
           "invocation",
           "gateway",
+          "workflows",
           "server");
 
   private static final JavaClasses CLASSES =

@@ -92,6 +92,14 @@ public final class Configurations {
       configuration.tenancyConfig(
           tenancy -> tenancy.tenantIsolationMode(settings.tenantIsolation()));
     }
+    var durable = settings.durable();
+    if (durable != null) {
+      configuration.durableConfig(
+          config ->
+              config
+                  .executionTimeout(durable.executionTimeoutSeconds())
+                  .retentionPeriodInDays(durable.retentionDays()));
+    }
     if (!settings.layers().isEmpty()) {
       configuration.layers(
           settings.layers().stream()

@@ -1,6 +1,7 @@
 package dev.hearth.functions.api;
 
 import dev.hearth.functions.Settings;
+import dev.hearth.functions.Settings.Durable;
 import dev.hearth.functions.Settings.Logging;
 import dev.hearth.functions.Settings.Vpc;
 import dev.hearth.functions.catalogue.Refusals;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
+import software.amazon.awssdk.services.lambda.model.DurableConfig;
 import software.amazon.awssdk.services.lambda.model.LoggingConfig;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionConfigurationRequest;
 import software.amazon.awssdk.services.lambda.model.VpcConfig;
@@ -39,7 +41,8 @@ final class SettingsInput {
             .with(
                 b ->
                     b.architecture(architecture(input.architecturesAsStrings(), "x86_64"))
-                        .tenantIsolation(tenantIsolation(input)));
+                        .tenantIsolation(tenantIsolation(input))
+                        .durable(input.durableConfig() == null ? null : Durable.DEFAULT));
     return change(
         defaults, Shapes.copy(input, UpdateFunctionConfigurationRequest.builder()).build());
   }
@@ -50,7 +53,6 @@ final class SettingsInput {
         input.hasFileSystemConfigs() && !input.fileSystemConfigs().isEmpty(), "FileSystemConfigs");
     refuse(input.imageConfig() != null, "ImageConfig");
     refuse(input.capacityProviderConfig() != null, "CapacityProviderConfig");
-    refuse(input.durableConfig() != null, "DurableConfig");
     var storage = input.ephemeralStorage();
     var tracing = input.tracingConfig();
     var snapStart = input.snapStart();
@@ -93,13 +95,29 @@ final class SettingsInput {
                     deadLetters == null
                         ? base.deadLetterTarget()
                         : cleared(deadLetters.targetArn(), base.deadLetterTarget()))
-                .kmsKey(cleared(input.kmsKeyArn(), base.kmsKey())));
+                .kmsKey(cleared(input.kmsKeyArn(), base.kmsKey()))
+                .durable(durable(base.durable(), input.durableConfig())));
   }
 
   /// The architecture that a request asks for. Both are taken: scripts run on either, and programs
   /// for another machine than this say so themselves when they start.
   static String architecture(@Nullable List<String> asked, String otherwise) {
     return asked == null || asked.isEmpty() ? otherwise : asked.getFirst();
+  }
+
+  private static @Nullable Durable durable(@Nullable Durable base, @Nullable DurableConfig input) {
+    if (input == null) {
+      return base;
+    }
+    if (base == null) {
+      throw Refusals.invalid(
+          "DurableConfig: a function's executions are durable from its creation or never.");
+    }
+    int timeout = orElse(input.executionTimeout(), base.executionTimeoutSeconds());
+    int retention = orElse(input.retentionPeriodInDays(), base.retentionDays());
+    return new Durable(
+        Validation.between("durableConfig.executionTimeout", timeout, 1, 31_622_400),
+        Validation.between("durableConfig.retentionPeriodInDays", retention, 1, 90));
   }
 
   private static @Nullable String tenantIsolation(CreateFunctionRequest input) {

@@ -6,6 +6,7 @@ import dev.hearth.functions.FunctionVersion;
 import dev.hearth.functions.Functions;
 import dev.hearth.invocation.ActiveVersion;
 import dev.hearth.invocation.Answer;
+import dev.hearth.invocation.DurableFunctions;
 import dev.hearth.invocation.Event;
 import dev.hearth.invocation.Invoker;
 import dev.hearth.invocation.TraceId;
@@ -29,14 +30,20 @@ public final class Invoke implements Operation<InvokeRequest, InvokeResponse> {
   private final Invoker invoker;
   private final AsyncInvocations async;
   private final Loops loops;
+  private final DurableInvoke durable;
 
   /// @param settings tells whether a function is to be stopped when it calls itself in a loop
   public Invoke(
-      Functions functions, Invoker invoker, AsyncInvocations async, AsyncSettings.Source settings) {
+      Functions functions,
+      Invoker invoker,
+      AsyncInvocations async,
+      AsyncSettings.Source settings,
+      DurableFunctions durable) {
     this.functions = functions;
     this.invoker = invoker;
     this.async = async;
     this.loops = new Loops(settings);
+    this.durable = new DurableInvoke(durable);
   }
 
   @Override
@@ -47,22 +54,29 @@ public final class Invoke implements Operation<InvokeRequest, InvokeResponse> {
   @Override
   public InvokeResponse run(InvokeRequest input, Call call) {
     var reference = reference(input, call);
+    var version = version(reference); // an event for no function is refused, not accepted and lost
+    var isDurable = DurableInvoke.wants(version, reference, input);
     return switch (type(input)) {
       case DRY_RUN -> {
-        TenantId.check(version(reference), input.tenantId());
+        TenantId.check(version, input.tenantId());
         yield InvokeResponse.builder().statusCode(204).build();
       }
       case EVENT -> {
-        // An event for no function is refused, not accepted and lost.
-        TenantId.check(version(reference), input.tenantId());
+        TenantId.check(version, input.tenantId());
         var payload = EventPayload.async(input.payload());
-        async.accept(reference, event(reference, input, call, payload, traceId(call)));
+        var event = event(reference, input, call, payload, traceId(call));
+        if (isDurable) {
+          yield durable.run(version, input, event, false);
+        }
+        async.accept(reference, event);
         yield InvokeResponse.builder().statusCode(202).build();
       }
       default -> {
         var payload = EventPayload.sync(input.payload());
         var event = event(reference, input, call, payload, loops.enter(reference, traceId(call)));
-        yield response(input, invoker.invoke(() -> version(reference, event), event));
+        yield isDurable
+            ? durable.run(version, input, event, true)
+            : response(input, invoker.invoke(() -> version(reference, event), event));
       }
     };
   }
