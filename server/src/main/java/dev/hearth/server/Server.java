@@ -44,12 +44,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 
 /// A running Hearth: every part, built in dependency order and closed in reverse.
 public final class Server implements AutoCloseable {
   private static final Duration ASYNC_DRAIN = Duration.ofSeconds(1);
-  private static final Supplier<String> REQUEST_IDS = () -> UUID.randomUUID().toString();
 
   private final Closing closing = new Closing();
   private final InstantSource clock = Clock.systemUTC();
@@ -131,7 +129,13 @@ public final class Server implements AutoCloseable {
     closing.add(() -> async.close(ASYNC_DRAIN));
     var durable =
         new DurableExecutions(
-            stores.events(), functions.functions(), runner, roleAccess, REQUEST_IDS, clock, random);
+            stores.events(),
+            functions.functions(),
+            runner,
+            roleAccess,
+            Server::requestId,
+            clock,
+            random);
     closing.add(() -> durable.close(ASYNC_DRAIN));
 
     var running =
@@ -168,7 +172,7 @@ public final class Server implements AutoCloseable {
             identity.authorization(),
             identity.administrator().account(),
             clock,
-            REQUEST_IDS));
+            Server::requestId));
     work(invoker, async, durable, new LogRetention(stores.logs(), clock));
   }
 
@@ -221,7 +225,7 @@ public final class Server implements AutoCloseable {
         functions.asyncSettings(),
         functions.functions(),
         runner,
-        REQUEST_IDS,
+        Server::requestId,
         clock);
   }
 
@@ -249,6 +253,10 @@ public final class Server implements AutoCloseable {
     chores.every(Duration.ofMinutes(10), "delete old events from the ledger", async::sweep);
     durable.start(true);
     async.start(true); // the data folder's lock sees to it
+  }
+
+  private static String requestId() {
+    return UUID.randomUUID().toString();
   }
 
   private static ExecutorService virtualThreads(String prefix) {

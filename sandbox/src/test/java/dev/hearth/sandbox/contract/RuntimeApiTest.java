@@ -110,7 +110,7 @@ class RuntimeApiTest {
 
   @Test
   void aRuntimeThatAsksForTheNextEventWithItsAnswerGetsBothOfOursTogether() throws Exception {
-    api.specialise(Map.of());
+    api.specialise(Map.of(), LOG);
     try (var runtime = new RawRuntime(port)) {
       var first = start("1");
       runtime.next();
@@ -136,10 +136,7 @@ class RuntimeApiTest {
       var error = "/2018-06-01/runtime/invocation/1/error";
       assertThat(runtime.post(error, "{}", "Lambda-Runtime-Function-Error-Type: Boom").status())
           .isEqualTo(202);
-      var second = start("2");
-      assertThat(runtime.next().headers()).containsEntry("lambda-runtime-aws-request-id", "2");
-      runtime.respond("2", "2");
-
+      runtime.write(head("GET " + NEXT));
       assertThat(failed.get())
           .isInstanceOfSatisfying(
               Run.Failed.class,
@@ -147,6 +144,9 @@ class RuntimeApiTest {
                 assertThat(run.errorType()).isEqualTo("Boom");
                 assertThat(run.payload().text()).isEqualTo("{}");
               });
+      var second = start("2");
+      assertThat(runtime.read().headers()).containsEntry("lambda-runtime-aws-request-id", "2");
+      runtime.respond("2", "2");
       assertThat(succeeded(second)).isEqualTo("2");
     }
   }
@@ -452,9 +452,9 @@ class RuntimeApiTest {
     }
     try (var two = new RawRuntime(port)) {
       two.write(head("POST " + RESPONSE, "Content-Length: 1") + "7" + head("GET " + NEXT));
-      assertThat(two.read().status()).isEqualTo(202);
       assertThat(succeeded(run)).isEqualTo("7");
       var second = start("2");
+      assertThat(two.read().status()).isEqualTo(202);
       assertThat(two.read().headers()).containsEntry("lambda-runtime-aws-request-id", "2");
       two.respond("2", "8");
       assertThat(succeeded(second)).isEqualTo("8");

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.lambda.model.ErrorObject;
 import software.amazon.awssdk.services.lambda.model.EventType;
 import software.amazon.awssdk.services.lambda.model.ExecutionStatus;
 import software.amazon.awssdk.services.lambda.model.Operation;
@@ -64,9 +65,7 @@ class DurableExecutionsTest {
         id,
         OperationType.CALLBACK,
         OperationAction.START,
-        b ->
-            b.callbackOptions(
-                c -> c.timeoutSeconds(timeout).heartbeatTimeoutSeconds(heartbeat)));
+        b -> b.callbackOptions(c -> c.timeoutSeconds(timeout).heartbeatTimeoutSeconds(heartbeat)));
   }
 
   private static OperationUpdate step(String id, OperationAction action) {
@@ -142,8 +141,9 @@ class DurableExecutionsTest {
     assertThat(events).hasSize(2);
     assertThat(operation(events.getLast(), "w").path("Status").asText()).isEqualTo("SUCCEEDED");
     assertThat(test.get(arn).outcome().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    long id = test.get(arn).id();
     assertThat(
-            test.executions().read(t -> t.events(test.get(arn).id(), false, 0, 100)).stream()
+            test.executions().read(tables -> tables.events(id, false, 0, 100)).stream()
                 .map(software.amazon.awssdk.services.lambda.model.Event::eventType))
         .containsExactly(
             EventType.EXECUTION_STARTED,
@@ -184,7 +184,8 @@ class DurableExecutionsTest {
     assertThat(answers.getFirst().changed()).extracting(Operation::id).containsExactly("s");
     assertThat(answers.getFirst().token()).isNotNull();
     assertThat(test.get(arn).outcome().status()).isEqualTo(ExecutionStatus.FAILED);
-    assertThat(test.get(arn).outcome().error().errorType()).isEqualTo("E");
+    assertThat(test.get(arn).outcome().error())
+        .isEqualTo(ErrorObject.builder().errorType("E").build());
   }
 
   @Test
@@ -244,8 +245,9 @@ class DurableExecutionsTest {
 
   private String callbackId() {
     var arn = DurableExecutionArn.parse(events.getFirst().path("DurableExecutionArn").asText());
+    long execution = test.get(arn).id();
     return test.executions()
-        .read(tables -> tables.operation(test.get(arn).id(), "c"))
+        .read(tables -> tables.operation(execution, "c"))
         .orElseThrow()
         .model()
         .callbackDetails()
@@ -337,8 +339,7 @@ class DurableExecutionsTest {
         event -> {
           events.add(event);
           test.executions()
-              .stop(
-                  DurableExecutionArn.parse(event.path("DurableExecutionArn").asText()), null);
+              .stop(DurableExecutionArn.parse(event.path("DurableExecutionArn").asText()), null);
           assertThatThrownBy(() -> checkpoint(event, step("s", OperationAction.START)))
               .hasMessage("Invalid checkpoint token");
           return answer("{\"Status\":\"SUCCEEDED\"}");

@@ -45,8 +45,7 @@ final class TestExecutions implements AutoCloseable {
 
   TestExecutions(Path folder) {
     database =
-        Databases.sqlite(
-            folder.resolve("events.db"), WorkQueue.SCHEMA, DurableExecutions.SCHEMA);
+        Databases.sqlite(folder.resolve("events.db"), WorkQueue.SCHEMA, DurableExecutions.SCHEMA);
     durable = open();
   }
 
@@ -85,8 +84,7 @@ final class TestExecutions implements AutoCloseable {
 
   /// Begins an execution; the function runs in [#settle].
   DurableExecutionArn start(@Nullable String name, String input) {
-    var event =
-        new Event(UUID.randomUUID().toString(), "arn:f:1", Payload.of(input), null, null);
+    var event = new Event(UUID.randomUUID().toString(), "arn:f:1", Payload.of(input), null, null);
     return DurableExecutionArn.parse(durable.start(version("f"), name, event, false).arn());
   }
 
