@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 final class Start extends Benchmark {
   private static final long IDLE = TimeUnit.SECONDS.toNanos(5);
 
-  @Option(names = "--samples", paramLabel = "N", description = "Starts of each kind (default: 20).")
-  private int samples = 20;
+  @Option(names = "--samples", paramLabel = "N", description = "Starts of each kind (default: 8).")
+  private int samples = 8;
 
   Start(Terminal terminal) {
     super(terminal);

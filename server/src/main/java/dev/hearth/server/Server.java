@@ -42,6 +42,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -52,7 +53,9 @@ public final class Server implements AutoCloseable {
   private final Closing closing = new Closing();
   private final InstantSource clock = Clock.systemUTC();
   private final SecureRandom random = new SecureRandom();
-  private final InvocationLimits limits = InvocationLimits.defaults(HostMemory.sandboxes());
+  // Asked beside the rest of the start: the JDK takes its time to say how much memory there is.
+  private final CompletableFuture<InvocationLimits> limits =
+      CompletableFuture.supplyAsync(() -> InvocationLimits.defaults(HostMemory.sandboxes()));
   private final ServerConfig config;
   private final URI endpoint;
   private List<Service> services = List.of();
@@ -68,6 +71,7 @@ public final class Server implements AutoCloseable {
               new HttpServer(config.listen(), config.port(), HttpLimits.DEFAULT, List.of(), gate));
       endpoint = endpoint(config.listen(), http.port());
       open(folder, gate);
+      http.awaitServing();
       closing.add(http); // once more, to be closed first: requests in flight need all the rest
       Files.writeString(folder.root().resolve("endpoint"), endpoint + "\n");
     } catch (Throwable t) {
@@ -122,7 +126,7 @@ public final class Server implements AutoCloseable {
                 identity.roleCredentials(),
                 logs,
                 endpoint,
-                limits,
+                limits.join(),
                 clock));
     EventRunner runner = (function, event) -> run(functions.functions(), invoker, function, event);
     var async = async(stores, destinations, functions, runner);
@@ -196,7 +200,7 @@ public final class Server implements AutoCloseable {
         policies,
         folder.folder("code"),
         ports,
-        limits.accountConcurrency(),
+        limits.join().accountConcurrency(),
         clock,
         random,
         background);

@@ -1,7 +1,6 @@
 package dev.hearth.identity.iam;
 
 import dev.hearth.identity.store.EntityKind;
-import dev.hearth.identity.store.IamError;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
@@ -26,11 +25,7 @@ record DeleteRolePermissionsBoundary(Iam iam)
     return iam.write(
         call,
         tables -> {
-          var entity = tables.role(input.roleName());
-          if (entity.boundary() == null) {
-            throw IamError.noSuchEntity("Role " + entity.name() + " has no permissions boundary.");
-          }
-          tables.entities().change(entity.bounded(null));
+          tables.unbind(tables.role(input.roleName()));
           return DeleteRolePermissionsBoundaryResponse.builder().build();
         });
   }

@@ -1,7 +1,6 @@
 package dev.hearth.identity.iam;
 
 import dev.hearth.identity.store.EntityKind;
-import dev.hearth.identity.store.IamError;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
@@ -26,11 +25,7 @@ record DeleteUserPermissionsBoundary(Iam iam)
     return iam.write(
         call,
         tables -> {
-          var entity = tables.user(input.userName());
-          if (entity.boundary() == null) {
-            throw IamError.noSuchEntity("User " + entity.name() + " has no permissions boundary.");
-          }
-          tables.entities().change(entity.bounded(null));
+          tables.unbind(tables.user(input.userName()));
           return DeleteUserPermissionsBoundaryResponse.builder().build();
         });
   }

@@ -46,6 +46,17 @@ public record Directory(
     return entities.require(EntityKind.ROLE, name);
   }
 
+  /// Takes the permissions boundary of a user or a role away.
+  ///
+  /// @throws dev.hearth.kernel.ServiceException `NoSuchEntity` where it has none
+  public void unbind(Entity entity) {
+    if (entity.boundary() == null) {
+      var kind = entity.kind() == EntityKind.ROLE ? "Role " : "User ";
+      throw IamError.noSuchEntity(kind + entity.name() + " has no permissions boundary.");
+    }
+    entities.change(entity.bounded(null));
+  }
+
   public Entity instanceProfile(String name) {
     return entities.require(EntityKind.INSTANCE_PROFILE, name);
   }

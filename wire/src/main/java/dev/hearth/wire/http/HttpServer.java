@@ -16,6 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,7 +39,7 @@ public final class HttpServer implements AutoCloseable {
 
   private final HttpLimits limits;
   private final Watchdog watchdog;
-  private final Protocols protocols;
+  private final CompletableFuture<Protocols> protocols;
   private final Limit noLimit = FixedLimit.create();
   private final ServerSocketChannel listener;
   private final int port;
@@ -73,9 +74,9 @@ public final class HttpServer implements AutoCloseable {
     this.limits = limits;
     this.free = new Semaphore(limits.connections());
     this.watchdog = new Watchdog(limits.shortest());
-    this.protocols =
-        new Protocols(
-            new Exchange(List.copyOf(routes), otherwise, limits, watchdog), limits, streams);
+    var exchange = new Exchange(List.copyOf(routes), otherwise, limits, watchdog);
+    // Loading them takes as long as the rest of a start, so it is done beside that.
+    this.protocols = CompletableFuture.supplyAsync(() -> new Protocols(exchange, limits, streams));
     this.accepting = Thread.ofPlatform().name("http-accept").start(this::accept);
   }
 
@@ -84,12 +85,18 @@ public final class HttpServer implements AutoCloseable {
     return port;
   }
 
+  /// Waits until connections are served; until then they wait in the backlog.
+  public void awaitServing() {
+    protocols.join();
+  }
+
   /// Connections that are open now.
   int connections() {
     return connections.size();
   }
 
   private void accept() {
+    awaitServing();
     while (listener.isOpen()) {
       try {
         free.acquire(); // beyond the limit, clients wait in the backlog
@@ -148,7 +155,7 @@ public final class HttpServer implements AutoCloseable {
       try (channel) {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        var connection = new ClientConnection(channel, protocols, limits, watchdog);
+        var connection = new ClientConnection(channel, protocols.join(), limits, watchdog);
         connections.add(connection);
         try {
           if (listener.isOpen()) {

@@ -31,8 +31,7 @@ final class Protocols implements ListenerContext {
   private final ExecutorService executor;
   private final ListenerConfig config;
   private final Context context = Context.create();
-  private final MediaContext mediaContext =
-      MediaContext.builder().mediaSupportsDiscoverServices(false).build();
+  private final MediaContext mediaContext = new NoMedia();
   private final ContentEncodingContext encoding = new AsSent();
   private final DirectHandlers directHandlers = DirectHandlers.create();
   private final Router router;

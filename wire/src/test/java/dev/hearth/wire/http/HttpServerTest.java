@@ -1,47 +1,20 @@
 package dev.hearth.wire.http;
 
+import static dev.hearth.wire.http.Servers.PLAIN;
+import static dev.hearth.wire.http.Servers.bodyOf;
+import static dev.hearth.wire.http.Servers.serve;
+import static dev.hearth.wire.http.Servers.text;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.kernel.Payload;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a well-behaved client sees.
 final class HttpServerTest {
-  private static final HttpHeaders PLAIN = HttpHeaders.of("Content-Type", "text/plain");
-
-  private static HttpServer serve(HttpHandler handler, HttpRoute... routes) throws IOException {
-    return new HttpServer(
-        InetAddress.getLoopbackAddress(), 0, HttpLimits.DEFAULT, List.of(routes), handler);
-  }
-
-  private static HttpResponse text(String text) {
-    return HttpResponse.of(200, PLAIN, Payload.of(text));
-  }
-
-  private static String bodyOf(HttpRequest request) {
-    try {
-      return new String(request.body().readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static HttpResponse echo(HttpRequest request) {
     return new HttpResponse(
         200,
@@ -284,166 +257,5 @@ final class HttpServerTest {
       client.send("GET http://h:1/a//b?c=d HTTP/1.1\r\nHost: h:1\r\n\r\n");
       assertThat(client.answer()).endsWith("/a//b?c=d");
     }
-  }
-
-  @Test
-  void http2IsSpokenAfterAnUpgrade() throws Exception {
-    try (var server = serve(r -> text(r.rawPath() + "|" + bodyOf(r) + "|" + r.endpoint()));
-        var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
-      var uri = URI.create("http://127.0.0.1:" + server.port() + "/a%2Fb//c?q=%20");
-      client.send(java.net.http.HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-      var big = "x".repeat(3_000_000);
-      var answer =
-          client.send(
-              java.net.http.HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(big)).build(),
-              BodyHandlers.ofString());
-      assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
-      assertThat(answer.body())
-          .isEqualTo("/a%2Fb//c|" + big + "|http://127.0.0.1:" + server.port());
-    }
-  }
-
-  @Test
-  void manyRequestsShareOneHttp2Connection() throws Exception {
-    try (var server = serve(r -> text(r.rawQuery() + bodyOf(r)));
-        var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
-      var base = "http://127.0.0.1:" + server.port() + "/?";
-      client.send(
-          java.net.http.HttpRequest.newBuilder(URI.create(base)).build(), BodyHandlers.ofString());
-      var answers =
-          java.util.stream.IntStream.range(0, 100)
-              .mapToObj(
-                  i ->
-                      client.sendAsync(
-                          java.net.http.HttpRequest.newBuilder(URI.create(base + i))
-                              .POST(BodyPublishers.ofString("b" + i))
-                              .build(),
-                          BodyHandlers.ofString()))
-              .toList();
-      for (int i = 0; i < answers.size(); i++) {
-        assertThat(answers.get(i).get(20, TimeUnit.SECONDS).body()).isEqualTo(i + "b" + i);
-      }
-      assertThat(server.connections()).isOne();
-    }
-  }
-
-  @Test
-  void http2IsSpokenByPriorKnowledge() throws Exception {
-    try (var server = serve(r -> text(r.method() + r.rawPath() + r.headers().all("host")));
-        var client = new RawClient(server)) {
-      client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-      client.send(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0}); // SETTINGS
-      // HEADERS, stream 1, END_STREAM | END_HEADERS; HPACK: GET, http, /, :authority "h"
-      client.send(
-          new byte[] {0, 0, 6, 1, 5, 0, 0, 0, 1, (byte) 0x82, (byte) 0x86, (byte) 0x84, 1, 1, 'h'});
-      var data = "";
-      for (boolean last = false; !last; ) {
-        var head = client.bytes(9);
-        assertThat(head).hasSize(9);
-        int length = (head[0] & 0xff) << 16 | (head[1] & 0xff) << 8 | (head[2] & 0xff);
-        var payload = client.text(length);
-        data += head[3] == 0 ? payload : "";
-        last = head[3] == 0 && (head[4] & 1) == 1;
-      }
-      assertThat(data).isEqualTo("GET/[h]");
-    }
-  }
-
-  @Test
-  void stoppingLetsARequestInFlightFinishAndTakesNoOther() throws Exception {
-    BlockingQueue<String> gate = new LinkedBlockingQueue<>();
-    BlockingQueue<String> entered = new LinkedBlockingQueue<>();
-    var server =
-        serve(
-            _ -> {
-              entered.add("in");
-              try {
-                return text(gate.take());
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    try (var busy = new RawClient(server);
-        var idle = new RawClient(server)) {
-      busy.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
-      assertThat(entered.poll(10, TimeUnit.SECONDS)).isEqualTo("in");
-      var stopping = Thread.ofVirtual().start(server::close);
-      assertThat(idle.rest()).isEmpty(); // an idle connection is closed at once
-      assertThatThrownBy(() -> new RawClient(server)).isInstanceOf(IOException.class);
-      gate.add("late but whole");
-      assertThat(busy.rest()).endsWith("late but whole");
-      assertThat(stopping.join(java.time.Duration.ofSeconds(10))).isTrue();
-      assertThat(server.connections()).isZero();
-    }
-  }
-
-  @Test
-  void stoppingLetsARequestOverHttp2Finish() throws Exception {
-    BlockingQueue<String> gate = new LinkedBlockingQueue<>();
-    BlockingQueue<String> entered = new LinkedBlockingQueue<>();
-    var server =
-        serve(
-            r -> {
-              if (r.rawPath().equals("/slow")) {
-                entered.add("in");
-                try {
-                  return text(gate.take());
-                } catch (InterruptedException e) {
-                  throw new IllegalStateException(e);
-                }
-              }
-              return text("fast");
-            });
-    try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
-      var uri = URI.create("http://127.0.0.1:" + server.port());
-      client.send(java.net.http.HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-      var answer =
-          client.sendAsync(
-              java.net.http.HttpRequest.newBuilder(uri.resolve("/slow")).build(),
-              BodyHandlers.ofString());
-      assertThat(entered.poll(10, TimeUnit.SECONDS)).isEqualTo("in");
-      var stopping = Thread.ofVirtual().start(server::close);
-      gate.add("late but whole");
-      assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("late but whole");
-      assertThat(stopping.join(java.time.Duration.ofSeconds(10))).isTrue();
-      assertThat(server.connections()).isZero();
-    }
-  }
-
-  @Test
-  void aTakenPortIsSaidClearly() throws Exception {
-    try (var server = serve(_ -> text(""))) {
-      assertThatThrownBy(
-              () ->
-                  new HttpServer(
-                      InetAddress.getLoopbackAddress(),
-                      server.port(),
-                      HttpLimits.DEFAULT,
-                      List.of(),
-                      _ -> text("")))
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("Cannot listen on 127.0.0.1:" + server.port());
-    }
-  }
-
-  @Test
-  void headersThatWouldSmuggleOthersAreRefused() {
-    assertThatThrownBy(() -> HttpHeaders.of("X-A", "1\r\nSet-Cookie: x"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("X-A");
-    assertThatThrownBy(() -> HttpHeaders.of("X\n-A", "1"))
-        .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void headerNamesDisregardCaseAndTheirTextHidesValues() {
-    var headers = HttpHeaders.builder().add("X-B", "1").add("x-a", "2").add("x-b", "3").build();
-    assertThat(headers.all("X-b")).containsExactly("1", "3");
-    assertThat(headers.first("X-A")).contains("2");
-    assertThat(headers).isEqualTo(HttpHeaders.of("x-b", "1", "x-b", "3", "X-A", "2"));
-    assertThat(headers.toBuilder().set("x-b", "9").build().all("x-b")).containsExactly("9");
-    assertThat(headers.asMap().keySet().stream().collect(Collectors.joining(",")))
-        .isEqualTo("x-a,X-B");
-    assertThat(headers.toString()).doesNotContain("2");
   }
 }
