@@ -34,6 +34,7 @@ public final class Main {
   /// Every command by its name.
   static Map<String, Function<Terminal, HearthCommand>> commands() {
     return Map.ofEntries(
+        entry("canary", terminal -> new Canary(terminal, InstantSource.system())),
         entry("doctor", Doctor::new),
         entry("env", Env::new),
         entry("demo", Demo::new),

@@ -60,7 +60,7 @@ final class RunReport {
     if (event.init() != null) {
       line.append("\tInit Duration: " + milliseconds(event.init()) + " ms");
     }
-    if (event.status() == Status.TIMEOUT || event.status() == Status.FAILURE) {
+    if (event.status() != Status.SUCCESS) {
       line.append("\tStatus: " + status(event.status(), event.errorType()));
     }
     return line.append('\t').toString();

@@ -6,10 +6,12 @@ import dev.hearth.functions.catalogue.Catalogue;
 import dev.hearth.functions.catalogue.Changes;
 import dev.hearth.functions.catalogue.Refusals;
 import dev.hearth.functions.layers.AttachedLayers;
+import dev.hearth.functions.signing.Signatures;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionResponse;
@@ -47,6 +49,9 @@ final class CreateFunction implements Operation<CreateFunctionRequest, CreateFun
     var function = FunctionReference.of(call, input.functionName(), null).unqualified();
     var conditions = new HashMap<>(Permissions.requestTags(input.tags()));
     conditions.putAll(Permissions.vpc(input.vpcConfig()));
+    if (input.codeSigningConfigArn() != null) {
+      conditions.put("lambda:CodeSigningConfigArn", List.of(input.codeSigningConfigArn()));
+    }
     conditions.putAll(AttachedLayers.conditions(input.layers()));
     var access = permissions.on("lambda:CreateFunction", function, conditions);
     if (!input.tags().isEmpty()) {
@@ -78,7 +83,20 @@ final class CreateFunction implements Operation<CreateFunctionRequest, CreateFun
       layers.checkSize(function, stored.code().sha256(), held.layers());
       boolean publish = Boolean.TRUE.equals(input.publish());
       var layered = settings.with(b -> b.layers(held.layers()));
-      var made = changes.create(function, layered, environment, stored.code(), tags, publish);
+      var signing = input.codeSigningConfigArn();
+      var made =
+          changes.create(
+              function,
+              layered,
+              environment,
+              stored.code(),
+              tags,
+              publish,
+              tables -> {
+                if (signing != null) {
+                  Signatures.attachNew(tables, function, signing);
+                }
+              });
       return Shapes.copy(Configurations.full(made, false), CreateFunctionResponse.builder())
           .build();
     }

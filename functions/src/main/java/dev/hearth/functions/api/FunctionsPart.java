@@ -18,6 +18,8 @@ import dev.hearth.functions.layers.AttachedLayers;
 import dev.hearth.functions.layers.LayerOperations;
 import dev.hearth.functions.policies.FunctionPolicies;
 import dev.hearth.functions.policies.PolicyOperations;
+import dev.hearth.functions.signing.Signatures;
+import dev.hearth.functions.signing.SigningOperations;
 import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.functions.urls.UrlOperations;
 import dev.hearth.identity.Roles;
@@ -96,6 +98,8 @@ public final class FunctionsPart {
                 operations(store, changes, input, layers, ports, concurrency),
                 AliasOperations.of(store, catalogue, policies, revisions, permissions),
                 PolicyOperations.of(store, policies, revisions, permissions),
+                SigningOperations.of(store, permissions, clock, random),
+                CapacityProviders.refused(),
                 events.operations(),
                 urls.operations(),
                 LayerOperations.of(database, code, input, downloads, clock))
@@ -146,7 +150,7 @@ public final class FunctionsPart {
         new GetFunction(catalogue, store, downloads, ports.authorization(), permissions),
         new GetFunctionConfiguration(catalogue, permissions),
         new ListFunctions(store),
-        new UpdateFunctionCode(changes, code, layers, permissions),
+        new UpdateFunctionCode(changes, code, layers, new Signatures(store), permissions),
         new UpdateFunctionConfiguration(changes, layers, roles, runtimes, permissions),
         new DeleteFunction(changes, permissions),
         new PublishVersion(changes, permissions),
@@ -155,7 +159,6 @@ public final class FunctionsPart {
         new UntagResource(attributes, permissions),
         new ListTags(store, permissions),
         new GetAccountSettings(store, concurrency),
-        new GetFunctionCodeSigningConfig(catalogue, permissions),
         new GetFunctionConcurrency(store, permissions),
         new PutFunctionConcurrency(attributes, concurrency, permissions),
         new DeleteFunctionConcurrency(attributes, permissions),

@@ -34,7 +34,6 @@ final class SettingsInput {
           "Runtime and Handler are mandatory parameters for functions created with deployment"
               + " packages.");
     }
-    refuse(input.codeSigningConfigArn() != null, "CodeSigningConfigArn");
     refuse(input.publishToAsString() != null, "PublishTo");
     var defaults =
         Settings.defaults(name, input.role(), input.runtimeAsString(), input.handler())

@@ -3,6 +3,7 @@ package dev.hearth.functions.api;
 import dev.hearth.functions.catalogue.Changes;
 import dev.hearth.functions.catalogue.Refusals;
 import dev.hearth.functions.layers.AttachedLayers;
+import dev.hearth.functions.signing.Signatures;
 import dev.hearth.functions.store.StoredVersion;
 import dev.hearth.functions.store.StoredVersion.Code;
 import dev.hearth.wire.Access;
@@ -19,13 +20,19 @@ final class UpdateFunctionCode
   private final Changes changes;
   private final CodeInput code;
   private final AttachedLayers layers;
+  private final Signatures signatures;
   private final Permissions permissions;
 
   UpdateFunctionCode(
-      Changes changes, CodeInput code, AttachedLayers layers, Permissions permissions) {
+      Changes changes,
+      CodeInput code,
+      AttachedLayers layers,
+      Signatures signatures,
+      Permissions permissions) {
     this.changes = changes;
     this.code = code;
     this.layers = layers;
+    this.signatures = signatures;
     this.permissions = permissions;
   }
 
@@ -43,6 +50,7 @@ final class UpdateFunctionCode
           "Please don't provide ImageUri when updating a function with packageType Zip.");
     }
     var current = changes.checkUpdate(function, input.revisionId());
+    signatures.check(function);
     var source = Shapes.copy(input, FunctionCode.builder()).build();
     try (var stored = code.store(call, source)) {
       layers.checkSize(function, stored.code().sha256(), current.settings().layers());

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ public final class Changes {
   /// Makes a function.
   ///
   /// @param publish whether version 1 is made with it
+  /// @param along what belongs to the function, to be made in the same transaction
   /// @return version 1 where it was published, else `$LATEST`
   /// @throws ServiceException `ResourceConflictException` when the name is taken;
   ///   `CodeStorageExceededException`
@@ -68,7 +70,8 @@ public final class Changes {
       Map<String, String> environment,
       Code archive,
       Map<String, String> tags,
-      boolean publish) {
+      boolean publish,
+      Consumer<FunctionTables> along) {
     var latest =
         new StoredVersion(
             function,
@@ -92,6 +95,7 @@ public final class Changes {
           }
           tables.insert(new StoredFunction(function, made.size() - 1, tags, null, "Terminate"));
           made.forEach(tables::insert);
+          along.accept(tables);
           Refusals.checkStorage(tables.usage(function.account(), function.region()));
           return null;
         });
