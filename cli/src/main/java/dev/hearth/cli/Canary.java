@@ -162,9 +162,7 @@ final class Canary extends RemoteCommand {
       terminal
           .err()
           .println(
-              terminal
-                  .errorStyle()
-                  .bad("✗ rolled back to version " + shift.from() + ": ")
+              terminal.errorStyle().bad("✗ rolled back to version " + shift.from() + ": ")
                   + runs(count)
                   + String.format(
                       Locale.ROOT,

@@ -119,10 +119,7 @@ class AliasesTest {
   void listsGoOnWhereTheyStopped() {
     lambda.createAlias(r -> r.functionName(name).name("beta").functionVersion("2"));
     assertThat(
-            lambda
-                .listAliasesPaginator(r -> r.functionName(name).maxItems(1))
-                .aliases()
-                .stream()
+            lambda.listAliasesPaginator(r -> r.functionName(name).maxItems(1)).aliases().stream()
                 .map(AliasConfiguration::name))
         .containsExactly("beta", "live");
     assertThat(lambda.listAliases(r -> r.functionName(name).functionVersion("1")).aliases())

@@ -41,7 +41,9 @@ class CanaryTest {
     function.create("return 'one'");
     function.publish("return 'two'");
 
-    assertThat(canary("--steps", "50,100", "--json")).as(err.toString(StandardCharsets.UTF_8)).isZero();
+    assertThat(canary("--steps", "50,100", "--json"))
+        .as(err.toString(StandardCharsets.UTF_8))
+        .isZero();
     var lines = out.toString(StandardCharsets.UTF_8).lines().toList();
     assertThat(lines).hasSize(3);
     var half = JsonMapper.builder().build().readTree(lines.getFirst());

@@ -44,7 +44,8 @@ class CodeSigningTest {
             lambda.getFunctionCodeSigningConfig(r -> r.functionName(name)).codeSigningConfigArn())
         .isEqualTo(config);
     assertThat(
-            lambda.listFunctionsByCodeSigningConfig(r -> r.codeSigningConfigArn(config))
+            lambda
+                .listFunctionsByCodeSigningConfig(r -> r.codeSigningConfigArn(config))
                 .functionArns())
         .singleElement()
         .asString()
@@ -60,8 +61,7 @@ class CodeSigningTest {
                 lambda.updateFunctionCode(
                     r -> r.functionName(name).zipFile(PythonFunction.zip("return 2"))))
         .isInstanceOf(CodeVerificationFailedException.class);
-    assertThatThrownBy(
-            () -> lambda.deleteCodeSigningConfig(r -> r.codeSigningConfigArn(config)))
+    assertThatThrownBy(() -> lambda.deleteCodeSigningConfig(r -> r.codeSigningConfigArn(config)))
         .isInstanceOf(ResourceConflictException.class);
 
     lambda.deleteFunctionCodeSigningConfig(r -> r.functionName(name));

@@ -44,8 +44,7 @@ class PermissionsTest {
       assertThatThrownBy(
               () ->
                   lambda.addPermission(
-                      r ->
-                          r.functionName(name).statementId("rule").action(ACTION).principal("*")))
+                      r -> r.functionName(name).statementId("rule").action(ACTION).principal("*")))
           .isInstanceOf(ResourceConflictException.class);
       assertThatThrownBy(
               () ->

@@ -16,7 +16,8 @@ import software.amazon.awssdk.services.lambda.model.CreateCodeSigningConfigRespo
 
 /// Makes a code signing configuration. The signing profiles that it names are not looked up: Hearth
 /// has none.
-final class CreateCodeSigningConfig implements Operation<CreateCodeSigningConfigRequest, CreateCodeSigningConfigResponse> {
+final class CreateCodeSigningConfig
+    implements Operation<CreateCodeSigningConfigRequest, CreateCodeSigningConfigResponse> {
   private final FunctionStore store;
   private final InstantSource clock;
   private final RandomGenerator random;

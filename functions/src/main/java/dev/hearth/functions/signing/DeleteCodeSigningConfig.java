@@ -9,7 +9,8 @@ import software.amazon.awssdk.services.lambda.model.DeleteCodeSigningConfigReque
 import software.amazon.awssdk.services.lambda.model.DeleteCodeSigningConfigResponse;
 
 /// Deletes a code signing configuration that no function has.
-final class DeleteCodeSigningConfig implements Operation<DeleteCodeSigningConfigRequest, DeleteCodeSigningConfigResponse> {
+final class DeleteCodeSigningConfig
+    implements Operation<DeleteCodeSigningConfigRequest, DeleteCodeSigningConfigResponse> {
   private final FunctionStore store;
 
   DeleteCodeSigningConfig(FunctionStore store) {

@@ -12,7 +12,9 @@ import software.amazon.awssdk.services.lambda.model.DeleteFunctionCodeSigningCon
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionCodeSigningConfigResponse;
 
 /// Takes the code signing configuration from a function; one that has none is left as it is.
-final class DeleteFunctionCodeSigningConfig implements Operation<DeleteFunctionCodeSigningConfigRequest, DeleteFunctionCodeSigningConfigResponse> {
+final class DeleteFunctionCodeSigningConfig
+    implements Operation<
+        DeleteFunctionCodeSigningConfigRequest, DeleteFunctionCodeSigningConfigResponse> {
   private final FunctionStore store;
   private final Permissions permissions;
 
@@ -28,7 +30,8 @@ final class DeleteFunctionCodeSigningConfig implements Operation<DeleteFunctionC
   }
 
   @Override
-  public DeleteFunctionCodeSigningConfigResponse run(DeleteFunctionCodeSigningConfigRequest input, Call call) {
+  public DeleteFunctionCodeSigningConfigResponse run(
+      DeleteFunctionCodeSigningConfigRequest input, Call call) {
     var function = FunctionReference.of(call, input.functionName(), null).unqualified();
     store.write(
         tables -> {

@@ -8,7 +8,8 @@ import software.amazon.awssdk.services.lambda.model.GetCodeSigningConfigRequest;
 import software.amazon.awssdk.services.lambda.model.GetCodeSigningConfigResponse;
 
 /// A code signing configuration.
-final class GetCodeSigningConfig implements Operation<GetCodeSigningConfigRequest, GetCodeSigningConfigResponse> {
+final class GetCodeSigningConfig
+    implements Operation<GetCodeSigningConfigRequest, GetCodeSigningConfigResponse> {
   private final FunctionStore store;
 
   GetCodeSigningConfig(FunctionStore store) {

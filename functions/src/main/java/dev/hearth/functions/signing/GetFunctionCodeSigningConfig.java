@@ -13,7 +13,9 @@ import software.amazon.awssdk.services.lambda.model.GetFunctionCodeSigningConfig
 
 /// The code signing configuration of a function. Terraform and SAM ask this of every function; most
 /// have none.
-final class GetFunctionCodeSigningConfig implements Operation<GetFunctionCodeSigningConfigRequest, GetFunctionCodeSigningConfigResponse> {
+final class GetFunctionCodeSigningConfig
+    implements Operation<
+        GetFunctionCodeSigningConfigRequest, GetFunctionCodeSigningConfigResponse> {
   private final FunctionStore store;
   private final Permissions permissions;
 
@@ -29,7 +31,8 @@ final class GetFunctionCodeSigningConfig implements Operation<GetFunctionCodeSig
   }
 
   @Override
-  public GetFunctionCodeSigningConfigResponse run(GetFunctionCodeSigningConfigRequest input, Call call) {
+  public GetFunctionCodeSigningConfigResponse run(
+      GetFunctionCodeSigningConfigRequest input, Call call) {
     var function = FunctionReference.of(call, input.functionName(), null).unqualified();
     var config =
         store.read(

@@ -9,7 +9,8 @@ import software.amazon.awssdk.services.lambda.model.ListCodeSigningConfigsReques
 import software.amazon.awssdk.services.lambda.model.ListCodeSigningConfigsResponse;
 
 /// Code signing configurations by id, at most 50 at once.
-final class ListCodeSigningConfigs implements Operation<ListCodeSigningConfigsRequest, ListCodeSigningConfigsResponse> {
+final class ListCodeSigningConfigs
+    implements Operation<ListCodeSigningConfigsRequest, ListCodeSigningConfigsResponse> {
   private final FunctionStore store;
 
   ListCodeSigningConfigs(FunctionStore store) {

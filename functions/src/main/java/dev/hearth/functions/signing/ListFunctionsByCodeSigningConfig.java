@@ -10,7 +10,9 @@ import software.amazon.awssdk.services.lambda.model.ListFunctionsByCodeSigningCo
 import software.amazon.awssdk.services.lambda.model.ListFunctionsByCodeSigningConfigResponse;
 
 /// ARNs of the functions that have a code signing configuration, by name, at most 50 at once.
-final class ListFunctionsByCodeSigningConfig implements Operation<ListFunctionsByCodeSigningConfigRequest, ListFunctionsByCodeSigningConfigResponse> {
+final class ListFunctionsByCodeSigningConfig
+    implements Operation<
+        ListFunctionsByCodeSigningConfigRequest, ListFunctionsByCodeSigningConfigResponse> {
   private final FunctionStore store;
 
   ListFunctionsByCodeSigningConfig(FunctionStore store) {
@@ -23,7 +25,8 @@ final class ListFunctionsByCodeSigningConfig implements Operation<ListFunctionsB
   }
 
   @Override
-  public ListFunctionsByCodeSigningConfigResponse run(ListFunctionsByCodeSigningConfigRequest input, Call call) {
+  public ListFunctionsByCodeSigningConfigResponse run(
+      ListFunctionsByCodeSigningConfigRequest input, Call call) {
     var reference = ConfigReference.parse(input.codeSigningConfigArn());
     var after = Marker.read(input.marker()).name();
     int limit = Marker.limit(input.maxItems());
@@ -40,7 +43,9 @@ final class ListFunctionsByCodeSigningConfig implements Operation<ListFunctionsB
     return ListFunctionsByCodeSigningConfigResponse.builder()
         .functionArns(
             page.stream()
-                .map(name -> new FunctionReference(reference.account(), reference.region(), name, ""))
+                .map(
+                    name ->
+                        new FunctionReference(reference.account(), reference.region(), name, ""))
                 .map(FunctionReference::functionArn)
                 .toList())
         .nextMarker(found.size() > limit ? new Marker(page.getLast(), 0).text() : null)

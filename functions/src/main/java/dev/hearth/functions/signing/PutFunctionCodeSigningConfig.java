@@ -13,7 +13,9 @@ import software.amazon.awssdk.services.lambda.model.PutFunctionCodeSigningConfig
 import software.amazon.awssdk.services.lambda.model.PutFunctionCodeSigningConfigResponse;
 
 /// Gives a function a code signing configuration; it counts from the next deployment on.
-final class PutFunctionCodeSigningConfig implements Operation<PutFunctionCodeSigningConfigRequest, PutFunctionCodeSigningConfigResponse> {
+final class PutFunctionCodeSigningConfig
+    implements Operation<
+        PutFunctionCodeSigningConfigRequest, PutFunctionCodeSigningConfigResponse> {
   private final FunctionStore store;
   private final Permissions permissions;
 
@@ -33,7 +35,8 @@ final class PutFunctionCodeSigningConfig implements Operation<PutFunctionCodeSig
   }
 
   @Override
-  public PutFunctionCodeSigningConfigResponse run(PutFunctionCodeSigningConfigRequest input, Call call) {
+  public PutFunctionCodeSigningConfigResponse run(
+      PutFunctionCodeSigningConfigRequest input, Call call) {
     var function = FunctionReference.of(call, input.functionName(), null).unqualified();
     store.write(
         tables -> {

@@ -11,7 +11,8 @@ import software.amazon.awssdk.services.lambda.model.UpdateCodeSigningConfigReque
 import software.amazon.awssdk.services.lambda.model.UpdateCodeSigningConfigResponse;
 
 /// Changes a code signing configuration; it counts from the next deployment of its functions on.
-final class UpdateCodeSigningConfig implements Operation<UpdateCodeSigningConfigRequest, UpdateCodeSigningConfigResponse> {
+final class UpdateCodeSigningConfig
+    implements Operation<UpdateCodeSigningConfigRequest, UpdateCodeSigningConfigResponse> {
   private final FunctionStore store;
   private final InstantSource clock;
 

@@ -57,9 +57,7 @@ class CodeSigningTest {
   @Test
   void aFunctionThatIsRefusedForItsCodeIsNotMade() {
     var arn = make("Enforce").codeSigningConfigArn();
-    var refusal =
-        lab.refused(
-            Lab.creation("f").codeSigningConfigArn(arn).build());
+    var refusal = lab.refused(Lab.creation("f").codeSigningConfigArn(arn).build());
     assertThat(refusal.code()).isEqualTo("CodeVerificationFailedException");
     assertThat(refusal.status()).isEqualTo(400);
     lab.createActive("f");
