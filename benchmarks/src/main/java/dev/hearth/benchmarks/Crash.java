@@ -50,13 +50,13 @@ final class Crash extends Benchmark {
     var report =
         new Report(
             "crash",
-            "Eight clients send events as fast as they are accepted; after 0.1 to 1.5 s the process"
-                + " gets SIGKILL. One event in ten fails and is told to another function.");
+            "Eight clients send events as fast as they are accepted; after 1 to 200 of them the"
+                + " process gets SIGKILL. One event in ten fails and is told to another function.");
     var random = new Random(seed);
     Map<String, Integer> accepted = new HashMap<>();
     try (var folder = new TemporaryFolder()) {
       for (int kill = 0; kill < kills; kill++) {
-        killUnderLoad(folder.path(), kill, random.nextLong(100, 1_500), accepted);
+        killUnderLoad(folder.path(), kill, random.nextInt(1, 201), accepted);
         if (kill % 10 == 9) {
           progress((kill + 1) + " kills, " + accepted.size() + " events accepted");
         }
@@ -75,7 +75,7 @@ final class Crash extends Benchmark {
     return HearthProcess.start(terminal, data, List.of(), Map.of());
   }
 
-  private void killUnderLoad(Path data, int kill, long millis, Map<String, Integer> accepted)
+  private void killUnderLoad(Path data, int kill, int events, Map<String, Integer> accepted)
       throws IOException {
     try (var hearth = start(data);
         var clients = new AwsClients(hearth.connection(terminal))) {
@@ -83,7 +83,7 @@ final class Crash extends Benchmark {
         CrashLoad.deploy(clients);
       }
       try (var load = new CrashLoad(clients, accepted)) {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+        load.await(events);
         hearth.handle().destroyForcibly();
         hearth.handle().onExit().join();
         load.finish();

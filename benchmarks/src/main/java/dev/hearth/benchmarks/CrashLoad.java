@@ -3,6 +3,7 @@ package dev.hearth.benchmarks;
 import dev.hearth.cli.AwsClients;
 import dev.hearth.cli.Deployment;
 import dev.hearth.cli.Entry;
+import dev.hearth.cli.Failure;
 import dev.hearth.cli.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -36,6 +39,7 @@ final class CrashLoad implements AutoCloseable {
   private final AwsClients clients;
   private final Map<String, Integer> accepted;
   private final AtomicInteger next = new AtomicInteger();
+  private final Semaphore taken = new Semaphore(0);
   private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
 
   /// @param accepted where the request ids of accepted events are put, with their numbers
@@ -102,10 +106,23 @@ final class CrashLoad implements AutoCloseable {
           synchronized (accepted) {
             accepted.put(answer.responseMetadata().requestId(), n);
           }
+          taken.release();
         }
       }
     } catch (SdkException _) {
       // nobody answers: it was killed
+    }
+  }
+
+  /// Waits until `events` were accepted.
+  void await(int events) throws IOException {
+    try {
+      if (!taken.tryAcquire(events, 1, TimeUnit.MINUTES)) {
+        throw new Failure("Not even " + events + " events were accepted within a minute.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
     }
   }
 

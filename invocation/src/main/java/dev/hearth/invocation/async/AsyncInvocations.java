@@ -9,6 +9,7 @@ import dev.hearth.invocation.ledger.Ledger;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.store.QueueWorker;
 import dev.hearth.store.WorkQueue.Lease;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -17,6 +18,8 @@ import java.time.InstantSource;
 /// A crash repeats what had not ended and loses nothing: an event leaves its queue only in the
 /// transaction that enters its end in the [Ledger].
 public final class AsyncInvocations implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(AsyncInvocations.class.getName());
+
   /// Bounds the memory that events take: they are a megabyte at most, and their answers six.
   private static final int MOST_AT_ONCE = 100;
 
@@ -27,6 +30,7 @@ public final class AsyncInvocations implements AutoCloseable {
   private final Deliveries deliveries;
   private final Endings endings;
   private final QueueWorker worker;
+  private volatile boolean closing;
 
   /// The queues and the ledger are of one database.
   ///
@@ -71,11 +75,20 @@ public final class AsyncInvocations implements AutoCloseable {
   private void run(Lease lease) {
     var envelope = AsyncEnvelope.decode(lease.payload());
     var function = envelope.function();
-    var configured = settings.of(function);
+    AsyncSettings configured;
+    try {
+      configured = settings.of(function);
+    } catch (ServiceException _) { // the store is down: that was no attempt
+      events.work().defer(lease, clock.instant().plus(RetryPolicy.deferral(lease)));
+      return;
+    }
     boolean looping = Lineage.isLoop(envelope.event().traceId(), function.functionArn());
     var step = RetryPolicy.begin(lease, configured, looping, clock.instant());
     if (step instanceof Step.Run) {
       step = attempt(lease, envelope, configured);
+      if (closing && !step.isSuccess()) {
+        return; // it may be us who cut it off: the next start makes the attempt again
+      }
     }
     switch (step) {
       case Step.Retry(var at) -> events.work().retry(lease, at);
@@ -94,6 +107,10 @@ public final class AsyncInvocations implements AutoCloseable {
       return RetryPolicy.afterRun(lease, configured, answer, clock.instant());
     } catch (ServiceException e) {
       return RetryPolicy.afterRefusal(lease, configured, e, clock.instant());
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "An event of " + function.arn() + " could not be run", e);
+      var failure = new ServiceException("ServiceException", 500, "It could not be run", e);
+      return RetryPolicy.afterRefusal(lease, configured, failure, clock.instant());
     }
   }
 
@@ -106,6 +123,7 @@ public final class AsyncInvocations implements AutoCloseable {
   /// Starts nothing more; what runs may end within `patience`, and the rest comes back at the next
   /// start.
   public void close(Duration patience) {
+    closing = true;
     worker.close(patience);
     deliveries.worker().close(patience);
   }

@@ -3,12 +3,15 @@ package dev.hearth.invocation.async;
 import dev.hearth.functions.DestinationCheck;
 import dev.hearth.kernel.Arn;
 import dev.hearth.kernel.ServiceException;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The services that records can be sent to, by the service's name in their ARNs. Each is added
 /// when its part is put together; until then its ARNs are refused.
 public final class Destinations implements DestinationCheck {
+  private static final System.Logger LOG = System.getLogger(Destinations.class.getName());
+
   private final Map<String, Destination> services = new ConcurrentHashMap<>();
   private final ExecutionRole role;
 
@@ -53,17 +56,20 @@ public final class Destinations implements DestinationCheck {
     if (destination == null) {
       return new Receipt.Refused("no service " + delivery.target().service());
     }
-    if (!role.may(delivery.role(), destination.action(), delivery.target())) {
-      return new Receipt.Refused(
-          delivery.role() + " is not allowed " + destination.action() + " on " + delivery.target());
-    }
     try {
-      return destination.deliver(delivery);
+      return role.may(delivery.role(), destination.action(), delivery.target())
+          ? destination.deliver(delivery)
+          : new Receipt.Refused(
+              "%s is not allowed %s on %s"
+                  .formatted(delivery.role(), destination.action(), delivery.target()));
     } catch (ServiceException e) {
       var why = e.code() + ": " + e.getMessage();
       return e.status() == 429 || e.status() >= 500
           ? new Receipt.Unavailable(why)
           : new Receipt.Refused(why);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, delivery.target() + " could not be sent to; it is tried again", e);
+      return new Receipt.Unavailable(e.toString());
     }
   }
 }

@@ -71,9 +71,14 @@ final class RetryPolicy {
       return new End(
           Outcome.FUNCTION_NOT_FOUND, null, refusal.status(), String.valueOf(refusal.getMessage()));
     }
-    var next = now.plus(deferral(lease.deliveries() - lease.attempts()));
+    var next = now.plus(deferral(lease));
     var deadline = deadline(lease, settings);
     return new Defer(next.isBefore(deadline) ? next : deadline.plusMillis(1));
+  }
+
+  /// How long to wait for the attempt that `lease` counts and that was not made.
+  static Duration deferral(Lease lease) {
+    return deferral(lease.deliveries() - lease.attempts());
   }
 
   /// How long to wait after `earlier` others of the kind.

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What is to be done with an event.
 sealed interface Step {
+  /// Whether the event came to what it was meant to.
+  default boolean isSuccess() {
+    return this instanceof End end && end.outcome == Outcome.SUCCESS;
+  }
+
   /// Run it.
   record Run() implements Step {}
 

@@ -201,7 +201,7 @@ class AsyncInvocationsTest {
   void whatANodeLeasedAndDidNotSettleComesBack() {
     lab.runner =
         (_, _) -> {
-          throw new IllegalStateException("killed");
+          throw new AssertionError("killed");
         };
     lab.accept("request-1");
     assertThat(lab.ended()).isEmpty();
@@ -219,7 +219,7 @@ class AsyncInvocationsTest {
   void anEventThatKillsEveryNodeEndsAsWell() {
     lab.runner =
         (_, _) -> {
-          throw new IllegalStateException("killed");
+          throw new AssertionError("killed");
         };
     lab.accept("request-1");
     for (int i = 0; i < 3; i++) {
@@ -230,5 +230,42 @@ class AsyncInvocationsTest {
     assertThat(lab.runDue()).isOne();
     assertThat(lab.end().outcome()).isEqualTo(Outcome.RETRIES_EXHAUSTED);
     assertThat(lab.end().attempts()).isEqualTo(3);
+  }
+
+  @Test
+  void whatGoesWrongHereIsNoAttemptOfTheFunctions() {
+    int[] calls = {0};
+    lab.runner =
+        (_, _) -> {
+          if (calls[0]++ < 5) {
+            throw new IllegalStateException("no sandbox could be made");
+          }
+          return AsyncLab.succeeded("1");
+        };
+    lab.configure(0, Duration.ofHours(6));
+    lab.accept("request-1");
+    lab.runToTheEnd();
+
+    assertThat(lab.end().outcome()).isEqualTo(Outcome.SUCCESS);
+    assertThat(lab.end().attempts()).isOne();
+  }
+
+  @Test
+  void anEventThatAStopCutsOffIsRunAgainAtTheNextStart() {
+    lab.configure(0, Duration.ofHours(6));
+    lab.runner =
+        (_, _) -> {
+          lab.stop();
+          return AsyncLab.failed();
+        };
+    lab.accept("request-1");
+    lab.runDue();
+    assertThat(lab.ended()).isEmpty();
+
+    lab.crash();
+    lab.runner = (_, _) -> AsyncLab.succeeded("1");
+    lab.runToTheEnd();
+    assertThat(lab.end().outcome()).isEqualTo(Outcome.SUCCESS);
+    assertThat(lab.end().attempts()).isOne();
   }
 }

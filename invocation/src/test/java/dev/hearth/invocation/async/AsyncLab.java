@@ -175,6 +175,11 @@ final class AsyncLab implements AutoCloseable {
     return counts.waiting() + counts.delayed() + counts.leased();
   }
 
+  /// As a process that is told to stop.
+  void stop() {
+    async.close();
+  }
+
   /// As a process that is killed and started again.
   void crash() {
     async = start();

@@ -52,7 +52,7 @@ class AsyncSimulationTest {
     }
   }
 
-  private static final class Killed extends RuntimeException {
+  private static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
   }
 
