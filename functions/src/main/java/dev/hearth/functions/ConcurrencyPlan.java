@@ -10,7 +10,7 @@ import java.util.Map;
 ///
 /// @param reserved how many invocations a function may run at once, by its name; functions that are
 ///   not named share what is left of the account's limit
-/// @param provisioned no version twice
+/// @param provisioned a version that is named twice, for itself and for an alias, has both
 public record ConcurrencyPlan(
     AccountId account,
     Region region,

@@ -86,7 +86,7 @@ final class Provisioner implements AutoCloseable {
               functions.resolve(
                   plan.account(), plan.region(), provisioned.function(), provisioned.version());
           if (version.state().equals("Active")) {
-            wanted.put(version, provisioned.count());
+            wanted.merge(version, provisioned.count(), Integer::sum);
           }
         } catch (ServiceException e) {
           LOG.log(Level.DEBUG, provisioned + " is not provisioned", e); // deleted meanwhile

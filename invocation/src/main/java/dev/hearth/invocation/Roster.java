@@ -284,7 +284,7 @@ final class Roster {
         boolean tooIdle = !slot.provisioned() && slot.lastUsed().isBefore(unused);
         if (tooOld || tooIdle || !slot.reusable()) {
           giveUpIdle(slot, gone);
-          aged |= tooOld;
+          aged |= slot.provisioned();
         }
       }
       settle(pool, gone);

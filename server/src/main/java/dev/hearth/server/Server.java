@@ -128,6 +128,7 @@ public final class Server implements AutoCloseable {
                 endpoint,
                 limits.join(),
                 clock));
+    functions.concurrency().connect(invoker::plan, invoker::readiness);
     EventRunner runner = (function, event) -> run(functions.functions(), invoker, function, event);
     var async = async(stores, destinations, functions, runner);
     closing.add(() -> async.close(ASYNC_DRAIN));

@@ -13,6 +13,7 @@ import dev.hearth.functions.catalogue.Changes;
 import dev.hearth.functions.catalogue.Revisions;
 import dev.hearth.functions.code.CodeDownload;
 import dev.hearth.functions.code.CodeStore;
+import dev.hearth.functions.concurrency.ConcurrencyOperations;
 import dev.hearth.functions.events.EventInvokeOperations;
 import dev.hearth.functions.layers.AttachedLayers;
 import dev.hearth.functions.layers.LayerOperations;
@@ -47,6 +48,7 @@ public final class FunctionsPart {
   private final CodeDownload downloads;
   private final EventInvokeOperations events;
   private final UrlOperations urls;
+  private final ConcurrencyOperations concurrency;
   private final List<ServiceOperation<?>> operations;
 
   /// What this part asks of others.
@@ -68,14 +70,14 @@ public final class FunctionsPart {
   /// @param policies of this database's functions, which identity asks as well
   /// @param folder for code packages and this part's keys, made when it is missing; nodes that
   ///   share a database share its keys
-  /// @param concurrency runs at once in an account and region, 1 000 on AWS
+  /// @param runsAtOnce in an account and region, 1 000 on AWS
   /// @param background runs what follows changes; virtual threads do
   public FunctionsPart(
       Database database,
       FunctionPolicies policies,
       Path folder,
       Ports ports,
-      int concurrency,
+      int runsAtOnce,
       InstantSource clock,
       SecureRandom random,
       Executor background) {
@@ -91,17 +93,19 @@ public final class FunctionsPart {
     events = new EventInvokeOperations(database, catalogue, ports.destinations(), permissions);
     catalogue.onChange(version -> policies.forget(version.reference()));
     urls = new UrlOperations(database, catalogue, permissions, clock, random);
+    concurrency = new ConcurrencyOperations(store, catalogue, runsAtOnce, clock, permissions);
     var input = new CodeInput(code, ports.source());
     var layers = new AttachedLayers(database, code);
     operations =
         Stream.of(
-                operations(store, changes, input, layers, ports, concurrency),
+                operations(store, changes, input, layers, ports, runsAtOnce),
                 AliasOperations.of(store, catalogue, policies, revisions, permissions),
                 PolicyOperations.of(store, policies, revisions, permissions),
                 SigningOperations.of(store, permissions, clock, random),
                 CapacityProviders.refused(),
                 events.operations(),
                 urls.operations(),
+                concurrency.operations(),
                 LayerOperations.of(database, code, input, downloads, clock))
             .flatMap(List::stream)
             .toList();
@@ -112,6 +116,11 @@ public final class FunctionsPart {
   /// For those who run functions.
   public Functions functions() {
     return catalogue;
+  }
+
+  /// For those who run functions: what may run at once and what is to be kept ready.
+  public ConcurrencyOperations concurrency() {
+    return concurrency;
   }
 
   /// For those who run events.
@@ -140,7 +149,7 @@ public final class FunctionsPart {
       CodeInput code,
       AttachedLayers layers,
       Ports ports,
-      int concurrency) {
+      int runsAtOnce) {
     var roles = new ExecutionRoles(ports.roles(), ports.destinations());
     var runtimes = ports.runtimes();
     var permissions = new Permissions(store);
@@ -158,10 +167,7 @@ public final class FunctionsPart {
         new TagResource(attributes, permissions),
         new UntagResource(attributes, permissions),
         new ListTags(store, permissions),
-        new GetAccountSettings(store, concurrency),
-        new GetFunctionConcurrency(store, permissions),
-        new PutFunctionConcurrency(attributes, concurrency, permissions),
-        new DeleteFunctionConcurrency(attributes, permissions),
+        new GetAccountSettings(store, runsAtOnce),
         new GetRuntimeManagementConfig(catalogue, permissions),
         new PutRuntimeManagementConfig(attributes, permissions),
         new GetFunctionRecursionConfig(store, permissions),

@@ -4,11 +4,10 @@ import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.functions.store.StoredFunction;
 import dev.hearth.functions.store.StoredVersion.RuntimeUpdates;
-import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 
-/// Changes of what does not make a function run otherwise: tags, concurrency and the like. They
-/// make no new revision and retire nothing.
+/// Changes of what does not make a function run otherwise: tags and the like. They make no new
+/// revision and retire nothing.
 public final class Attributes {
   private final FunctionStore store;
 
@@ -27,23 +26,6 @@ public final class Attributes {
           var after = change.apply(before);
           tables.update(after);
           return after;
-        });
-  }
-
-  /// Reserves concurrency for a function.
-  ///
-  /// @param check refuses where too little is left, by what the account's other functions have
-  ///   reserved
-  public void reserveConcurrency(FunctionReference function, int concurrency, LongConsumer check) {
-    store.write(
-        tables -> {
-          var before =
-              tables
-                  .function(function)
-                  .orElseThrow(() -> Refusals.notFound(function.functionArn()));
-          check.accept(tables.reservedConcurrency(function));
-          tables.update(before.reserving(concurrency));
-          return null;
         });
   }
 

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -37,6 +38,7 @@ public final class Catalogue implements Functions {
   private final FunctionStore store;
   private final CodeStore code;
   private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<FunctionReference>> forgetting = new CopyOnWriteArrayList<>();
   private final RandomGenerator random;
   private final Cache<FunctionReference, Known> remembered =
       Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
@@ -192,9 +194,16 @@ public final class Catalogue implements Functions {
         : Optional.empty();
   }
 
+  /// Calls `listener` with each function of which something changed, once the change is durable; it
+  /// must not throw.
+  public void onForget(Consumer<FunctionReference> listener) {
+    forgetting.add(listener);
+  }
+
   /// Drops what is remembered of a function; to be called when a change of it is durable.
   public void forget(FunctionReference function) {
     remembered.invalidate(function.unqualified());
+    forgetting.forEach(listener -> listener.accept(function));
   }
 
   /// Tells the listeners that a version is not to be used any more: all of them, even where one

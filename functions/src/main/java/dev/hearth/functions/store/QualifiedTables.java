@@ -7,7 +7,8 @@ import org.jdbi.v3.core.Handle;
 /// The tables whose rows belong to one version or alias and go with it. Their columns `account`,
 /// `region`, `name` and `qualifier` say whose they are; rows go with the function by a foreign key.
 final class QualifiedTables {
-  private static final List<String> TABLES = List.of("function_policies", "event_invoke_configs");
+  private static final List<String> TABLES =
+      List.of("function_policies", "event_invoke_configs", "provisioned_concurrency");
 
   private QualifiedTables() {}
 

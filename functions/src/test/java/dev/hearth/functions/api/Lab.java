@@ -9,6 +9,7 @@ import dev.hearth.functions.FunctionUrls;
 import dev.hearth.functions.Functions;
 import dev.hearth.functions.code.CodeDownload;
 import dev.hearth.functions.code.RawZip;
+import dev.hearth.functions.concurrency.ConcurrencyOperations;
 import dev.hearth.functions.policies.FunctionPolicies;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;
@@ -142,6 +143,10 @@ public final class Lab implements AutoCloseable {
 
   public Functions functions() {
     return part.functions();
+  }
+
+  public ConcurrencyOperations concurrency() {
+    return part.concurrency();
   }
 
   public AsyncSettings.Source asyncSettings() {

@@ -1,6 +1,7 @@
-package dev.hearth.functions.api;
+package dev.hearth.functions.concurrency;
 
-import dev.hearth.functions.catalogue.Attributes;
+import dev.hearth.functions.api.Latest;
+import dev.hearth.functions.api.Permissions;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
@@ -10,11 +11,11 @@ import software.amazon.awssdk.services.lambda.model.DeleteFunctionConcurrencyRes
 /// Gives a function's reserved concurrency back.
 final class DeleteFunctionConcurrency
     implements Operation<DeleteFunctionConcurrencyRequest, DeleteFunctionConcurrencyResponse> {
-  private final Attributes attributes;
+  private final Reservations reservations;
   private final Permissions permissions;
 
-  DeleteFunctionConcurrency(Attributes attributes, Permissions permissions) {
-    this.attributes = attributes;
+  DeleteFunctionConcurrency(Reservations reservations, Permissions permissions) {
+    this.reservations = reservations;
     this.permissions = permissions;
   }
 
@@ -25,7 +26,7 @@ final class DeleteFunctionConcurrency
 
   @Override
   public DeleteFunctionConcurrencyResponse run(DeleteFunctionConcurrencyRequest input, Call call) {
-    attributes.update(Latest.of(call, input.functionName()), function -> function.reserving(null));
+    reservations.release(Latest.of(call, input.functionName()));
     return DeleteFunctionConcurrencyResponse.builder().build();
   }
 }

@@ -1,7 +1,7 @@
-package dev.hearth.functions.api;
+package dev.hearth.functions.concurrency;
 
-import dev.hearth.functions.catalogue.Refusals;
-import dev.hearth.functions.store.FunctionStore;
+import dev.hearth.functions.api.Latest;
+import dev.hearth.functions.api.Permissions;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
@@ -11,11 +11,11 @@ import software.amazon.awssdk.services.lambda.model.GetFunctionConcurrencyRespon
 /// The concurrency that a function has reserved; empty for none.
 final class GetFunctionConcurrency
     implements Operation<GetFunctionConcurrencyRequest, GetFunctionConcurrencyResponse> {
-  private final FunctionStore store;
+  private final Reservations reservations;
   private final Permissions permissions;
 
-  GetFunctionConcurrency(FunctionStore store, Permissions permissions) {
-    this.store = store;
+  GetFunctionConcurrency(Reservations reservations, Permissions permissions) {
+    this.reservations = reservations;
     this.permissions = permissions;
   }
 
@@ -26,13 +26,8 @@ final class GetFunctionConcurrency
 
   @Override
   public GetFunctionConcurrencyResponse run(GetFunctionConcurrencyRequest input, Call call) {
-    var function = Latest.of(call, input.functionName());
-    var found =
-        store
-            .read(tables -> tables.function(function))
-            .orElseThrow(() -> Refusals.notFound(function.functionArn()));
     return GetFunctionConcurrencyResponse.builder()
-        .reservedConcurrentExecutions(found.reservedConcurrency())
+        .reservedConcurrentExecutions(reservations.of(Latest.of(call, input.functionName())))
         .build();
   }
 }
