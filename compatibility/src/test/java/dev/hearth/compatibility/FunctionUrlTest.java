@@ -260,7 +260,7 @@ class FunctionUrlTest {
   @Test
   void anUnknownUrlIsForbidden() throws Exception {
     assertThat(get("/_hearth/lambda-url/" + "x".repeat(32) + "/").statusCode()).isEqualTo(403);
-    assertThat(get("/_hearth/lambda-url/../health").statusCode()).isEqualTo(403);
+    assertThat(get("/_hearth/lambda-url/short/").statusCode()).isEqualTo(403);
   }
 
   @Test

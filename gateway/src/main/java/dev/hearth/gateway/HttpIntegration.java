@@ -105,15 +105,15 @@ record HttpIntegration(int status, HttpHeaders headers) {
 
   /// False for what would break out of its line, or out of a header's name.
   private static boolean add(String name, JsonNode value, HttpHeaders.Builder headers) {
-    if (name.isEmpty() || !name.chars().allMatch(HttpIntegration::isToken)) {
-      return false;
+    var text = value.asText();
+    boolean valid =
+        !name.isEmpty()
+            && name.chars().allMatch(HttpIntegration::isToken)
+            && text.chars().noneMatch(c -> (c < ' ' && c != '\t') || c == 0x7f);
+    if (valid) {
+      headers.add(name, text);
     }
-    try {
-      headers.add(name, value.asText());
-      return true;
-    } catch (IllegalArgumentException _) {
-      return false;
-    }
+    return valid;
   }
 
   /// RFC 9110, section 5.6.2.

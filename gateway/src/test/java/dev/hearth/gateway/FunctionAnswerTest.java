@@ -90,6 +90,7 @@ class FunctionAnswerTest {
         "{\"statusCode\": 200, \"headers\": {\"a b\": \"c\"}}",
         "{\"statusCode\": 200, \"headers\": {\"\": \"c\"}}",
         "{\"statusCode\": 200, \"headers\": {\"a\": \"b\\r\\nset-cookie: c\"}}",
+        "{\"statusCode\": 200, \"headers\": {\"a\": \"\\u0001\"}}",
         "{\"statusCode\": 200, \"cookies\": \"a=b\"}",
         "{\"statusCode\": 200, \"cookies\": [1]}",
       })

@@ -8,7 +8,8 @@ import org.jdbi.v3.core.Handle;
 /// `region`, `name` and `qualifier` say whose they are; rows go with the function by a foreign key.
 final class QualifiedTables {
   private static final List<String> TABLES =
-      List.of("function_policies", "event_invoke_configs", "provisioned_concurrency");
+      List.of(
+          "function_policies", "event_invoke_configs", "function_urls", "provisioned_concurrency");
 
   private QualifiedTables() {}
 

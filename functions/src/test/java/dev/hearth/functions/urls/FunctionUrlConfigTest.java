@@ -14,8 +14,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.lambda.model.Cors;
+import software.amazon.awssdk.services.lambda.model.CreateAliasRequest;
+import software.amazon.awssdk.services.lambda.model.CreateAliasResponse;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionUrlConfigRequest;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionUrlConfigResponse;
+import software.amazon.awssdk.services.lambda.model.DeleteAliasRequest;
+import software.amazon.awssdk.services.lambda.model.DeleteAliasResponse;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionUrlConfigRequest;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionUrlConfigResponse;
 import software.amazon.awssdk.services.lambda.model.FunctionUrlAuthType;
@@ -173,6 +177,38 @@ class FunctionUrlConfigTest {
 
     lab.createActive("f");
     assertThat(lab.refused(get("f")).code()).isEqualTo("ResourceNotFoundException");
+  }
+
+  @Test
+  void anAliasHasAUrlOfItsOwnThatGoesWithIt() {
+    create("f");
+    lab.publish("f");
+    lab.settle();
+    lab.run(
+        CreateAliasRequest.builder().functionName("f").name("live").functionVersion("1").build(),
+        CreateAliasResponse.class);
+    var created =
+        lab.run(
+            creation("f", c -> c.qualifier("live").authType(FunctionUrlAuthType.AWS_IAM)),
+            CreateFunctionUrlConfigResponse.class);
+    assertThat(created.functionArn()).isEqualTo(Lab.ARN + "f:live");
+    assertThat(found("f").functionUrl()).isNotEqualTo(created.functionUrl());
+    assertThat(found("f:live").functionUrl()).isEqualTo(created.functionUrl());
+
+    var first = list(null);
+    var second = list(first.nextMarker());
+    assertThat(first.functionUrlConfigs()).hasSize(1);
+    assertThat(first.functionUrlConfigs().getFirst().functionArn()).isEqualTo(Lab.ARN + "f");
+    assertThat(second.functionUrlConfigs()).hasSize(1);
+    assertThat(second.functionUrlConfigs().getFirst().functionArn()).isEqualTo(Lab.ARN + "f:live");
+    assertThat(second.nextMarker()).isNull();
+
+    var id = served(created.functionUrl()).id();
+    lab.run(
+        DeleteAliasRequest.builder().functionName("f").name("live").build(),
+        DeleteAliasResponse.class);
+    assertThat(lab.urls().find(id)).isEmpty();
+    assertThat(found("f").authType()).isEqualTo(FunctionUrlAuthType.NONE);
   }
 
   @Test
