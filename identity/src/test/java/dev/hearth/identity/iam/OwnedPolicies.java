@@ -1,6 +1,5 @@
 package dev.hearth.identity.iam;
 
-
 import dev.hearth.identity.Cloud;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

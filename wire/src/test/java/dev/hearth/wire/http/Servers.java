@@ -1,6 +1,5 @@
 package dev.hearth.wire.http;
 
-
 import dev.hearth.kernel.Payload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
