@@ -96,7 +96,7 @@ public final class ControlGroups implements AutoCloseable {
       for (var run : runs) {
         var id = RunId.parse(run.getFileName().toString());
         if (id.isPresent() && !id.get().alive()) {
-          LOG.log(Level.INFO, "removing what process {0} left in {1}", id.get().pid(), parent);
+          LOG.log(Level.INFO, "removing what process " + id.get().pid() + " left in " + parent);
           removeOrWarn(run);
         }
       }
