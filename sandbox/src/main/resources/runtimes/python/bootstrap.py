@@ -374,9 +374,10 @@ def forget_shadowed(folders):
     for folder in filter(os.path.isdir, folders):
         own.update(entry.partition(".")[0] for entry in os.listdir(folder))
     own &= loaded_early
-    for name in list(sys.modules):
-        if name.partition(".")[0] in own:
-            del sys.modules[name]
+    if own:  # or every name would be touched, and its page be copied
+        for name in list(sys.modules):
+            if name.partition(".")[0] in own:
+                del sys.modules[name]
 
 
 def become(environment):
@@ -451,7 +452,6 @@ def settle():
     """Before the park, or before the fork: what is here now stays."""
     sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")
     sys.stderr.reconfigure(line_buffering=True)
-    gc.collect()
     gc.freeze()  # no collection need look at it again
 
 
@@ -473,5 +473,6 @@ def park():
 
 
 if __name__ == "__main__":
+    gc.collect()
     settle()
     park()

@@ -17,6 +17,7 @@ Sources: clone(2), user_namespaces(7), capabilities(7), prctl(2).
 """
 
 import ctypes
+import gc
 import importlib
 import os
 import resource
@@ -189,6 +190,7 @@ def sandbox(bootstrap, *isolation):
         if child:
             wait_for_all(child)
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        gc.enable()
         bootstrap.park()
     except BaseException:
         sys.excepthook(*sys.exc_info())
@@ -245,6 +247,8 @@ def load():
 
 def main():
     # Lambda allows 1 024 open files; what a function is killed by must not fill the host's disk.
+    # A collection would leave holes that children fill, and copy pages for: see gc.freeze().
+    gc.disable()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (1024, 1024))
     os.dup2(0, COMMANDS, inheritable=False)
