@@ -9,10 +9,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The client programs that tests drive, installed once for all runs on a machine.
 final class Clients {
   private static final String AWS_CLI = "1.45.11";
+  private static final String RUST_EXTENSION = "lambda-extension-1.1.1";
 
   private Clients() {}
 
@@ -40,6 +43,37 @@ final class Clients {
       Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
     }
     return folder;
+  }
+
+  /// An extension made with AWS's published Rust crate, as a program; nothing where this machine
+  /// has no `cargo` to build it with.
+  static synchronized Optional<Path> rustExtension() throws IOException, InterruptedException {
+    var cargo =
+        Stream.of(String.valueOf(System.getenv("PATH")).split(":", -1))
+            .map(folder -> Path.of(folder, "cargo"))
+            .filter(Files::isExecutable)
+            .findFirst();
+    if (cargo.isEmpty()) {
+      return Optional.empty();
+    }
+    var target =
+        Path.of(System.getProperty("user.home"))
+            .resolve(Path.of(".cache", "hearth", "clients", RUST_EXTENSION));
+    Files.createDirectories(target);
+    new Command(
+            List.of(
+                cargo.get().toString(),
+                "build",
+                "--locked",
+                "--manifest-path",
+                Path.of("src/test/resources/rust-extension/Cargo.toml")
+                    .toAbsolutePath()
+                    .toString()),
+            Map.of("CARGO_TARGET_DIR", target.toString()),
+            target)
+        .run()
+        .succeeds();
+    return Optional.of(target.resolve(Path.of("debug", "rust-extension")));
   }
 
   /// boto3 as AWS's Python runtimes have it, as a folder for `PYTHONPATH`.

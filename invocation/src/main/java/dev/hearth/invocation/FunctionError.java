@@ -20,6 +20,8 @@ final class FunctionError {
           document(
               Run.crashType(crashed.outOfMemory()),
               "RequestId: " + requestId + " Error: " + reason(crashed));
+      case Run.ExtensionFailed failed ->
+          document(failed.errorType(), "RequestId: " + requestId + " Error: " + failed.reason());
       case Run.TooLarge tooLarge ->
           document(
               "Function.ResponseSizeTooLarge",
@@ -40,7 +42,7 @@ final class FunctionError {
         : "Runtime exited with error: " + crashed.exit();
   }
 
-  // Every text here is our own and needs no escaping.
+  // Every text here is our own, or a type's name, and needs no escaping.
   private static Payload document(String type, String message) {
     return Payload.of("{\"errorType\":\"" + type + "\",\"errorMessage\":\"" + message + "\"}");
   }

@@ -90,7 +90,7 @@ public final class Invoker implements AutoCloseable {
           try {
             return slot.run(event, stream, clock.instant());
           } finally {
-            pools.release(slot);
+            release(slot);
           }
         }
         case Admission.Throttled(var reason) -> throw throttled(reason);
@@ -99,6 +99,24 @@ public final class Invoker implements AutoCloseable {
     }
     throw new ServiceException(
         "ServiceException", 500, "The function changes faster than it can be started.");
+  }
+
+  /// Extensions may go on after the answer, for which the caller does not wait.
+  private void release(Slot slot) {
+    if (slot.settled()) {
+      pools.release(slot);
+      return;
+    }
+    Thread.ofVirtual()
+        .name("settle")
+        .start(
+            () -> {
+              try {
+                slot.settle();
+              } finally {
+                pools.release(slot);
+              }
+            });
   }
 
   private static ServiceException throttled(String reason) {

@@ -48,11 +48,6 @@ final class SandboxLog implements LogSink {
     }
   }
 
-  /// An event of now.
-  void platform(PlatformEvent event) {
-    platform(clock.instant(), event);
-  }
-
   /// A line of the platform's own that only the format of text has.
   void explain(String line) {
     if (!levels.json()) {

@@ -73,10 +73,12 @@ final class SandboxMaker {
               version.settings().logging(),
               clock);
       var spec = spec(version, provisioned, lease, stream);
-      log.platform(initStart(version, spec.initializationType()));
+      var initStart = initStart(version, spec.initializationType());
+      log.platform(now, initStart);
       var sandbox = driver.start(spec, log);
       started = true;
-      return new Slot(pool, provisioned, sandbox, log, now, lease::close);
+      sandbox.tell(now, initStart);
+      return new Slot(pool, provisioned, sandbox, log, clock, lease::close);
     } finally {
       if (!started) {
         lease.close();

@@ -8,6 +8,8 @@ import dev.hearth.sandbox.Run;
 import dev.hearth.sandbox.Sandbox;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +19,21 @@ final class Slot implements AutoCloseable {
   private final boolean provisioned;
   private final Sandbox sandbox;
   private final SandboxLog log;
+  private final InstantSource clock;
   private final Instant born;
   private final Runnable onClose;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Instant lastUsed;
   private volatile boolean spent;
+  private @Nullable Ending unsettled; // guarded as `used`
   private boolean used; // guarded by being held by one invocation at a time
+
+  /// An invocation that has been answered.
+  ///
+  /// @param init only for a sandbox's first run, and null where it was initialised ahead; it is
+  ///   billed, as Lambda has done since August 2025
+  private record Ending(
+      String requestId, Run run, @Nullable Duration init, @Nullable String traceId) {}
 
   /// @param provisioned whether it was made ahead of its invocations
   /// @param onClose called once, when the sandbox is gone
@@ -31,13 +42,14 @@ final class Slot implements AutoCloseable {
       boolean provisioned,
       Sandbox sandbox,
       SandboxLog log,
-      Instant born,
+      InstantSource clock,
       Runnable onClose) {
     this.pool = pool;
     this.provisioned = provisioned;
     this.sandbox = sandbox;
     this.log = log;
-    this.born = born;
+    this.clock = clock;
+    this.born = clock.instant();
     this.onClose = onClose;
     this.lastUsed = born;
   }
@@ -99,7 +111,7 @@ final class Slot implements AutoCloseable {
       sandbox.awaitInitialised(); // so that what the code writes meanwhile comes before START
     }
     var traceId = TraceId.sampled(event.traceId(), version.settings().tracing());
-    log.platform(new PlatformEvent.Start(event.requestId(), version.version(), traceId));
+    tell(new PlatformEvent.Start(event.requestId(), version.version(), traceId));
     var run =
         sandbox.run(
             new Invocation(
@@ -113,12 +125,13 @@ final class Slot implements AutoCloseable {
                 stream));
     spent = !run.reusable();
     explain(event.requestId(), run);
-    log.platform(
-        report(
-            event.requestId(),
-            run,
-            first && !provisioned ? sandbox.initDuration() : null,
-            traceId));
+    var init = first && !provisioned ? sandbox.initDuration() : null;
+    var ending = new Ending(event.requestId(), run, init, traceId);
+    if (spent || sandbox.settled()) {
+      tell(report(ending, run.status(), run.errorType(), run.duration()));
+    } else {
+      unsettled = ending;
+    }
     return new Answer(
         FunctionError.document(run, event.requestId()),
         run instanceof Run.Succeeded ? null : "Unhandled",
@@ -126,26 +139,57 @@ final class Slot implements AutoCloseable {
         log.tail());
   }
 
-  /// @param init only for a sandbox's first run, and null where it was initialised ahead; it is
-  ///   billed, as Lambda has done since August 2025
+  /// Whether the last invocation is over. Where extensions go on after the answer it is not, and
+  /// [#settle] comes before the next.
+  boolean settled() {
+    return unsettled == null;
+  }
+
+  /// Waits until the extensions have finished with the last invocation, and reports it.
+  void settle() {
+    var ending = Objects.requireNonNull(unsettled, "the last invocation is over");
+    unsettled = null;
+    long answered = System.nanoTime();
+    var failure = sandbox.awaitSettled();
+    var outcome = failure == null ? ending.run() : failure;
+    if (failure != null) {
+      spent = true;
+      explain(ending.requestId(), failure);
+    }
+    var duration = ending.run().duration().plusNanos(System.nanoTime() - answered);
+    tell(report(ending, outcome.status(), outcome.errorType(), duration));
+  }
+
+  private void tell(PlatformEvent event) {
+    var now = clock.instant();
+    log.platform(now, event);
+    sandbox.tell(now, event);
+  }
+
+  /// @param duration of the invocation, the extensions' part included
   private PlatformEvent.Report report(
-      String requestId, Run run, @Nullable Duration init, @Nullable String traceId) {
-    var used = run.duration().plus(init == null ? Duration.ZERO : init);
+      Ending ending, PlatformEvent.Status status, @Nullable String errorType, Duration duration) {
+    var init = ending.init();
+    var used = duration.plus(init == null ? Duration.ZERO : init);
     return new PlatformEvent.Report(
-        requestId,
-        run.status(),
-        run.errorType(),
-        run.duration(),
+        ending.requestId(),
+        status,
+        errorType,
+        duration,
         Duration.ofMillis(Math.ceilDiv(used.toNanos(), 1_000_000L)),
         version().settings().memoryMebibytes(),
         sandbox.maxMemoryMebibytes(),
         init,
-        traceId);
+        ending.traceId());
   }
 
   private void explain(String requestId, Run run) {
     switch (run) {
       case Run.TimedOut timedOut -> log.explain(requestId + " " + FunctionError.reason(timedOut));
+      case Run.ExtensionFailed failed ->
+          log.explain(
+              "RequestId: %s Error: %s\t%s"
+                  .formatted(requestId, failed.reason(), failed.errorType()));
       case Run.Crashed crashed ->
           log.explain("RequestId: " + requestId + " Error: " + FunctionError.reason(crashed));
       default -> {}

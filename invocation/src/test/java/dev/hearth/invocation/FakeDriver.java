@@ -4,6 +4,7 @@ import dev.hearth.kernel.Payload;
 import dev.hearth.sandbox.Driver;
 import dev.hearth.sandbox.Invocation;
 import dev.hearth.sandbox.LogSink;
+import dev.hearth.sandbox.PlatformEvent;
 import dev.hearth.sandbox.Run;
 import dev.hearth.sandbox.Sandbox;
 import dev.hearth.sandbox.SandboxSpec;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A driver whose sandboxes run Java functions in the test's own process.
@@ -66,7 +68,11 @@ final class FakeDriver implements Driver {
     private final String id;
     private final SandboxSpec spec;
     final LogSink log;
+    final List<PlatformEvent> told = new CopyOnWriteArrayList<>();
     volatile boolean alive = true;
+
+    /// How extensions finish; none are there where it is null.
+    volatile @Nullable Supplier<@Nullable Run> settlement;
 
     FakeSandbox(String id, SandboxSpec spec, LogSink log) {
       this.id = id;
@@ -94,6 +100,21 @@ final class FakeDriver implements Driver {
     @Override
     public Run run(Invocation invocation) {
       return handler.handle(this, invocation);
+    }
+
+    @Override
+    public boolean settled() {
+      return settlement == null;
+    }
+
+    @Override
+    public @Nullable Run awaitSettled() {
+      return settlement == null ? null : settlement.get();
+    }
+
+    @Override
+    public void tell(Instant time, PlatformEvent event) {
+      told.add(event);
     }
 
     @Override

@@ -45,7 +45,7 @@ class SandboxLogTest {
 
   @Test
   void theFormatJsonHasThePlatformsEventsAsRecords() {
-    json("INFO", "INFO").platform(new PlatformEvent.Start("r", "$LATEST", null));
+    json("INFO", "INFO").platform(NOW, new PlatformEvent.Start("r", "$LATEST", null));
 
     assertThat(logs.lines)
         .containsExactly(
@@ -55,7 +55,7 @@ class SandboxLogTest {
 
   @Test
   void aReportTellsItsMetricsAndItsTrace() {
-    json("INFO", "INFO").platform(TRACED);
+    json("INFO", "INFO").platform(NOW, TRACED);
 
     assertThat(logs.lines.getFirst())
         .contains("\"type\":\"platform.report\"")
@@ -72,10 +72,10 @@ class SandboxLogTest {
     var failed =
         new PlatformEvent.InitRuntimeDone("on-demand", Status.FAILURE, "Runtime.ExitError");
     var info = json("INFO", "INFO");
-    info.platform(done);
-    info.platform(failed);
-    json("INFO", "DEBUG").platform(done);
-    json("INFO", "WARN").platform(TRACED);
+    info.platform(NOW, done);
+    info.platform(NOW, failed);
+    json("INFO", "DEBUG").platform(NOW, done);
+    json("INFO", "WARN").platform(NOW, TRACED);
 
     assertThat(logs.lines).hasSize(2);
     assertThat(logs.lines.getFirst()).contains("\"status\":\"failure\"");
@@ -110,7 +110,7 @@ class SandboxLogTest {
 
   @Test
   void aTracedRunTellsItsTraceInASecondLineOfItsReport() {
-    text().platform(TRACED);
+    text().platform(NOW, TRACED);
 
     assertThat(logs.lines)
         .containsExactly(
@@ -123,9 +123,11 @@ class SandboxLogTest {
   void anInitialisationThatFailsHasAReportOfItsOwn() {
     var log = text();
     log.platform(
+        NOW,
         new PlatformEvent.InitReport(
             "on-demand", Status.FAILURE, "Runtime.ExitError", Duration.ofMillis(12)));
     log.platform(
+        NOW,
         new PlatformEvent.InitReport("on-demand", Status.SUCCESS, null, Duration.ofMillis(12)));
 
     assertThat(logs.lines)

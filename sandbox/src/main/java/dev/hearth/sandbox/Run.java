@@ -14,7 +14,7 @@ public sealed interface Run {
     return switch (this) {
       case Succeeded _ -> PlatformEvent.Status.SUCCESS;
       case Failed _, TooLarge _ -> PlatformEvent.Status.ERROR;
-      case InitFailed _, Crashed _ -> PlatformEvent.Status.FAILURE;
+      case InitFailed _, Crashed _, ExtensionFailed _ -> PlatformEvent.Status.FAILURE;
       case TimedOut _ -> PlatformEvent.Status.TIMEOUT;
     };
   }
@@ -25,6 +25,7 @@ public sealed interface Run {
       case Succeeded _, TimedOut _ -> null;
       case Failed failed -> failed.errorType();
       case InitFailed failed -> failed.errorType();
+      case ExtensionFailed failed -> failed.errorType();
       case Crashed crashed -> crashType(crashed.outOfMemory());
       case TooLarge _ -> "Function.ResponseSizeTooLarge";
     };
@@ -59,6 +60,12 @@ public sealed interface Run {
   /// @param exit such as `exit status 1` or `signal: killed`
   /// @param outOfMemory whether the memory limit was what killed it
   record Crashed(String exit, boolean outOfMemory, Duration duration) implements Run {}
+
+  /// An extension failed, and the sandbox with it.
+  ///
+  /// @param errorType such as `Extension.Crash`
+  /// @param reason such as `exit status 1`
+  record ExtensionFailed(String errorType, String reason, Duration duration) implements Run {}
 
   /// The response was larger than the contract allows; the sandbox can serve again.
   ///

@@ -1,6 +1,7 @@
 package dev.hearth.sandbox;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// One isolated execution environment of one function version. It runs one invocation at a time.
@@ -23,6 +24,17 @@ public interface Sandbox extends AutoCloseable {
   /// [LogSink]: the last 4 KiB of them are part of an answer to the caller.
   Run run(Invocation invocation);
 
+  /// Whether all inside have finished with the last event: extensions may go on after the answer.
+  boolean settled();
+
+  /// Waits until they have; with [#run], part of an invocation's duration and of its limit.
+  ///
+  /// @return how it failed, or null; the sandbox is finished then
+  @Nullable Run awaitSettled();
+
+  /// Tells those inside who subscribed to the platform's events; the caller's log has it already.
+  void tell(Instant time, PlatformEvent event);
+
   /// How long the runtime took from receiving the code to asking for its first event; null before.
   @Nullable Duration initDuration();
 
@@ -35,8 +47,9 @@ public interface Sandbox extends AutoCloseable {
   /// The host's process id of the runtime, for `ps` and for tests.
   long pid();
 
-  /// Kills what runs inside and removes every trace. Idempotent; does not wait for a run in
-  /// progress, which then ends as [Run.Crashed].
+  /// Ends what runs inside and removes every trace. Idempotent; does not wait for a run in
+  /// progress, which then ends as [Run.Crashed], nor for extensions, which have two seconds to
+  /// finish before they are killed.
   @Override
   void close();
 }

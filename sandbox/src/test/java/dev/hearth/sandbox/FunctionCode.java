@@ -24,6 +24,7 @@ public final class FunctionCode {
   private final Map<String, String> environment = new HashMap<>();
   private Duration timeout = Duration.ofSeconds(20);
   private int memoryMebibytes = 256;
+  private int temporaryMebibytes = 512;
 
   private FunctionCode(Path folder, String runtime, String handler) {
     this.folder = folder;
@@ -67,6 +68,11 @@ public final class FunctionCode {
     return this;
   }
 
+  public FunctionCode temporary(int mebibytes) {
+    temporaryMebibytes = mebibytes;
+    return this;
+  }
+
   public SandboxSpec spec() {
     return new SandboxSpec(
         ARN,
@@ -78,7 +84,7 @@ public final class FunctionCode {
         layers,
         environment,
         memoryMebibytes,
-        512,
+        temporaryMebibytes,
         timeout,
         "2026/01/02/[7]abc");
   }

@@ -13,6 +13,8 @@ import dev.hearth.sandbox.runtime.HostRuntime;
 import dev.hearth.sandbox.runtime.Layout;
 import dev.hearth.sandbox.runtime.RuntimeChoice;
 import dev.hearth.sandbox.runtime.Runtimes;
+import dev.hearth.sandbox.telemetry.Sockets;
+import dev.hearth.sandbox.telemetry.Telemetry;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -134,7 +136,8 @@ public final class BubblewrapDriver implements Driver {
         Map.of("AWS_LAMBDA_RUNTIME_API", layout.runtimeApi(), "TZ", ":UTC"),
         Map.of(),
         TEMPORARY_MEBIBYTES,
-        Limits.PARKED);
+        Limits.PARKED,
+        List.of());
   }
 
   @Override
@@ -152,18 +155,37 @@ public final class BubblewrapDriver implements Driver {
     var choice = runtimes.choose(spec.runtime());
     try {
       var current = shop.join();
+      var reach = new CompletableFuture<Cell>();
+      var telemetry = telemetry(current.workshop(), spec, log, reach);
+      var extensions = ExtensionProcesses.in(spec.layers());
       var cell =
-          choice.parks(spec)
-              ? parked(current, choice, spec, log)
-              : made(current, choice, spec, log);
-      return new BubblewrapSandbox(cell, spec, settings.limitCpu());
+          choice.parks(spec) && extensions.isEmpty()
+              ? parked(current, choice, spec, telemetry)
+              : made(current, choice, spec, extensions, telemetry);
+      reach.complete(cell);
+      var _ = cell.gone().thenRun(telemetry::close);
+      return new BubblewrapSandbox(cell, spec, telemetry, settings.limitCpu());
     } catch (IOException | CompletionException e) {
       throw new ServiceException(
           "ServiceException", 500, "No sandbox can be made now: " + e.getMessage(), e);
     }
   }
 
-  private static Cell parked(Shop shop, RuntimeChoice choice, SandboxSpec spec, LogSink log)
+  /// @param cell the sandbox, once it is known which
+  private static Telemetry telemetry(
+      Workshop workshop, SandboxSpec spec, LogSink log, CompletableFuture<Cell> cell) {
+    boolean jsonLines = "JSON".equals(spec.environment().get("AWS_LAMBDA_LOG_FORMAT"));
+    Sockets sockets =
+        () -> {
+          var process = cell.join().firstProcess();
+          return workshop
+              .networks()
+              .open(process.orElseThrow(() -> new IOException("the sandbox has ended")));
+        };
+    return new Telemetry(log, jsonLines, sockets, workshop.clock());
+  }
+
+  private static Cell parked(Shop shop, RuntimeChoice choice, SandboxSpec spec, Telemetry log)
       throws IOException {
     var pool = shop.pools().get(choice.runtime().name());
     while (pool != null) {
@@ -188,19 +210,19 @@ public final class BubblewrapDriver implements Driver {
     var plan = shop.plans().get(choice.runtime().name());
     return plan != null && plan.origin() == Origin.FORKED
         ? forked(shop, plan, choice, spec, log)
-        : made(shop, choice, spec, log);
+        : made(shop, choice, spec, List.of(), log);
   }
 
   /// A new cell that gets its code while it is still on its way to the park.
   private static Cell forked(
-      Shop shop, Plan plan, RuntimeChoice choice, SandboxSpec spec, LogSink log)
+      Shop shop, Plan plan, RuntimeChoice choice, SandboxSpec spec, Telemetry log)
       throws IOException {
     Cell cell;
     try {
       cell = shop.maker().make(plan.of(spec), log);
     } catch (IOException e) {
       LOG.log(Level.WARNING, "no sandbox could be forked", e);
-      return made(shop, choice, spec, log);
+      return made(shop, choice, spec, List.of(), log);
     }
     try {
       specialise(shop.workshop(), cell, choice, spec, log);
@@ -212,11 +234,11 @@ public final class BubblewrapDriver implements Driver {
   }
 
   private static void specialise(
-      Workshop workshop, Cell cell, RuntimeChoice choice, SandboxSpec spec, LogSink log)
+      Workshop workshop, Cell cell, RuntimeChoice choice, SandboxSpec spec, Telemetry log)
       throws IOException {
     cell.output().redirect(log);
     workshop.injector().mount(process(cell), folders(spec));
-    cell.api().specialise(choice.environment(spec, Layout.ISOLATED), log);
+    cell.api().specialise(choice.environment(spec, Layout.ISOLATED), spec.functionArn(), log);
   }
 
   private static int process(Cell cell) throws IOException {
@@ -224,7 +246,8 @@ public final class BubblewrapDriver implements Driver {
   }
 
   /// A new cell that has its code from the beginning.
-  private static Cell made(Shop shop, RuntimeChoice choice, SandboxSpec spec, LogSink log)
+  private static Cell made(
+      Shop shop, RuntimeChoice choice, SandboxSpec spec, List<String> extensions, Telemetry log)
       throws IOException {
     var environment = choice.environment(spec, Layout.ISOLATED);
     var cell =
@@ -237,9 +260,10 @@ public final class BubblewrapDriver implements Driver {
                     environment,
                     folders(spec),
                     spec.temporaryMebibytes(),
-                    Limits.of(spec)),
+                    Limits.of(spec),
+                    extensions),
                 log);
-    cell.api().specialise(environment, log);
+    cell.api().specialise(environment, spec.functionArn(), log);
     return cell;
   }
 

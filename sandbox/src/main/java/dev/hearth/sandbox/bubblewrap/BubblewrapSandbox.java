@@ -1,14 +1,18 @@
 package dev.hearth.sandbox.bubblewrap;
 
 import dev.hearth.sandbox.Invocation;
+import dev.hearth.sandbox.PlatformEvent;
 import dev.hearth.sandbox.Run;
 import dev.hearth.sandbox.Sandbox;
 import dev.hearth.sandbox.SandboxSpec;
+import dev.hearth.sandbox.contract.ShutdownReason;
 import dev.hearth.sandbox.linux.Child;
+import dev.hearth.sandbox.telemetry.Telemetry;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +23,15 @@ final class BubblewrapSandbox implements Sandbox {
 
   private final Cell cell;
   private final SandboxSpec spec;
+  private final Telemetry telemetry;
   private final boolean cpuQuota;
   private final AtomicBoolean started = new AtomicBoolean();
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
-  BubblewrapSandbox(Cell cell, SandboxSpec spec, boolean cpuQuota) {
+  BubblewrapSandbox(Cell cell, SandboxSpec spec, Telemetry telemetry, boolean cpuQuota) {
     this.cell = cell;
     this.spec = spec;
+    this.telemetry = telemetry;
     this.cpuQuota = cpuQuota;
   }
 
@@ -50,7 +56,7 @@ final class BubblewrapSandbox implements Sandbox {
     var run = cell.api().run(invocation, spec.timeout());
     cell.output().drain();
     if (!run.reusable()) {
-      close();
+      end(ShutdownReason.after(run));
     } else if (started.compareAndSet(false, true)) {
       Thread.ofVirtual().name("limit-cpu").start(this::limitCpu); // the answer need not wait for it
     }
@@ -79,7 +85,7 @@ final class BubblewrapSandbox implements Sandbox {
 
   @Override
   public boolean alive() {
-    return !closed && cell.alive();
+    return !closed.get() && cell.alive() && cell.api().usable();
   }
 
   @Override
@@ -94,8 +100,38 @@ final class BubblewrapSandbox implements Sandbox {
   }
 
   @Override
+  public void tell(Instant time, PlatformEvent event) {
+    telemetry.tell(time, event);
+  }
+
+  @Override
+  public boolean settled() {
+    return cell.api().settled();
+  }
+
+  @Override
+  public @Nullable Run awaitSettled() {
+    var failure = cell.api().awaitSettled();
+    if (failure != null) {
+      end(ShutdownReason.after(failure));
+    }
+    return failure;
+  }
+
+  @Override
   public void close() {
-    closed = true;
-    cell.close();
+    end(ShutdownReason.SPINDOWN);
+  }
+
+  private void end(ShutdownReason reason) {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    var limit = cell.api().shutDown(reason);
+    if (limit.isZero()) {
+      cell.close();
+    } else {
+      cell.end(limit);
+    }
   }
 }

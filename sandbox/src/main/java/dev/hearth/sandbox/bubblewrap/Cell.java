@@ -9,8 +9,10 @@ import dev.hearth.sandbox.logs.LogPipe;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// A sandbox without its function: an isolated process, its limits, and all that connects it to
 /// this process. When the process ends, for whatever reason, the rest goes with it.
@@ -21,6 +23,7 @@ final class Cell implements AutoCloseable {
   private final Child process;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private volatile long peakMemoryBytes;
+  private volatile boolean ending;
 
   /// What a cell has before its process runs.
   ///
@@ -98,6 +101,35 @@ final class Cell implements AutoCloseable {
   /// Completes once the process has ended and nothing of the cell is left.
   CompletableFuture<Void> gone() {
     return gone;
+  }
+
+  /// Whether it has been asked to end by itself.
+  boolean ending() {
+    return ending;
+  }
+
+  /// Has all that runs inside end by itself, and kills what has not. Returns at once.
+  ///
+  /// @param limit how long it may take
+  void end(Duration limit) {
+    ending = true;
+    Thread.ofVirtual().name("cell-shutdown").start(() -> awaitEnd(limit));
+  }
+
+  private void awaitEnd(Duration limit) {
+    try {
+      var first = firstProcess();
+      if (first.isPresent()) {
+        Child.terminateFirstOf(first.getAsInt());
+      }
+      CompletableFuture.anyOf(gone, parts.api().ended())
+          .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "the runtime of " + id() + " has ended before", e);
+    } finally {
+      close();
+    }
   }
 
   /// Kills all that runs inside, at once; the rest is let go as soon as it has ended.

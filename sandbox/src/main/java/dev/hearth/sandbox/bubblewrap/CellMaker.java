@@ -4,6 +4,7 @@ import dev.hearth.sandbox.LogSink;
 import dev.hearth.sandbox.SandboxSpec;
 import dev.hearth.sandbox.contract.RuntimeApi;
 import dev.hearth.sandbox.egress.EgressGateway;
+import dev.hearth.sandbox.linux.Handed;
 import dev.hearth.sandbox.linux.Launch;
 import dev.hearth.sandbox.linux.Launcher;
 import java.io.Closeable;
@@ -42,6 +43,7 @@ final class CellMaker implements AutoCloseable {
   /// @param root the runtime's name
   /// @param folders see [Launch#folders()]
   /// @param limits from the beginning
+  /// @param extensions file names of external ones, in the sandbox's `/opt/extensions`
   record Plan(
       Origin origin,
       String root,
@@ -49,12 +51,20 @@ final class CellMaker implements AutoCloseable {
       Map<String, String> environment,
       Map<Path, List<Path>> folders,
       int temporaryMebibytes,
-      Limits limits) {
+      Limits limits,
+      List<String> extensions) {
 
     /// The same with the limits that a function has from the beginning.
     Plan of(SandboxSpec spec) {
       return new Plan(
-          origin, root, command, environment, folders, spec.temporaryMebibytes(), Limits.of(spec));
+          origin,
+          root,
+          command,
+          environment,
+          folders,
+          spec.temporaryMebibytes(),
+          Limits.of(spec),
+          extensions);
     }
   }
 
@@ -89,25 +99,43 @@ final class CellMaker implements AutoCloseable {
             new RuntimeApi(workshop.clock()),
             () -> workshop.users().release(user));
     try {
-      return start(plan, user, parts);
+      return plan.extensions().isEmpty()
+          ? start(plan, plan.command(), Handed.NOTHING, user, parts)
+          : startExtended(plan, user, parts, log);
     } catch (IOException | RuntimeException e) {
       parts.discard();
       throw e;
     }
   }
 
-  private Cell start(Plan plan, int user, Cell.Parts parts) throws IOException {
+  private Cell startExtended(Plan plan, int user, Cell.Parts parts, LogSink log)
+      throws IOException {
+    var extensions = new ExtensionProcesses(plan.extensions(), parts, workshop.pipes(), log);
+    try {
+      var cell = start(plan, extensions.before(plan.command()), extensions.handed(), user, parts);
+      extensions.started();
+      var _ = cell.gone().thenRun(extensions::close);
+      return cell;
+    } catch (IOException | RuntimeException e) {
+      extensions.close();
+      throw e;
+    }
+  }
+
+  private Cell start(Plan plan, List<String> command, Handed handed, int user, Cell.Parts parts)
+      throws IOException {
     plan.limits().apply(parts.group());
     var launch =
         new Launch(
             plan.root(),
             plan.folders(),
             plan.temporaryMebibytes(),
-            plan.command(),
+            command,
             plan.environment(),
             user,
             parts.group(),
-            parts.output().writeEnd().file().toPath());
+            parts.output().writeEnd().file().toPath(),
+            handed);
     var launcher = workshop.launcher();
     var launched =
         switch (plan.origin()) {
@@ -142,11 +170,12 @@ final class CellMaker implements AutoCloseable {
     }
   }
 
-  /// Kills every cell and waits until they are gone, a few seconds at most.
+  /// Kills every cell but those that come to their end already, and waits until all are gone, a few
+  /// seconds at most.
   @Override
   public void close() {
     closed = true;
-    cells.forEach(Cell::close);
+    cells.stream().filter(cell -> !cell.ending()).forEach(Cell::close);
     CompletableFuture.allOf(cells.stream().map(Cell::gone).toArray(CompletableFuture[]::new))
         .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
         .join();

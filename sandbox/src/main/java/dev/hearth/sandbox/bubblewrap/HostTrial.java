@@ -10,6 +10,7 @@ import dev.hearth.sandbox.linux.ControlGroup;
 import dev.hearth.sandbox.linux.ControlGroups;
 import dev.hearth.sandbox.linux.Controller;
 import dev.hearth.sandbox.linux.ExitStatus;
+import dev.hearth.sandbox.linux.Handed;
 import dev.hearth.sandbox.linux.Launch;
 import dev.hearth.sandbox.linux.Launcher;
 import dev.hearth.sandbox.linux.MountInjector;
@@ -171,7 +172,8 @@ final class HostTrial {
                 Map.of(),
                 settings.firstUser(),
                 group,
-                pipe.writeEnd().file().toPath());
+                pipe.writeEnd().file().toPath(),
+                Handed.NOTHING);
         process = launcher.start(launch, network).process();
         pipe.started();
       } catch (IOException e) {

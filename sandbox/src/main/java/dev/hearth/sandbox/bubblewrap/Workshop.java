@@ -5,6 +5,7 @@ import dev.hearth.sandbox.linux.ControlGroups;
 import dev.hearth.sandbox.linux.Launcher;
 import dev.hearth.sandbox.linux.MountInjector;
 import dev.hearth.sandbox.linux.RunId;
+import dev.hearth.sandbox.linux.SandboxNetworks;
 import dev.hearth.sandbox.linux.Tools;
 import dev.hearth.sandbox.logs.LogPipes;
 import dev.hearth.sandbox.runtime.HostRuntime;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 record Workshop(
     Launcher launcher,
     MountInjector injector,
+    SandboxNetworks networks,
     ControlGroups groups,
     LogPipes pipes,
     Egress egress,
@@ -51,6 +53,7 @@ record Workshop(
     return new Workshop(
         launcher,
         new MountInjector(),
+        new SandboxNetworks(),
         groups,
         new LogPipes(clock),
         new Egress(settings.egress(), settings.endpoint(), clock),
@@ -63,6 +66,7 @@ record Workshop(
   public void close() {
     launcher.close();
     injector.close();
+    networks.close();
     pipes.close();
     groups.close();
   }

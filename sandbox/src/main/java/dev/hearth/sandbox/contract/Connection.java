@@ -38,6 +38,8 @@ final class Connection {
   private final SocketChannel channel;
   private final Lifecycle lifecycle;
   private final HttpRequests requests;
+  private final ExtensionCalls extensionCalls;
+  private final TelemetryCalls telemetryCalls;
 
   /// What goes out with the next answer.
   private ByteBuffer held = NOTHING;
@@ -46,6 +48,8 @@ final class Connection {
     this.channel = channel;
     this.lifecycle = lifecycle;
     this.requests = new HttpRequests(channel);
+    this.extensionCalls = new ExtensionCalls(lifecycle.extensions(), requests);
+    this.telemetryCalls = new TelemetryCalls(lifecycle.extensions(), requests);
   }
 
   void serve() throws IOException, InterruptedException {
@@ -62,6 +66,12 @@ final class Connection {
 
   private boolean serve(HttpRequests.Head head) throws IOException, InterruptedException {
     try {
+      if (head.path().startsWith(ExtensionCalls.PREFIX)) {
+        return extension(head);
+      }
+      if (TelemetryCalls.serves(head.path())) {
+        return send(head, telemetryCalls.answer(head));
+      }
       return switch (head.method() + " " + head.path()) {
         case "GET " + INVOCATION + "next" -> next(head);
         case "POST " + RUNTIME + "init/error" -> send(head, initError(head));
@@ -75,6 +85,17 @@ final class Connection {
       var error =
           json(Map.of("errorMessage", String.valueOf(e.getMessage()), "errorType", e.type()));
       return send(head, HttpAnswer.of(e.status(), error));
+    }
+  }
+
+  private boolean extension(HttpRequests.Head head)
+      throws IOException, Refusal, InterruptedException {
+    var reply = extensionCalls.answer(head);
+    try {
+      return send(head, reply.answer());
+    } catch (IOException e) {
+      reply.undelivered().run();
+      throw e;
     }
   }
 

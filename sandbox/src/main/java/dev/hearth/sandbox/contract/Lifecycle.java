@@ -2,16 +2,18 @@ package dev.hearth.sandbox.contract;
 
 import dev.hearth.kernel.Payload;
 import dev.hearth.sandbox.Invocation;
-import dev.hearth.sandbox.LogSink;
 import dev.hearth.sandbox.PlatformEvent.Status;
 import dev.hearth.sandbox.Run;
+import dev.hearth.sandbox.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The meeting point of the platform, which has events, and a runtime, which asks for them. Every
@@ -26,11 +28,14 @@ final class Lifecycle {
   private State state = new State.Starting();
   private @Nullable Run outcome;
   private final Initialisation initialisation;
+  private final Extensions extensions;
+  private @Nullable Work last;
   private long tickets;
 
   Lifecycle(InstantSource clock) {
     this.clock = clock;
     this.initialisation = new Initialisation(clock);
+    this.extensions = new Extensions(lock, changed, clock, initialisation);
   }
 
   // The platform's side.
@@ -45,10 +50,10 @@ final class Lifecycle {
     }
   }
 
-  void specialise(Map<String, String> environment, LogSink log) {
+  void specialise(Map<String, String> environment, FunctionFacts facts, Telemetry log) {
     lock.lock();
     try {
-      initialisation.begin(environment, log);
+      initialisation.begin(environment, facts, log);
       switch (state) {
         case State.Starting(), State.Parked() ->
             become(new State.Specialised(Map.copyOf(environment)));
@@ -63,7 +68,7 @@ final class Lifecycle {
   void awaitInitialised(Duration timeout) {
     lock.lock();
     try {
-      var _ = await(now -> initialised(now) || isLast(now), initialisation.deadline(timeout));
+      var _ = await(now -> initialised(now) || isOver(now), initialisation.deadline(timeout));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // the run that follows ends by it
     } finally {
@@ -85,10 +90,49 @@ final class Lifecycle {
     }
   }
 
+  boolean settled() {
+    return locked(() -> extensions.idle());
+  }
+
+  boolean usable() {
+    return locked(() -> extensions.failure() == null);
+  }
+
+  /// @return how the last run failed after its answer, or null
+  @Nullable Run awaitSettled() {
+    lock.lock();
+    try {
+      var work = last;
+      if (work == null) {
+        return null;
+      }
+      boolean settled = await(now -> extensions.idle() || isOver(now), work.mustEnd());
+      if (settled) {
+        return extensions.idle() ? null : endOf(work.duration());
+      }
+      become(new State.Ended("timeout", false));
+      return new Run.TimedOut(work.timeout(), work.duration());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new Run.Crashed("interrupted", false, Duration.ZERO);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   @Nullable Duration initDuration() {
     lock.lock();
     try {
       return initialisation.duration();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T locked(Supplier<T> question) {
+    lock.lock();
+    try {
+      return question.get();
     } finally {
       lock.unlock();
     }
@@ -117,33 +161,44 @@ final class Lifecycle {
         initialisation.duration() == null
             ? initialisation.deadline(timeout)
             : start + timeout.toNanos();
-    boolean ready = await(now -> now instanceof State.Idle || isLast(now), deadline);
+    boolean ready = await(now -> (initialised(now) && extensions.idle()) || isOver(now), deadline);
     if (!ready) {
       initialisation.failed(Status.TIMEOUT, null);
       become(new State.Ended("timeout", false));
       return new Run.TimedOut(timeout, Duration.ofNanos(System.nanoTime() - start));
     }
+    return endOf(Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /// How a run of `duration` ends for there is no runtime that could go on, or that may for all its
+  /// extensions; null where one can.
+  private @Nullable Run endOf(Duration duration) {
+    var failure = extensions.failure();
+    if (failure != null) {
+      initialisation.failed(Status.FAILURE, failure.errorType());
+      return failure.after(duration);
+    }
     return switch (state) {
-      case State.InitFailed(var payload, var type, var duration) ->
-          new Run.InitFailed(payload, type, duration);
-      case State.Ended(var exit, var outOfMemory) ->
-          new Run.Crashed(exit, outOfMemory, Duration.ofNanos(System.nanoTime() - start));
+      case State.InitFailed(var payload, var type, var initDuration) ->
+          new Run.InitFailed(payload, type, initDuration);
+      case State.Ended(var exit, var outOfMemory) -> new Run.Crashed(exit, outOfMemory, duration);
       default -> null;
     };
   }
 
   private Run offer(Invocation invocation, Duration timeout) throws InterruptedException {
     var work = new Work(invocation, clock.instant(), timeout);
-    var run = offer(work, timeout);
+    var run = offer(work);
     initialisation.log().platform(clock.instant(), work.done(run));
     return run;
   }
 
-  private Run offer(Work work, Duration timeout) throws InterruptedException {
+  private Run offer(Work work) throws InterruptedException {
     outcome = null;
+    last = work;
+    extensions.invoke(work);
     become(new State.Offered(work));
-    boolean over =
-        await(_ -> outcome != null || isLast(state), work.handedOver() + timeout.toNanos());
+    boolean over = await(_ -> outcome != null || isOver(state), work.mustEnd());
     work.closeStream();
     if (outcome != null) {
       var answer = outcome;
@@ -156,11 +211,13 @@ final class Lifecycle {
     }
     if (!over) {
       become(new State.Ended("timeout", false));
-      return new Run.TimedOut(timeout, work.duration());
+      return new Run.TimedOut(work.timeout(), work.duration());
     }
-    return state instanceof State.Ended(var exit, var outOfMemory)
-        ? new Run.Crashed(exit, outOfMemory, work.duration())
-        : new Run.Crashed("exit status 1", false, work.duration());
+    return Objects.requireNonNull(endOf(work.duration()), "it is over without an end");
+  }
+
+  Extensions extensions() {
+    return extensions;
   }
 
   // The runtime's side.
@@ -190,13 +247,16 @@ final class Lifecycle {
     lock.lockInterruptibly();
     try {
       switch (state) {
-        case State.Specialised _, State.Initialising _ -> initialised();
+        case State.Specialised _, State.Initialising _ -> initialisation.runtimeDone();
         case State.Idle _, State.Offered _, State.Answered _ -> {}
         default -> throw Refusal.outOfOrder("next", state);
       }
       var mine = new State.Idle(++tickets);
       if (!(state instanceof State.Offered)) {
         become(mine);
+        if (extensions.idle()) {
+          initialisation.succeeded();
+        }
       }
       await(now -> !now.equals(mine));
       if (state instanceof State.Offered(var work)) {
@@ -266,9 +326,8 @@ final class Lifecycle {
     }
   }
 
-  private void initialised() {
-    initialisation.runtimeDone();
-    initialisation.succeeded();
+  private boolean isOver(State now) {
+    return isLast(now) || extensions.failure() != null;
   }
 
   private boolean initialised(State now) {

@@ -35,6 +35,61 @@ final class Refusal extends Exception {
         "Exceeded maximum allowed payload size (%d bytes).".formatted(limit));
   }
 
+  static Refusal extensionName() {
+    return new Refusal(400, "Extension.InvalidExtensionName", "Invalid or empty extension name");
+  }
+
+  static Refusal extensionEvent(String event) {
+    return new Refusal(400, "Extension.InvalidEventType", "Invalid event type: " + event);
+  }
+
+  static Refusal extensionRequest(String why) {
+    return new Refusal(400, "InvalidRequestFormat", "Invalid request: " + why);
+  }
+
+  static Refusal missingHeader(String name) {
+    return new Refusal(400, "Extension.MissingHeader", name + " not found");
+  }
+
+  /// An internal extension ends with the runtime that it is a part of.
+  static Refusal shutdownOfInternal() {
+    return new Refusal(
+        400,
+        "Extension.InvalidEventType",
+        "Internal extensions cannot register for the event SHUTDOWN");
+  }
+
+  static Refusal tooManyExtensions(int limit) {
+    return new Refusal(
+        403, "Extension.TooManyExtensions", "Extension limit (%d) reached".formatted(limit));
+  }
+
+  static Refusal registrationClosed() {
+    return new Refusal(
+        403, "Extension.RegistrationClosed", "Extension registration closed already");
+  }
+
+  static Refusal extensionState(String call, String name) {
+    return new Refusal(
+        403, "Extension.InvalidExtensionState", call + " is not allowed now for " + name);
+  }
+
+  /// @param fault `Missing` or `Unknown`
+  static Refusal extensionIdentifier(String fault) {
+    return new Refusal(
+        403, "Extension." + fault + "ExtensionIdentifier", fault + " Lambda-Extension-Identifier");
+  }
+
+  static Refusal subscription(String why) {
+    return new Refusal(400, "ValidationError", why);
+  }
+
+  /// @param api `Telemetry` or `Logs`
+  static Refusal subscriptionClosed(String api) {
+    return new Refusal(
+        403, api + ".SubscriptionClosed", api + " API subscription is closed already");
+  }
+
   static Refusal noSuchCall() {
     return new Refusal(404, "InvalidPath", "The runtime API has no such call");
   }

@@ -1,8 +1,8 @@
 package dev.hearth.sandbox.contract;
 
 import dev.hearth.sandbox.Invocation;
-import dev.hearth.sandbox.LogSink;
 import dev.hearth.sandbox.Run;
+import dev.hearth.sandbox.telemetry.Telemetry;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.StandardSocketOptions;
@@ -11,8 +11,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -34,12 +36,16 @@ public final class RuntimeApi implements AutoCloseable {
   /// Further ones wait in the kernel's queue.
   private static final int MAX_CONNECTIONS = 32;
 
+  /// Of a sandbox with external extensions; the rest of the two seconds is theirs.
+  private static final long RUNTIME_SHUTDOWN_MILLIS = 300;
+
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final Lifecycle lifecycle;
   private final Semaphore connections = new Semaphore(MAX_CONNECTIONS);
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
   private volatile @Nullable ServerSocketChannel channel;
+  private final CompletableFuture<Void> runtimeEnded = new CompletableFuture<>();
   private volatile boolean closed;
 
   /// @param clock sets the deadlines that functions see
@@ -66,9 +72,10 @@ public final class RuntimeApi implements AutoCloseable {
   /// in place: on a parked runtime, or before the process is started, which then does not wait.
   ///
   /// @param environment all of the function's process environment, `_HANDLER` included
+  /// @param functionArn of the version
   /// @param log takes what the platform has to say about the function from now on
-  public void specialise(Map<String, String> environment, LogSink log) {
-    lifecycle.specialise(environment, log);
+  public void specialise(Map<String, String> environment, String functionArn, Telemetry log) {
+    lifecycle.specialise(environment, FunctionFacts.of(environment, functionArn), log);
   }
 
   /// Waits until the runtime asks for its first event or has failed to: 10 s from [#specialise],
@@ -94,10 +101,67 @@ public final class RuntimeApi implements AutoCloseable {
     return lifecycle.initDuration();
   }
 
+  /// Whether every extension has finished with the last event.
+  public boolean settled() {
+    return lifecycle.settled();
+  }
+
+  /// Waits until every extension has finished with the last event, up to that one's deadline.
+  ///
+  /// @return how it failed, or null
+  public @Nullable Run awaitSettled() {
+    return lifecycle.awaitSettled();
+  }
+
+  /// Names the external extensions whose processes are about to be started; the runtime's must not
+  /// be before [#extensionsRegistered()].
+  public void expectExtensions(List<String> names) {
+    lifecycle.extensions().expect(names);
+  }
+
+  /// Completes once every external extension is registered; cancelled when that will not be.
+  public CompletableFuture<Void> extensionsRegistered() {
+    return lifecycle.extensions().registered();
+  }
+
+  /// The process of an external extension has ended.
+  ///
+  /// @param launched false where it could not be started at all
+  public void extensionEnded(String name, String exit, boolean launched) {
+    lifecycle.extensions().ended(name, exit, launched);
+  }
+
+  /// Tells the extensions that the sandbox comes to its end; a run in progress ends as
+  /// [Run.Crashed].
+  ///
+  /// @return how long they may still take, until [#ended()]; zero where there are none
+  public Duration shutDown(ShutdownReason reason) {
+    lifecycle.end("closed", false);
+    lifecycle.extensions().telemetry().flush();
+    return lifecycle.extensions().shutDown(reason);
+  }
+
+  /// Whether the runtime's process runs and no extension has failed.
+  public boolean usable() {
+    return !runtimeEnded.isDone() && lifecycle.usable();
+  }
+
+  /// Completes once the runtime and all external extensions have ended; a runtime that does not
+  /// react is not waited for longer than Lambda does.
+  public CompletableFuture<Void> ended() {
+    if (!lifecycle.extensions().hasExternals()) {
+      return runtimeEnded.copy();
+    }
+    var runtime =
+        runtimeEnded.copy().completeOnTimeout(null, RUNTIME_SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS);
+    return CompletableFuture.allOf(runtime, lifecycle.extensions().ended());
+  }
+
   /// Tells that the runtime's process is gone; a run in progress ends as [Run.Crashed].
   ///
   /// @param exit such as `exit status 1` or `signal: killed`
   public void processEnded(String exit, boolean outOfMemory) {
+    runtimeEnded.complete(null);
     lifecycle.end(exit, outOfMemory);
   }
 

@@ -17,6 +17,7 @@ final class Work {
   private final Invocation invocation;
   private final Instant started;
   private final Instant deadline;
+  private final Duration timeout;
   private final long handedOver = System.nanoTime();
   private volatile @Nullable OutputStream stream;
   private final AtomicLong passedBytes = new AtomicLong();
@@ -27,6 +28,7 @@ final class Work {
     this.invocation = invocation;
     this.started = started;
     this.deadline = started.plus(timeout);
+    this.timeout = timeout;
   }
 
   Invocation invocation() {
@@ -37,9 +39,13 @@ final class Work {
     return deadline;
   }
 
-  /// [System#nanoTime()] of the hand-over, from which the run is measured and limited.
-  long handedOver() {
-    return handedOver;
+  /// [System#nanoTime()] when it must be over, the extensions' part included.
+  long mustEnd() {
+    return handedOver + timeout.toNanos();
+  }
+
+  Duration timeout() {
+    return timeout;
   }
 
   Duration duration() {

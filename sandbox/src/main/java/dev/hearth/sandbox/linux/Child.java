@@ -11,6 +11,7 @@ public final class Child {
   private static final long PIDFD_SEND_SIGNAL = 424;
   private static final long PIDFD_OPEN = 434;
   private static final int SIGKILL = 9;
+  private static final int SIGTERM = 15;
 
   private final int pid;
   private final boolean first;
@@ -77,6 +78,19 @@ public final class Child {
       }
     } catch (IOException e) {
       kill();
+    }
+  }
+
+  /// Asks the first process that `parent` started to end, if there is one.
+  public static void terminateFirstOf(int parent) throws IOException {
+    var first = firstOf(parent);
+    if (first.isPresent()) {
+      try (var process =
+          new Descriptor(Native.system("pidfd_open", PIDFD_OPEN, first.getAsInt(), 0))) {
+        if (firstOf(parent).equals(first)) { // else the number may be another's by now
+          Native.system("terminate", PIDFD_SEND_SIGNAL, process.number(), SIGTERM, 0, 0);
+        }
+      }
     }
   }
 

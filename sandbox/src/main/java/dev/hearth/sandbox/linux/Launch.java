@@ -15,6 +15,7 @@ import java.util.Map;
 /// @param user the host's user and group id that everything inside has, of nobody else
 /// @param group its control group
 /// @param output what standard output and error go to, as a path of this process
+/// @param handed what else the command finds open
 public record Launch(
     String root,
     Map<Path, List<Path>> folders,
@@ -23,7 +24,8 @@ public record Launch(
     Map<String, String> environment,
     int user,
     ControlGroup group,
-    Path output) {
+    Path output,
+    Handed handed) {
 
   /// Without the environment, which holds secrets.
   @Override

@@ -8,6 +8,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -119,13 +120,16 @@ public final class Launcher implements AutoCloseable {
     try {
       // The environment holds secrets: it is told in a file, for a command line is public.
       Files.writeString(arguments, environment(launch));
+      var inputs = new HashMap<>(launch.handed().inputs());
+      inputs.put(FILTER, roots.path(FILTER_FILE));
+      inputs.put(ARGUMENTS, arguments);
       var spawn =
           new Spawn(
               command(launch),
               Map.of(),
               Spawn.NOTHING,
               launch.output(),
-              Map.of(FILTER, roots.path(FILTER_FILE), ARGUMENTS, arguments));
+              new Handed(inputs, launch.handed().outputs()));
       return thread.inNewNetwork(
           () -> {
             var prepared = prepare(network);

@@ -104,6 +104,17 @@ public final class NamespaceThread implements AutoCloseable {
     return Descriptor.open(Path.of("/proc/thread-self/ns/net"));
   }
 
+  /// Runs `visit` in another network namespace.
+  <T> T inNetwork(Descriptor network, Visit<T> visit) throws IOException {
+    onThis();
+    Native.call("setns(net)", Native.SETNS, network.number(), CLONE_NEWNET);
+    try {
+      return visit.run();
+    } finally {
+      goHome(homeNetwork, CLONE_NEWNET);
+    }
+  }
+
   /// The mount namespace that the thread is in, for [#inMounts] later.
   Descriptor currentMounts() throws ErrnoException {
     onThis();

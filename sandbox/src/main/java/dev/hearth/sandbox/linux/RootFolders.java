@@ -52,7 +52,7 @@ final class RootFolders {
           sbx_user1051:x:990:
           """,
           "hosts",
-          "127.0.0.1 localhost\n::1 localhost\n",
+          "127.0.0.1 localhost sandbox sandbox.localdomain\n::1 localhost\n",
           "resolv.conf",
           "nameserver 127.0.0.1\noptions timeout:5 attempts:2\n",
           "nsswitch.conf",

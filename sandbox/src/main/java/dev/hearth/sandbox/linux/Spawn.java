@@ -16,14 +16,9 @@ import java.util.Map;
 /// @param environment all of it
 /// @param input what standard input is opened on
 /// @param output what standard output and error are opened on
-/// @param files what else is opened, for reading, by the number that the child finds it under, from
-///   3; nothing besides is handed down
+/// @param handed what else is opened, from number 3; nothing besides is handed down
 record Spawn(
-    List<String> command,
-    Map<String, String> environment,
-    Path input,
-    Path output,
-    Map<Integer, Path> files) {
+    List<String> command, Map<String, String> environment, Path input, Path output, Handed handed) {
   static final Path NOTHING = Path.of("/dev/null");
 
   private static final MemorySegment SPAWN = Native.function("posix_spawn");
@@ -80,8 +75,11 @@ record Spawn(
     Native.callPosix("stderr", DUPLICATE, actions, 1, 2);
     // Not every descriptor of a JVM closes itself on exec.
     Native.callPosix("close the rest", CLOSE_FROM, actions, 3);
-    for (var file : files.entrySet()) {
+    for (var file : handed.inputs().entrySet()) {
       open(arena, actions, file.getKey(), file.getValue(), 0);
+    }
+    for (var file : handed.outputs().entrySet()) {
+      open(arena, actions, file.getKey(), file.getValue(), WRITE_ONLY);
     }
   }
 

@@ -132,7 +132,7 @@ final class Zygote implements AutoCloseable {
     command.addAll(first.command());
     var environment = new HashMap<>(Map.of("PATH", PATH));
     environment.putAll(first.environment());
-    var spawn = new Spawn(command, environment, input, output, Map.of());
+    var spawn = new Spawn(command, environment, input, output, Handed.NOTHING);
     return thread.call(
         () -> roots.inside(() -> thread.inCopiedMounts(() -> children.start(spawn))));
   }

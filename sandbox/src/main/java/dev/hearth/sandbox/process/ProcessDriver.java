@@ -11,6 +11,7 @@ import dev.hearth.sandbox.logs.LogPipes;
 import dev.hearth.sandbox.runtime.Layout;
 import dev.hearth.sandbox.runtime.RuntimeChoice;
 import dev.hearth.sandbox.runtime.Runtimes;
+import dev.hearth.sandbox.telemetry.Telemetry;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -18,6 +19,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -62,13 +64,16 @@ public final class ProcessDriver implements Driver {
   public Sandbox start(SandboxSpec spec, LogSink log) {
     var choice = runtimes.choose(spec.runtime());
     var id = "process-" + ids.incrementAndGet();
-    var pipe = pipes.open(log);
+    boolean jsonLines = "JSON".equals(spec.environment().get("AWS_LAMBDA_LOG_FORMAT"));
+    var telemetry = new Telemetry(log, jsonLines, SocketChannel::open, clock);
+    var pipe = pipes.open(telemetry);
     var api = new RuntimeApi(clock);
     try {
       var temporary = Files.createDirectories(folder.resolve(id));
-      var process = start(choice, spec, temporary, api, pipe, log);
+      var process = start(choice, spec, temporary, api, pipe, telemetry);
       var sandbox =
-          new ProcessSandbox(id, spec, temporary, pipe, api, process, () -> running.remove(id));
+          new ProcessSandbox(
+              id, spec, temporary, pipe, api, telemetry, process, () -> running.remove(id));
       running.put(id, sandbox);
       return sandbox;
     } catch (IOException e) {
@@ -84,7 +89,7 @@ public final class ProcessDriver implements Driver {
       Path temporary,
       RuntimeApi api,
       LogPipe pipe,
-      LogSink log)
+      Telemetry log)
       throws IOException {
     var channel = ServerSocketChannel.open();
     api.serve(channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
@@ -92,7 +97,7 @@ public final class ProcessDriver implements Driver {
     var layout = Layout.onHost(spec.code(), spec.layers(), "127.0.0.1:" + port);
     var environment = choice.environment(spec, layout);
     environment.putIfAbsent("TMPDIR", temporary.toString());
-    api.specialise(environment, log);
+    api.specialise(environment, spec.functionArn(), log);
 
     var builder =
         new ProcessBuilder(ProcessGroup.leading(choice.command(spec, layout)))

@@ -1,17 +1,20 @@
 package dev.hearth.sandbox.process;
 
 import dev.hearth.sandbox.Invocation;
+import dev.hearth.sandbox.PlatformEvent;
 import dev.hearth.sandbox.Run;
 import dev.hearth.sandbox.Sandbox;
 import dev.hearth.sandbox.SandboxSpec;
 import dev.hearth.sandbox.contract.RuntimeApi;
 import dev.hearth.sandbox.files.Folders;
 import dev.hearth.sandbox.logs.LogPipe;
+import dev.hearth.sandbox.telemetry.Telemetry;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ final class ProcessSandbox implements Sandbox {
   private final Path temporary;
   private final LogPipe pipe;
   private final RuntimeApi api;
+  private final Telemetry telemetry;
   private final Process process;
   private final Runnable onClose;
   private final AtomicBoolean open = new AtomicBoolean(true);
@@ -36,6 +40,7 @@ final class ProcessSandbox implements Sandbox {
       Path temporary,
       LogPipe pipe,
       RuntimeApi api,
+      Telemetry telemetry,
       Process process,
       Runnable onClose) {
     this.id = id;
@@ -43,6 +48,7 @@ final class ProcessSandbox implements Sandbox {
     this.temporary = temporary;
     this.pipe = pipe;
     this.api = api;
+    this.telemetry = telemetry;
     this.process = process;
     this.onClose = onClose;
     Thread.ofVirtual().name(id + "-exit").start(this::awaitExit);
@@ -64,6 +70,25 @@ final class ProcessSandbox implements Sandbox {
     return run;
   }
 
+  @Override
+  public void tell(Instant time, PlatformEvent event) {
+    telemetry.tell(time, event);
+  }
+
+  @Override
+  public boolean settled() {
+    return api.settled();
+  }
+
+  @Override
+  public @Nullable Run awaitSettled() {
+    var failure = api.awaitSettled();
+    if (failure != null) {
+      close();
+    }
+    return failure;
+  }
+
   private void awaitExit() {
     try {
       int status = process.waitFor();
@@ -82,6 +107,7 @@ final class ProcessSandbox implements Sandbox {
     ProcessGroup.kill(process);
     api.close();
     pipe.close();
+    telemetry.close();
     try {
       Folders.delete(temporary);
     } catch (IOException e) {

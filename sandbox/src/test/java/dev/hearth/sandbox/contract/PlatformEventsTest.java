@@ -7,10 +7,12 @@ import dev.hearth.sandbox.Invocation;
 import dev.hearth.sandbox.LogSink;
 import dev.hearth.sandbox.PlatformEvent;
 import dev.hearth.sandbox.PlatformEvent.Status;
+import dev.hearth.sandbox.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,15 +44,20 @@ class PlatformEventsTest {
     api.serve(channel);
     api.specialise(
         Map.of(),
-        new LogSink() {
-          @Override
-          public void accept(Instant time, String line) {}
+        "arn:f",
+        new Telemetry(
+            new LogSink() {
+              @Override
+              public void accept(Instant time, String line) {}
 
-          @Override
-          public void platform(Instant time, PlatformEvent event) {
-            said.add(event);
-          }
-        });
+              @Override
+              public void platform(Instant time, PlatformEvent event) {
+                said.add(event);
+              }
+            },
+            false,
+            SocketChannel::open,
+            InstantSource.system()));
   }
 
   @AfterEach

@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.kernel.Payload;
 import dev.hearth.sandbox.Invocation;
-import dev.hearth.sandbox.LogSink;
 import dev.hearth.sandbox.ResponseStream;
 import dev.hearth.sandbox.Run;
+import dev.hearth.sandbox.telemetry.Telemetry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class RuntimeApiTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-  private static final LogSink LOG = (_, _) -> {};
+  private static final Telemetry LOG =
+      new Telemetry((_, _) -> {}, false, SocketChannel::open, InstantSource.system());
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final String RESPONSE = "/2018-06-01/runtime/invocation/1/response";
   private static final String NEXT = "/2018-06-01/runtime/invocation/next";
@@ -63,7 +65,7 @@ class RuntimeApiTest {
       runtime.write(head("GET /hearth/park"));
       assertThat(api.awaitParked(LONG)).isTrue();
 
-      api.specialise(Map.of("_HANDLER", "app.handler"), LOG);
+      api.specialise(Map.of("_HANDLER", "app.handler"), "arn:f", LOG);
       var answer = runtime.read();
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.body()).isEqualTo("{\"environment\":{\"_HANDLER\":\"app.handler\"}}");
@@ -73,7 +75,7 @@ class RuntimeApiTest {
 
   @Test
   void anEventArrivesWithAllItsHeaders() throws Exception {
-    api.specialise(Map.of(), LOG);
+    api.specialise(Map.of(), "arn:f", LOG);
     var invocation =
         new Invocation(
             "id-1",
@@ -110,7 +112,7 @@ class RuntimeApiTest {
 
   @Test
   void aRuntimeThatAsksForTheNextEventWithItsAnswerGetsBothOfOursTogether() throws Exception {
-    api.specialise(Map.of(), LOG);
+    api.specialise(Map.of(), "arn:f", LOG);
     try (var runtime = new RawRuntime(port)) {
       var first = start("1");
       runtime.next();
@@ -129,7 +131,7 @@ class RuntimeApiTest {
 
   @Test
   void anErrorEndsTheRunAndTheNextEventFollows() throws Exception {
-    api.specialise(Map.of(), LOG);
+    api.specialise(Map.of(), "arn:f", LOG);
     try (var runtime = new RawRuntime(port)) {
       var failed = start("1");
       runtime.next();
@@ -153,7 +155,7 @@ class RuntimeApiTest {
 
   @Test
   void answersToWrongIdsAndSecondAnswersAreRefused() throws Exception {
-    api.specialise(Map.of(), LOG);
+    api.specialise(Map.of(), "arn:f", LOG);
     try (var runtime = new RawRuntime(port)) {
       assertThat(runtime.respond("1", "x").status()).isEqualTo(400);
       var run = start("1");
@@ -174,7 +176,7 @@ class RuntimeApiTest {
       assertThat(early.status()).isEqualTo(403);
       assertThat(early.body()).contains("\"errorType\":\"InvalidStateTransition\"");
 
-      api.specialise(Map.of(), LOG);
+      api.specialise(Map.of(), "arn:f", LOG);
       var run = start("1");
       runtime.next();
       assertThat(runtime.next().status()).isEqualTo(403);
@@ -188,7 +190,7 @@ class RuntimeApiTest {
 
   @Test
   void anInitErrorEndsEveryRun() throws Exception {
-    api.specialise(Map.of(), LOG);
+    api.specialise(Map.of(), "arn:f", LOG);
     var run = start("1");
     try (var runtime = new RawRuntime(port)) {
       var error = "/2018-06-01/runtime/init/error";
@@ -206,7 +208,7 @@ class RuntimeApiTest {
 
   @Test
   void aRunIsCutOffAtItsTimeoutAndALateAnswerIsRefused() throws Exception {
-    api.specialise(Map.of(), LOG);
+    api.specialise(Map.of(), "arn:f", LOG);
     try (var runtime = new RawRuntime(port)) {
       var run = threads.submit(() -> api.run(invocation("1", null), Duration.ofMillis(80)));
       runtime.next();
@@ -223,7 +225,7 @@ class RuntimeApiTest {
 
   @Test
   void aProcessThatEndsEndsTheRun() throws Exception {
-    api.specialise(Map.of(), LOG);
+    api.specialise(Map.of(), "arn:f", LOG);
     var run = start("1");
     try (var runtime = new RawRuntime(port)) {
       runtime.next();
@@ -240,7 +242,7 @@ class RuntimeApiTest {
 
   @Test
   void sixMebibytesPassAndOneByteMoreDoesNot() throws Exception {
-    api.specialise(Map.of(), LOG);
+    api.specialise(Map.of(), "arn:f", LOG);
     try (var runtime = new RawRuntime(port)) {
       var fits = start("1");
       runtime.next();
@@ -265,7 +267,7 @@ class RuntimeApiTest {
 
   @Test
   void aStreamedAnswerIsPassedOnAsItComes() throws Exception {
-    api.specialise(Map.of(), LOG);
+    api.specialise(Map.of(), "arn:f", LOG);
     var pieces = new LinkedBlockingQueue<String>();
     var stream =
         new OutputStream() {
@@ -307,7 +309,7 @@ class RuntimeApiTest {
 
   @Test
   void aStreamThatBreaksSaysSoInItsTrailers() throws Exception {
-    api.specialise(Map.of(), LOG);
+    api.specialise(Map.of(), "arn:f", LOG);
     var out = new ByteArrayOutputStream();
     var run = threads.submit(() -> api.run(invocation("1", _ -> out), LONG));
     try (var runtime = new RawRuntime(port)) {
@@ -336,7 +338,7 @@ class RuntimeApiTest {
 
   @Test
   void aStreamOfMoreThanTwoHundredMebibytesIsTooLarge() throws Exception {
-    api.specialise(Map.of(), LOG);
+    api.specialise(Map.of(), "arn:f", LOG);
     var run =
         threads.submit(() -> api.run(invocation("1", _ -> OutputStream.nullOutputStream()), LONG));
     try (var runtime = new RawRuntime(port)) {
@@ -360,7 +362,7 @@ class RuntimeApiTest {
 
   @Test
   void aStreamIsCollectedWhereTheCallerTakesNone() throws Exception {
-    api.specialise(Map.of(), LOG);
+    api.specialise(Map.of(), "arn:f", LOG);
     var run = start("1");
     try (var runtime = new RawRuntime(port)) {
       runtime.next();
@@ -373,7 +375,7 @@ class RuntimeApiTest {
 
   @Test
   void aClientThatHangsUpDoesNotStopTheFunction() throws Exception {
-    api.specialise(Map.of(), LOG);
+    api.specialise(Map.of(), "arn:f", LOG);
     var gone =
         new OutputStream() {
           @Override
@@ -393,7 +395,7 @@ class RuntimeApiTest {
 
   @Test
   void anUnknownResponseModeIsRefusedAndTheRuntimeMayAnswerAgain() throws Exception {
-    api.specialise(Map.of(), LOG);
+    api.specialise(Map.of(), "arn:f", LOG);
     var run = start("1");
     try (var runtime = new RawRuntime(port)) {
       runtime.next();
@@ -407,7 +409,7 @@ class RuntimeApiTest {
 
   @Test
   void anAnswerThatBreaksOffMayBeGivenAgain() throws Exception {
-    api.specialise(Map.of(), LOG);
+    api.specialise(Map.of(), "arn:f", LOG);
     var run = start("1");
     try (var broken = new RawRuntime(port)) {
       broken.next();
@@ -425,7 +427,7 @@ class RuntimeApiTest {
 
   @Test
   void aNewerRequestForAnEventTakesThePlaceOfAnOlder() throws Exception {
-    api.specialise(Map.of(), LOG);
+    api.specialise(Map.of(), "arn:f", LOG);
     try (var old = new RawRuntime(port);
         var young = new RawRuntime(port)) {
       old.write(head("GET " + NEXT));
@@ -443,7 +445,7 @@ class RuntimeApiTest {
 
   @Test
   void aConnectionPerRequestAndPipelinedRequestsWorkToo() throws Exception {
-    api.specialise(Map.of(), LOG);
+    api.specialise(Map.of(), "arn:f", LOG);
     var run = start("1");
     try (var one = new RawRuntime(port)) {
       one.write(head("GET " + NEXT, "Connection: close"));
@@ -463,7 +465,7 @@ class RuntimeApiTest {
 
   @Test
   void curlIsToldToContinue() throws Exception {
-    api.specialise(Map.of(), LOG);
+    api.specialise(Map.of(), "arn:f", LOG);
     var run = start("1");
     try (var curl = new RawRuntime(port)) {
       curl.next();
@@ -477,7 +479,7 @@ class RuntimeApiTest {
 
   @Test
   void slowBytesAreWaitedFor() throws Exception {
-    api.specialise(Map.of(), LOG);
+    api.specialise(Map.of(), "arn:f", LOG);
     var run = start("1");
     try (var slow = new RawRuntime(port)) {
       for (char c : head("GET " + NEXT).toCharArray()) {
@@ -491,7 +493,7 @@ class RuntimeApiTest {
 
   @Test
   void whatIsNotHttpEndsItsConnectionAndNothingElse() throws Exception {
-    api.specialise(Map.of(), LOG);
+    api.specialise(Map.of(), "arn:f", LOG);
     for (var nonsense :
         new String[] {
           "\0\1\2\3\r\n\r\n",
@@ -525,7 +527,7 @@ class RuntimeApiTest {
 
   @Test
   void manyIdleConnectionsDoNotKeepTheRuntimeOutOnceTheyAreGone() throws Exception {
-    api.specialise(Map.of(), LOG);
+    api.specialise(Map.of(), "arn:f", LOG);
     var idle = new ArrayList<RawRuntime>();
     for (int i = 0; i < 60; i++) {
       idle.add(new RawRuntime(port));
@@ -543,7 +545,7 @@ class RuntimeApiTest {
 
   @Test
   void closingEndsTheRunAndEveryConnection() throws Exception {
-    api.specialise(Map.of(), LOG);
+    api.specialise(Map.of(), "arn:f", LOG);
     var run = start("1");
     try (var runtime = new RawRuntime(port)) {
       runtime.next();
