@@ -144,9 +144,9 @@ class AwsCliTest {
 
   @Test
   void anOperationThatHearthLacksSaysSo() throws Exception {
-    var refused = aws("lambda", "list-layers");
+    var refused = aws("lambda", "list-event-source-mappings");
 
     assertThat(refused.exit()).isNotZero();
-    assertThat(refused.err()).contains("ListLayers");
+    assertThat(refused.err()).contains("ListEventSourceMappings");
   }
 }
