@@ -294,10 +294,7 @@ class AsyncInvocationTest {
     allowToInvoke("*");
     send("{}");
 
-    var entries =
-        Await.until(
-            () -> own("GET", ""),
-            found -> found.path("ended").size() == 17);
+    var entries = Await.until(() -> own("GET", ""), found -> found.path("ended").size() == 17);
     assertThat(entries.path("ended"))
         .filteredOn(event -> event.path("outcome").asText().equals("RecursiveInvocation"))
         .hasSize(1);
