@@ -10,6 +10,7 @@ public final class ErrnoException extends IOException {
   static final int EPERM = 1;
   static final int ENOENT = 2;
   static final int EINTR = 4;
+  static final int EBUSY = 16;
   static final int EINVAL = 22;
 
   // Those that a host's set-up can cause; the rest are told by number.
@@ -21,7 +22,7 @@ public final class ErrnoException extends IOException {
           Map.entry(11, "EAGAIN"),
           Map.entry(12, "ENOMEM"),
           Map.entry(13, "EACCES"),
-          Map.entry(16, "EBUSY"),
+          Map.entry(EBUSY, "EBUSY"),
           Map.entry(17, "EEXIST"),
           Map.entry(19, "ENODEV"),
           Map.entry(EINVAL, "EINVAL"),

@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Mounts on the calling thread's mount namespace, and detached ones that go from one to another.
@@ -40,6 +41,8 @@ final class Mounts {
   // MOUNT_ATTR_RDONLY, _NOSUID and _NODEV, in the first word of struct mount_attr
   private static final long SEALED = 1 | 2 | 4;
   private static final long MOUNT_ATTR_SIZE = 32;
+  private static final int MOST_TRIES = 200;
+  private static final long PAUSE_NANOS = 10_000_000;
 
   private Mounts() {}
 
@@ -55,8 +58,22 @@ final class Mounts {
   }
 
   /// Changes the flags of what is mounted at `target`, and only there.
+  ///
+  /// The kernel makes nothing read-only that is being written to; and what we have just written is
+  /// for as long as a child that the JVM forked meanwhile has not yet become its program, which
+  /// closes what it inherited.
   static void restrict(Path target, int flags) throws ErrnoException {
-    mount(null, target, null, BIND | REMOUNT | flags, null);
+    for (int tries = 1; ; tries++) {
+      try {
+        mount(null, target, null, BIND | REMOUNT | flags, null);
+        return;
+      } catch (ErrnoException e) {
+        if (e.errno() != ErrnoException.EBUSY || tries == MOST_TRIES) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
   }
 
   /// @param options such as `size=1m,mode=755`
