@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.functions.images.ImageSources;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.sandbox.runtime.RuntimeInstaller;
 import dev.hearth.sandbox.runtime.Runtimes;
@@ -15,9 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -72,6 +75,20 @@ final class Up extends HearthCommand {
               + " only.")
   private boolean dev;
 
+  @Option(
+      names = "--images",
+      paramLabel = "DIR",
+      description = "Take container images from OCI layouts below this folder.")
+  private @Nullable Path images;
+
+  @Option(
+      names = "--registry",
+      paramLabel = "HOST[:PORT]",
+      description =
+          "Take container images from this registry; HTTP is spoken on loopback only. May be"
+              + " repeated.")
+  private List<String> registries = List.of();
+
   Up(Terminal terminal, InstantSource clock) {
     super(terminal);
     this.clock = clock;
@@ -92,7 +109,14 @@ final class Up extends HearthCommand {
   private ServerConfig config() {
     try {
       var address = InetAddress.getAllByName(listen)[0];
-      return new ServerConfig(address, port, data, driver, dev, Runtimes.defaultFolder());
+      return new ServerConfig(
+          address,
+          port,
+          data,
+          driver,
+          dev,
+          new ImageSources(images, registries),
+          Runtimes.defaultFolder());
     } catch (UnknownHostException e) {
       throw new ParameterException(spec.commandLine(), "--listen: " + listen + " is no address", e);
     } catch (IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package dev.hearth.compatibility;
 
+import dev.hearth.functions.images.ImageSources;
 import dev.hearth.identity.Administrator;
 import dev.hearth.server.Server;
 import dev.hearth.server.ServerConfig;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -27,16 +29,24 @@ final class Cloud implements AutoCloseable {
       """;
 
   private final Path data;
+  private final TinyRegistry registry;
   private final Server server;
   private final Administrator administrator;
 
   private Cloud() {
     try {
       data = Files.createTempDirectory("hearth-compatibility");
+      registry = new TinyRegistry(Files.createDirectory(images()));
       server =
           Server.start(
               new ServerConfig(
-                  InetAddress.getLoopbackAddress(), 0, data(), "bubblewrap", false, runtimes()));
+                  InetAddress.getLoopbackAddress(),
+                  0,
+                  data(),
+                  "bubblewrap",
+                  false,
+                  new ImageSources(images(), List.of(registry.host())),
+                  runtimes()));
       administrator = Administrator.read(data()).orElseThrow();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -57,6 +67,16 @@ final class Cloud implements AutoCloseable {
 
   Path data() {
     return data.resolve("data");
+  }
+
+  /// Where OCI layouts may be.
+  Path images() {
+    return data.resolve("images");
+  }
+
+  /// Serves the layouts of [#images], one repository each.
+  TinyRegistry registry() {
+    return registry;
   }
 
   String account() {
@@ -84,6 +104,7 @@ final class Cloud implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    registry.close();
     Folders.delete(data);
   }
 

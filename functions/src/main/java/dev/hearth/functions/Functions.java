@@ -2,9 +2,11 @@ package dev.hearth.functions;
 
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;
+import dev.hearth.sandbox.ContainerImage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What those who run functions ask the catalogue; it answers from memory on the warm path.
 ///
@@ -40,6 +42,9 @@ public interface Functions {
     /// The read-only folders of its layers, in the order in which they become `/opt`: later ones
     /// over earlier ones.
     List<Path> layers();
+
+    /// The image that is run, with the function's settings; null for functions in zip packages.
+    @Nullable ContainerImage image();
 
     /// Gives the code back; idempotent.
     @Override

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param snapStart `None` or `PublishedVersions`
 /// @param vpc kept and answered; Hearth has no VPCs
 /// @param layers merged into `/opt` in this order, later ones over earlier ones
+/// @param image null for functions in zip packages; else `runtime` and `handler` are empty
 /// @param deadLetterTarget a queue's or topic's ARN
 /// @param kmsKey a key's ARN
 /// @param tenantIsolation `PER_TENANT`, or null for none; set when a function is made, and never
@@ -37,6 +38,7 @@ public record Settings(
     Logging logging,
     Vpc vpc,
     List<Layer> layers,
+    @Nullable Image image,
     @Nullable String deadLetterTarget,
     @Nullable String kmsKey,
     @Nullable String tenantIsolation,
@@ -80,6 +82,25 @@ public record Settings(
   /// @param sha256 of its archive, in base 64
   /// @param size of its archive, in bytes
   public record Layer(String arn, String sha256, long size) {}
+
+  /// A container image, and what of its configuration a function replaces.
+  ///
+  /// @param uri as the user named it
+  /// @param resolvedUri with the digest in place of the tag
+  /// @param entryPoint in place of `ENTRYPOINT`, or null
+  /// @param command in place of `CMD`, or null
+  /// @param workingDirectory in place of `WORKDIR`, or null
+  public record Image(
+      String uri,
+      String resolvedUri,
+      @Nullable List<String> entryPoint,
+      @Nullable List<String> command,
+      @Nullable String workingDirectory) {
+    /// The same at another place.
+    public Image at(String newUri, String newResolvedUri) {
+      return new Image(newUri, newResolvedUri, entryPoint, command, workingDirectory);
+    }
+  }
 
   /// Lambda's defaults for a function named `name`.
   public static Settings defaults(String name, String role, String runtime, String handler) {

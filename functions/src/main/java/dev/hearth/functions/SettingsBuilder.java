@@ -19,6 +19,7 @@ public final class SettingsBuilder {
   private Settings.Logging logging;
   private Settings.Vpc vpc;
   private List<Settings.Layer> layers;
+  private Settings.@Nullable Image image;
   private @Nullable String deadLetterTarget;
   private @Nullable String kmsKey;
   private @Nullable String tenantIsolation;
@@ -38,6 +39,7 @@ public final class SettingsBuilder {
     logging = base.logging();
     vpc = base.vpc();
     layers = base.layers();
+    image = base.image();
     deadLetterTarget = base.deadLetterTarget();
     kmsKey = base.kmsKey();
     tenantIsolation = base.tenantIsolation();
@@ -109,6 +111,11 @@ public final class SettingsBuilder {
     return this;
   }
 
+  public SettingsBuilder image(Settings.@Nullable Image value) {
+    image = value;
+    return this;
+  }
+
   public SettingsBuilder deadLetterTarget(@Nullable String value) {
     deadLetterTarget = value;
     return this;
@@ -144,6 +151,7 @@ public final class SettingsBuilder {
         logging,
         vpc,
         layers,
+        image,
         deadLetterTarget,
         kmsKey,
         tenantIsolation,

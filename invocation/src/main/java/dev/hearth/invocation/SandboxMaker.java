@@ -88,10 +88,13 @@ final class SandboxMaker {
 
   private PlatformEvent.InitStart initStart(FunctionVersion version, String type) {
     var settings = version.settings();
+    // An image has a runtime of its own, which nobody knows here.
+    var image = settings.image();
     return new PlatformEvent.InitStart(
         type,
-        driver.runtimeVersion(settings.runtime()),
-        RuntimeVersion.arn(version.region(), settings.runtime()),
+        image == null ? driver.runtimeVersion(settings.runtime()) : image.resolvedUri(),
+        RuntimeVersion.arn(
+            version.region(), image == null ? settings.runtime() : image.resolvedUri()),
         version.name(),
         version.version(),
         settings.memoryMebibytes());
@@ -116,7 +119,8 @@ final class SandboxMaker {
         version.settings().temporaryMebibytes(),
         version.timeout(),
         stream,
-        provisioned ? SandboxSpec.PROVISIONED : SandboxSpec.ON_DEMAND);
+        provisioned ? SandboxSpec.PROVISIONED : SandboxSpec.ON_DEMAND,
+        lease.image());
   }
 
   private Map<String, String> environment(FunctionVersion version) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// All that a sandbox must know to run one version of one function.
 ///
@@ -22,6 +23,8 @@ import java.util.Map;
 /// @param logStream the CloudWatch Logs stream that this sandbox writes to
 /// @param initializationType `AWS_LAMBDA_INITIALIZATION_TYPE`: `on-demand` or
 ///   `provisioned-concurrency`
+/// @param image what it runs instead of a runtime, its code and layers; null for functions in zip
+///   packages
 public record SandboxSpec(
     String functionArn,
     String functionName,
@@ -35,14 +38,15 @@ public record SandboxSpec(
     int temporaryMebibytes,
     Duration timeout,
     String logStream,
-    String initializationType) {
+    String initializationType,
+    @Nullable ContainerImage image) {
   /// Initialised when an invocation needs it.
   public static final String ON_DEMAND = "on-demand";
 
   /// Initialised ahead, for whichever invocation comes.
   public static final String PROVISIONED = "provisioned-concurrency";
 
-  /// A sandbox that is made on demand.
+  /// A sandbox of a zip package that is made on demand.
   public SandboxSpec(
       String functionArn,
       String functionName,
@@ -69,7 +73,8 @@ public record SandboxSpec(
         temporaryMebibytes,
         timeout,
         logStream,
-        ON_DEMAND);
+        ON_DEMAND,
+        null);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.hearth.functions.CodeSource;
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.Functions;
 import dev.hearth.functions.api.FunctionsPart;
+import dev.hearth.functions.images.ImageSources;
 import dev.hearth.functions.policies.FunctionPolicies;
 import dev.hearth.gateway.FunctionUrlRoute;
 import dev.hearth.gateway.UrlCallers;
@@ -194,6 +195,8 @@ public final class Server implements AutoCloseable {
             identity.roles(),
             runtime -> runtimes.choose(runtime).note(),
             CodeSource.NONE,
+            // Without isolation there is no file system of its own to run an image on.
+            config.driver().equals("process") ? ImageSources.NONE : config.images(),
             destinations,
             identity.authorization());
     return new FunctionsPart(

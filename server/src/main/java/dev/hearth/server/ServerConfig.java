@@ -1,5 +1,6 @@
 package dev.hearth.server;
 
+import dev.hearth.functions.images.ImageSources;
 import java.net.InetAddress;
 import java.nio.file.Path;
 
@@ -10,9 +11,22 @@ import java.nio.file.Path;
 /// @param data the data folder, made when absent
 /// @param driver `bubblewrap` or `process`
 /// @param dev accept the key `test`/`test` and keys of twelve digits, as emulators do
+/// @param images where container images may come from
 /// @param runtimes where `hearth runtimes install` put what functions run on
 public record ServerConfig(
-    InetAddress listen, int port, Path data, String driver, boolean dev, Path runtimes) {
+    InetAddress listen,
+    int port,
+    Path data,
+    String driver,
+    boolean dev,
+    ImageSources images,
+    Path runtimes) {
+  /// A Hearth that takes no container images.
+  public ServerConfig(
+      InetAddress listen, int port, Path data, String driver, boolean dev, Path runtimes) {
+    this(listen, port, data, driver, dev, ImageSources.NONE, runtimes);
+  }
+
   /// Rejects what would open the well-known development key to a network.
   public ServerConfig {
     if (dev && !listen.isLoopbackAddress()) {

@@ -38,12 +38,13 @@ public final class Configurations {
         brief(version, qualified).toBuilder()
             .state(version.state().value())
             .stateReason(version.state().reason())
-            .stateReasonCode(version.state().code())
-            .runtimeVersionConfig(
-                runtime ->
-                    runtime.runtimeVersionArn(
-                        RuntimeVersion.arn(
-                            version.function().region(), version.settings().runtime())));
+            .stateReasonCode(version.state().code());
+    if (version.settings().image() == null) {
+      configuration.runtimeVersionConfig(
+          runtime ->
+              runtime.runtimeVersionArn(
+                  RuntimeVersion.arn(version.function().region(), version.settings().runtime())));
+    }
     var update = version.lastUpdate();
     if (update != null) {
       configuration
@@ -65,16 +66,13 @@ public final class Configurations {
             .functionArn(qualified || published ? function + ":" + version.version() : function)
             .version(version.version())
             .revisionId(version.revision())
-            .runtime(settings.runtime())
             .role(settings.role())
-            .handler(settings.handler())
-            .codeSha256(version.code().sha256())
+            .codeSha256(version.codeSha256())
             .codeSize(version.code().size())
             .description(settings.description())
             .timeout(settings.timeoutSeconds())
             .memorySize(settings.memoryMebibytes())
             .lastModified(time(version.lastModified()))
-            .packageType("Zip")
             .architecturesWithStrings(settings.architecture())
             .kmsKeyArn(settings.kmsKey())
             .ephemeralStorage(storage -> storage.size(settings.temporaryMebibytes()))
@@ -100,6 +98,12 @@ public final class Configurations {
                   .executionTimeout(durable.executionTimeoutSeconds())
                   .retentionPeriodInDays(durable.retentionDays()));
     }
+    if (settings.image() == null) {
+      configuration.packageType("Zip").runtime(settings.runtime()).handler(settings.handler());
+    } else {
+      configuration.packageType("Image");
+      show(settings.image(), configuration);
+    }
     if (!settings.layers().isEmpty()) {
       configuration.layers(
           settings.layers().stream()
@@ -118,6 +122,24 @@ public final class Configurations {
                   .vpcId(""));
     }
     return configuration.build();
+  }
+
+  private static void show(Settings.Image image, FunctionConfiguration.Builder configuration) {
+    if (image.entryPoint() == null && image.command() == null && image.workingDirectory() == null) {
+      return;
+    }
+    configuration.imageConfigResponse(
+        response ->
+            response.imageConfig(
+                config -> {
+                  if (image.entryPoint() != null) {
+                    config.entryPoint(image.entryPoint());
+                  }
+                  if (image.command() != null) {
+                    config.command(image.command());
+                  }
+                  config.workingDirectory(image.workingDirectory());
+                }));
   }
 
   private static void show(

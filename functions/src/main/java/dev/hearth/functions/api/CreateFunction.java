@@ -16,8 +16,8 @@ import java.util.Map;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionResponse;
 
-/// Makes a function from a zip file. The answer comes when the code is stored and unpacked; the
-/// function is `Pending` then, and `Active` a moment later.
+/// Makes a function from a zip file or a container image. The answer comes when the code is stored
+/// and unpacked; the function is `Pending` then, and `Active` a moment later.
 final class CreateFunction implements Operation<CreateFunctionRequest, CreateFunctionResponse> {
   private final Catalogue catalogue;
   private final Changes changes;
@@ -72,22 +72,24 @@ final class CreateFunction implements Operation<CreateFunctionRequest, CreateFun
             ? Map.<String, String>of()
             : EnvironmentInput.check(input.environment().variables());
     var tags = Tags.check(input.tags());
-    runtimes.check(settings.runtime());
+    if (settings.image() == null) {
+      runtimes.check(settings.runtime());
+    }
     roles.check(settings.role(), function);
     roles.checkDeadLetters(settings);
     if (catalogue.find(function).isPresent()) {
       throw Refusals.exists(function); // before a large upload is unpacked for nothing
     }
     try (var held = layers.hold(function, input.layers());
-        var stored = code.store(call, input.code())) {
+        var stored = code.store(call, input.code(), settings)) {
       layers.checkSize(function, stored.code().sha256(), held.layers());
       boolean publish = Boolean.TRUE.equals(input.publish());
-      var layered = settings.with(b -> b.layers(held.layers()));
+      var complete = settings.with(b -> b.layers(held.layers()).image(stored.image()));
       var signing = input.codeSigningConfigArn();
       var made =
           changes.create(
               function,
-              layered,
+              complete,
               environment,
               stored.code(),
               tags,

@@ -15,6 +15,8 @@ import dev.hearth.functions.code.CodeDownload;
 import dev.hearth.functions.code.CodeStore;
 import dev.hearth.functions.concurrency.ConcurrencyOperations;
 import dev.hearth.functions.events.EventInvokeOperations;
+import dev.hearth.functions.images.ImageSources;
+import dev.hearth.functions.images.ImageStore;
 import dev.hearth.functions.layers.AttachedLayers;
 import dev.hearth.functions.layers.LayerOperations;
 import dev.hearth.functions.policies.FunctionPolicies;
@@ -56,12 +58,14 @@ public final class FunctionsPart {
   /// @param roles whether a role can be assumed
   /// @param runtimes whether a runtime can be run here
   /// @param source code that is not sent along; [CodeSource#NONE] while there is no object storage
+  /// @param images where container images may come from
   /// @param destinations whether records of events can be sent somewhere
   /// @param authorization who may see tags
   public record Ports(
       Roles roles,
       RuntimeCheck runtimes,
       CodeSource source,
+      ImageSources images,
       DestinationCheck destinations,
       Authorization authorization) {}
 
@@ -94,7 +98,8 @@ public final class FunctionsPart {
     catalogue.onChange(version -> policies.forget(version.reference()));
     urls = new UrlOperations(database, catalogue, permissions, clock, random);
     concurrency = new ConcurrencyOperations(store, catalogue, runsAtOnce, clock, permissions);
-    var input = new CodeInput(code, ports.source());
+    var images = new ImageStore(code, ports.images(), folder);
+    var input = new CodeInput(code, images, ports.source());
     var layers = new AttachedLayers(database, code);
     operations =
         Stream.of(
@@ -110,7 +115,11 @@ public final class FunctionsPart {
             .flatMap(List::stream)
             .toList();
     changes.recover();
-    background.execute(code::collectAll);
+    background.execute(
+        () -> {
+          code.collectAll();
+          images.collectLayers();
+        });
   }
 
   /// For those who run functions.

@@ -4,11 +4,13 @@ import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.catalogue.Catalogue;
 import dev.hearth.functions.code.CodeDownload;
 import dev.hearth.functions.store.FunctionStore;
+import dev.hearth.functions.store.StoredVersion;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Authorization;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
+import software.amazon.awssdk.services.lambda.model.FunctionCodeLocation;
 import software.amazon.awssdk.services.lambda.model.GetFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.GetFunctionResponse;
 
@@ -39,19 +41,30 @@ final class GetFunction implements Operation<GetFunctionRequest, GetFunctionResp
     return permissions.on("lambda:GetFunction", call, input.functionName(), input.qualifier());
   }
 
+  private FunctionCodeLocation location(StoredVersion version, Call call) {
+    var image = version.settings().image();
+    var location = FunctionCodeLocation.builder();
+    return image == null
+        ? location
+            .repositoryType("S3")
+            .location(downloads.link(call.endpoint(), version.code().sha256()).toString())
+            .build()
+        : location
+            .repositoryType("ECR")
+            .imageUri(image.uri())
+            .resolvedImageUri(image.resolvedUri())
+            .build();
+  }
+
   @Override
   public GetFunctionResponse run(GetFunctionRequest input, Call call) {
     var reference = FunctionReference.of(call, input.functionName(), input.qualifier());
     var version = catalogue.get(reference);
     var function = store.read(tables -> tables.function(reference.unqualified()));
-    var sha256 = version.code().sha256();
     var response =
         GetFunctionResponse.builder()
             .configuration(Configurations.full(version, reference))
-            .code(
-                code ->
-                    code.repositoryType("S3")
-                        .location(downloads.link(call.endpoint(), sha256).toString()));
+            .code(location(version, call));
     function.ifPresent(
         found -> {
           if (!found.tags().isEmpty()) {

@@ -25,21 +25,25 @@ final class SettingsInput {
 
   /// The settings of a new function, with Lambda's defaults.
   static Settings of(CreateFunctionRequest input, String name) {
-    if ("Image".equals(input.packageTypeAsString())) {
-      throw Refusals.invalid(
-          "PackageType Image: container images do not run yet. Send a zip file.");
-    }
-    if (input.runtimeAsString() == null || input.handler() == null) {
+    boolean image = "Image".equals(input.packageTypeAsString());
+    if (image) {
+      ImageInput.check(input);
+    } else if (input.runtimeAsString() == null || input.handler() == null) {
       throw Refusals.invalid(
           "Runtime and Handler are mandatory parameters for functions created with deployment"
               + " packages.");
     }
     refuse(input.publishToAsString() != null, "PublishTo");
     var defaults =
-        Settings.defaults(name, input.role(), input.runtimeAsString(), input.handler())
+        Settings.defaults(
+                name,
+                input.role(),
+                orElse(input.runtimeAsString(), ""),
+                orElse(input.handler(), ""))
             .with(
                 b ->
                     b.architecture(architecture(input.architecturesAsStrings(), "x86_64"))
+                        .image(image ? ImageInput.named(input.code().imageUri()) : null)
                         .tenantIsolation(tenantIsolation(input))
                         .durable(input.durableConfig() == null ? null : Durable.DEFAULT));
     return change(
@@ -50,7 +54,7 @@ final class SettingsInput {
   static Settings change(Settings base, UpdateFunctionConfigurationRequest input) {
     refuse(
         input.hasFileSystemConfigs() && !input.fileSystemConfigs().isEmpty(), "FileSystemConfigs");
-    refuse(input.imageConfig() != null, "ImageConfig");
+    var image = ImageInput.change(base.image(), input);
     refuse(input.capacityProviderConfig() != null, "CapacityProviderConfig");
     var storage = input.ephemeralStorage();
     var tracing = input.tracingConfig();
@@ -72,9 +76,8 @@ final class SettingsInput {
             settings
                 .role(orElse(input.role(), base.role()))
                 .runtime(orElse(input.runtimeAsString(), base.runtime()))
-                .handler(
-                    Validation.matches(
-                        "handler", Validation.atMost("handler", handler, 128), HANDLER))
+                .handler(image == null ? checkHandler(handler) : "")
+                .image(image)
                 .description(Validation.atMost("description", description, 256))
                 .timeoutSeconds(Validation.between("timeout", timeout, 1, 900))
                 .memoryMebibytes(Validation.between("memorySize", memory, 128, 10_240))
@@ -96,6 +99,10 @@ final class SettingsInput {
                         : cleared(deadLetters.targetArn(), base.deadLetterTarget()))
                 .kmsKey(cleared(input.kmsKeyArn(), base.kmsKey()))
                 .durable(durable(base.durable(), input.durableConfig())));
+  }
+
+  private static String checkHandler(String handler) {
+    return Validation.matches("handler", Validation.atMost("handler", handler, 128), HANDLER);
   }
 
   /// The architecture that a request asks for. Both are taken: scripts run on either, and programs

@@ -2,6 +2,7 @@ package dev.hearth.functions.catalogue;
 
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.RuntimeCheck;
+import dev.hearth.functions.Settings;
 import dev.hearth.functions.code.CodeLeases;
 import dev.hearth.functions.code.CodeStore;
 import dev.hearth.functions.code.MissingCodeException;
@@ -102,7 +103,7 @@ final class Activation {
   /// `Active` with a note, or `Failed` with the reason.
   private Status check(StoredVersion version) {
     try (var _ = CodeLeases.of(code, version.archives())) {
-      return Status.of(Status.ACTIVE, runtimes.check(version.settings().runtime()));
+      return Status.of(Status.ACTIVE, note(version.settings()));
     } catch (MissingCodeException e) {
       LOG.log(Level.DEBUG, "no code for " + version, e); // of a deleted function this is no fault
       return new Status(
@@ -112,6 +113,11 @@ final class Activation {
     } catch (ServiceException e) {
       return new Status(Status.FAILED, e.getMessage(), "InvalidRuntime");
     }
+  }
+
+  /// What the user should know of the runtime; an image brings its own.
+  private @Nullable String note(Settings settings) {
+    return settings.image() == null ? runtimes.check(settings.runtime()) : null;
   }
 
   /// Whether the version was there; nothing is done to one that was changed or deleted meanwhile.

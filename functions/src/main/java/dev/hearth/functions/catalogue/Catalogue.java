@@ -10,6 +10,7 @@ import dev.hearth.functions.code.CodeLease;
 import dev.hearth.functions.code.CodeLeases;
 import dev.hearth.functions.code.CodeStore;
 import dev.hearth.functions.code.MissingCodeException;
+import dev.hearth.functions.images.StoredImage;
 import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.functions.store.FunctionTables;
 import dev.hearth.functions.store.StoredAlias;
@@ -17,6 +18,7 @@ import dev.hearth.functions.store.StoredVersion;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;
 import dev.hearth.kernel.ServiceException;
+import dev.hearth.sandbox.ContainerImage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Answers those who run functions, from memory where it can.
 ///
@@ -124,11 +127,19 @@ public final class Catalogue implements Functions {
       leases.close();
       return Optional.empty();
     }
+    var image = version.settings().image();
+    var container =
+        image == null ? null : StoredImage.container(leases.packages().getFirst().files(), image);
     return Optional.of(
         new Lease() {
           @Override
           public Path code() {
             return leases.packages().getFirst().files();
+          }
+
+          @Override
+          public @Nullable ContainerImage image() {
+            return container;
           }
 
           @Override

@@ -170,7 +170,7 @@ public final class Changes {
           if (!latest.state().is(Status.ACTIVE)) {
             throw Refusals.inState(latest.state().value());
           }
-          var sha256 = latest.code().sha256();
+          var sha256 = latest.codeSha256();
           if (codeSha256 != null && !codeSha256.equals(sha256)) {
             throw Refusals.invalid(
                 ("CodeSHA256 (%s) is different from current CodeSHA256 in $LATEST (%s)."

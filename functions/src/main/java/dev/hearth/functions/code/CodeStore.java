@@ -33,8 +33,9 @@ import java.util.regex.Pattern;
 /// <folder>/scratch/…                          what is not finished, or no longer wanted
 /// ```
 ///
-/// A package is made in `scratch` and moved in one step, so a crash leaves none half stored. It
-/// goes when no function refers to it and nobody leases it: a lease keeps the code of a running
+/// An image is kept here too, by the digest of its manifest, with `image.json` in the archive's
+/// place. A package is made in `scratch` and moved in one step, so a crash leaves none half stored.
+/// It goes when no function refers to it and nobody leases it: a lease keeps the code of a running
 /// sandbox, and of an upload whose function is not recorded yet.
 public final class CodeStore {
   /// The largest archive in a request, in bytes. Source: "Lambda quotas".
@@ -43,9 +44,14 @@ public final class CodeStore {
   /// The largest sum of unpacked files, in bytes. Source: "Lambda quotas".
   public static final long MAX_UNPACKED = 262_144_000;
 
+  /// The folder of a package's files, in its own.
+  public static final String FILES = "files";
+
+  /// What stands in an archive's place where there is none: how to run the files of an image.
+  public static final String DESCRIPTION = "image.json";
+
   private static final System.Logger LOG = System.getLogger(CodeStore.class.getName());
   private static final String ARCHIVE = "package.zip";
-  private static final String FILES = "files";
   private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
 
   private final Path folder;
@@ -90,16 +96,13 @@ public final class CodeStore {
       // the usual case: new code
     }
     try {
-      Path made = Files.createTempDirectory(scratch, "");
-      try {
-        Files.setPosixFilePermissions(made, Unpacker.FOLDER);
-        write(zip, made.resolve(ARCHIVE));
-        Unpacker.unpack(made.resolve(ARCHIVE), made.resolve(FILES), MAX_UNPACKED);
-        sync(made);
-        return keep(made, sha256);
-      } finally {
-        delete(made);
-      }
+      return store(
+          sha256,
+          made -> {
+            write(zip, made.resolve(ARCHIVE));
+            Unpacker.unpack(made.resolve(ARCHIVE), made.resolve(FILES), MAX_UNPACKED);
+            sync(made);
+          });
     } catch (IOException e) {
       throw new ServiceException(
           "ServiceException",
@@ -109,6 +112,28 @@ public final class CodeStore {
     }
   }
 
+  /// Keeps what `filling` makes, under a lease.
+  ///
+  /// @param sha256 in base 64, not stored yet
+  /// @throws IOException of `filling`, or when the disk fails; nothing is kept then
+  public CodeLease store(String sha256, Filling filling) throws IOException {
+    Path made = Files.createTempDirectory(scratch, "");
+    try {
+      Files.setPosixFilePermissions(made, Unpacker.FOLDER);
+      filling.fill(made);
+      return keep(made, sha256);
+    } finally {
+      delete(made);
+    }
+  }
+
+  /// Fills a new folder with [#FILES] and with an archive or a [#DESCRIPTION]; of the latter all
+  /// must be on the disk when it returns, for without an archive nothing can be repaired.
+  @FunctionalInterface
+  public interface Filling {
+    void fill(Path made) throws IOException;
+  }
+
   /// Leases a stored package, after repairing it where the host crashed while it was written.
   ///
   /// @param sha256 in base 64, as `CodeSha256`
@@ -116,7 +141,7 @@ public final class CodeStore {
   public CodeLease lease(String sha256) {
     lock.lock();
     try {
-      if (!Files.isRegularFile(archive(sha256))) {
+      if (!Files.isRegularFile(archive(sha256)) && !isImage(sha256)) {
         throw new MissingCodeException(sha256, null);
       }
       leases.merge(sha256, 1, Integer::sum);
@@ -228,7 +253,7 @@ public final class CodeStore {
   /// The archive is on the disk since before it was moved here, but its files were not waited for.
   private boolean makeWhole(String sha256) {
     try {
-      if (!Unpacker.isWhole(archive(sha256), files(sha256), MAX_UNPACKED)) {
+      if (!isImage(sha256) && !Unpacker.isWhole(archive(sha256), files(sha256), MAX_UNPACKED)) {
         Path made = Files.createTempDirectory(scratch, "");
         try {
           Unpacker.unpack(archive(sha256), made.resolve(FILES), MAX_UNPACKED);
@@ -244,6 +269,10 @@ public final class CodeStore {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private boolean isImage(String sha256) {
+    return Files.isRegularFile(home(sha256).resolve(DESCRIPTION));
   }
 
   private Path home(String sha256) {

@@ -3,6 +3,8 @@ package dev.hearth.functions.store;
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.Settings;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param number 0 for `$LATEST`
 /// @param revision Lambda's `RevisionId`: changes whenever the user changes the version, and only
 ///   then
-/// @param code the archive's SHA-256 in base 64, and its size in bytes
+/// @param code the SHA-256 in base 64 of the archive, or of the image's manifest; and the archive's
+///   size in bytes, 0 for images
 /// @param lastUpdate null until the version has first been active
 public record StoredVersion(
     FunctionReference function,
@@ -51,6 +54,13 @@ public record StoredVersion(
   /// `$LATEST` or the number.
   public static String name(long number) {
     return number == LATEST ? FunctionReference.LATEST : Long.toString(number);
+  }
+
+  /// Lambda's `CodeSha256`: of an archive in base 64, of an image's manifest in hexadecimal.
+  public String codeSha256() {
+    return settings.image() == null
+        ? code.sha256()
+        : HexFormat.of().formatHex(Base64.getDecoder().decode(code.sha256()));
   }
 
   /// The SHA-256 of each of its layers' archives, each once.

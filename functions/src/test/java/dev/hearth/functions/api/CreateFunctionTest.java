@@ -306,8 +306,9 @@ class CreateFunctionTest {
 
   @Test
   void whatHearthCannotHonourIsRefusedRatherThanForgotten() {
-    refused(input -> input.packageType("Image"), "container images do not run yet");
-    refused(input -> input.code(code -> code.imageUri("repo/image")), "container images");
+    refused(
+        input -> input.code(code -> code.imageUri("repo/image")),
+        "Please don't provide ImageUri when the intended function PackageType is Zip.");
     refused(
         input ->
             input.fileSystemConfigs(

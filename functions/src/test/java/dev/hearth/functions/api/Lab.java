@@ -10,6 +10,7 @@ import dev.hearth.functions.Functions;
 import dev.hearth.functions.code.CodeDownload;
 import dev.hearth.functions.code.RawZip;
 import dev.hearth.functions.concurrency.ConcurrencyOperations;
+import dev.hearth.functions.images.ImageSources;
 import dev.hearth.functions.policies.FunctionPolicies;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;
@@ -26,6 +27,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -99,6 +101,7 @@ public final class Lab implements AutoCloseable {
             (role, service) -> role.equals(ROLE) && service.equals("lambda.amazonaws.com"),
             this::checkRuntime,
             (call, bucket, key, version) -> source.fetch(call, bucket, key, version),
+            new ImageSources(folder, List.of()),
             (role, destination) -> destinations.check(role, destination),
             (access, _) -> access.needs().forEach(this::authorize)),
         1_000,

@@ -1,17 +1,20 @@
 package dev.hearth.sandbox.bubblewrap;
 
 import dev.hearth.kernel.ServiceException;
+import dev.hearth.sandbox.ContainerImage;
 import dev.hearth.sandbox.Driver;
 import dev.hearth.sandbox.LogSink;
 import dev.hearth.sandbox.Sandbox;
 import dev.hearth.sandbox.SandboxSpec;
 import dev.hearth.sandbox.bubblewrap.CellMaker.Origin;
 import dev.hearth.sandbox.bubblewrap.CellMaker.Plan;
+import dev.hearth.sandbox.linux.Launch;
 import dev.hearth.sandbox.linux.Privileges;
 import dev.hearth.sandbox.linux.Tools;
 import dev.hearth.sandbox.runtime.HostRuntime;
 import dev.hearth.sandbox.runtime.Layout;
 import dev.hearth.sandbox.runtime.RuntimeChoice;
+import dev.hearth.sandbox.runtime.RuntimeEnvironment;
 import dev.hearth.sandbox.runtime.Runtimes;
 import dev.hearth.sandbox.telemetry.Sockets;
 import dev.hearth.sandbox.telemetry.Telemetry;
@@ -37,6 +40,7 @@ import java.util.concurrent.CompletionException;
 /// Needs root, `bwrap` and `setpriv`: see [Host].
 public final class BubblewrapDriver implements Driver {
   private static final Logger LOG = System.getLogger(BubblewrapDriver.class.getName());
+  private static final Path ROOT = Path.of("/");
   private static final Path TASK = Path.of("/var/task");
   private static final Path LAYERS = Path.of("/opt");
   private static final int TEMPORARY_MEBIBYTES = 512;
@@ -136,6 +140,7 @@ public final class BubblewrapDriver implements Driver {
         Map.of("AWS_LAMBDA_RUNTIME_API", layout.runtimeApi(), "TZ", ":UTC"),
         Map.of(),
         TEMPORARY_MEBIBYTES,
+        TASK.toString(),
         Limits.PARKED,
         List.of());
   }
@@ -152,16 +157,11 @@ public final class BubblewrapDriver implements Driver {
 
   @Override
   public Sandbox start(SandboxSpec spec, LogSink log) {
-    var choice = runtimes.choose(spec.runtime());
     try {
       var current = shop.join();
       var reach = new CompletableFuture<Cell>();
       var telemetry = telemetry(current.workshop(), spec, log, reach);
-      var extensions = ExtensionProcesses.in(spec.layers());
-      var cell =
-          choice.parks(spec) && extensions.isEmpty()
-              ? parked(current, choice, spec, telemetry)
-              : made(current, choice, spec, extensions, telemetry);
+      var cell = cell(current, spec, telemetry);
       reach.complete(cell);
       var _ = cell.gone().thenRun(telemetry::close);
       return new BubblewrapSandbox(cell, spec, telemetry, settings.limitCpu());
@@ -183,6 +183,39 @@ public final class BubblewrapDriver implements Driver {
               .open(process.orElseThrow(() -> new IOException("the sandbox has ended")));
         };
     return new Telemetry(log, jsonLines, sockets, workshop.clock());
+  }
+
+  private Cell cell(Shop current, SandboxSpec spec, Telemetry log) throws IOException {
+    if (spec.image() != null) {
+      return contained(current, spec, spec.image(), log);
+    }
+    var choice = runtimes.choose(spec.runtime());
+    var extensions = ExtensionProcesses.in(spec.layers());
+    return choice.parks(spec) && extensions.isEmpty()
+        ? parked(current, choice, spec, log)
+        : made(current, choice, spec, extensions, log);
+  }
+
+  /// A new cell on an image's own file system; nothing of it can be parked.
+  private static Cell contained(Shop shop, SandboxSpec spec, ContainerImage image, Telemetry log)
+      throws IOException {
+    var environment = RuntimeEnvironment.of(image, spec, Layout.ISOLATED);
+    var cell =
+        shop.maker()
+            .make(
+                new Plan(
+                    Origin.STARTED,
+                    Launch.IMAGE,
+                    image.command(),
+                    environment,
+                    Map.of(ROOT, List.of(image.root())),
+                    spec.temporaryMebibytes(),
+                    image.workingDirectory(),
+                    Limits.of(spec),
+                    List.of()),
+                log);
+    cell.api().specialise(environment, spec.functionArn(), log);
+    return cell;
   }
 
   private static Cell parked(Shop shop, RuntimeChoice choice, SandboxSpec spec, Telemetry log)
@@ -260,6 +293,7 @@ public final class BubblewrapDriver implements Driver {
                     environment,
                     folders(spec),
                     spec.temporaryMebibytes(),
+                    TASK.toString(),
                     Limits.of(spec),
                     extensions),
                 log);

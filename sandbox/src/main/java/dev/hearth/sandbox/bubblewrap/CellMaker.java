@@ -40,7 +40,7 @@ final class CellMaker implements AutoCloseable {
   /// What a cell is to be.
   ///
   /// @param origin how its process begins
-  /// @param root the runtime's name
+  /// @param root the runtime's name, or [Launch#IMAGE]
   /// @param folders see [Launch#folders()]
   /// @param limits from the beginning
   /// @param extensions file names of external ones, in the sandbox's `/opt/extensions`
@@ -51,6 +51,7 @@ final class CellMaker implements AutoCloseable {
       Map<String, String> environment,
       Map<Path, List<Path>> folders,
       int temporaryMebibytes,
+      String workingDirectory,
       Limits limits,
       List<String> extensions) {
 
@@ -63,6 +64,7 @@ final class CellMaker implements AutoCloseable {
           environment,
           folders,
           spec.temporaryMebibytes(),
+          workingDirectory,
           Limits.of(spec),
           extensions);
     }
@@ -130,6 +132,7 @@ final class CellMaker implements AutoCloseable {
             plan.root(),
             plan.folders(),
             plan.temporaryMebibytes(),
+            plan.workingDirectory(),
             command,
             plan.environment(),
             user,

@@ -168,6 +168,7 @@ final class HostTrial {
                 ROOT,
                 Map.of(),
                 16,
+                "/",
                 List.of(command),
                 Map.of(),
                 settings.firstUser(),

@@ -6,10 +6,12 @@ import java.util.Map;
 
 /// What a new sandbox is to be.
 ///
-/// @param root the name of a root folder that the launcher has prepared
+/// @param root the name of a root folder that the launcher has prepared, or [#IMAGE]
 /// @param folders the host's folders that are there from the beginning, by their place in the
-///   sandbox, which is a folder of the root; several are laid over each other, later ones on top
+///   sandbox, which is a folder of the root, or `/` for an image's whole file system; several are
+///   laid over each other, later ones on top
 /// @param temporaryMebibytes the size of `/tmp`, which counts as memory once it is used
+/// @param workingDirectory where it runs, absolute
 /// @param command what runs inside
 /// @param environment its environment
 /// @param user the host's user and group id that everything inside has, of nobody else
@@ -20,12 +22,16 @@ public record Launch(
     String root,
     Map<Path, List<Path>> folders,
     int temporaryMebibytes,
+    String workingDirectory,
     List<String> command,
     Map<String, String> environment,
     int user,
     ControlGroup group,
     Path output,
     Handed handed) {
+
+  /// The root of those who bring a file system of their own.
+  public static final String IMAGE = "image";
 
   /// Without the environment, which holds secrets.
   @Override

@@ -51,6 +51,7 @@ public final class Launcher implements AutoCloseable {
     thread = new NamespaceThread("hearth-launch");
     children = new Children();
     roots = new RootFolders(thread, point);
+    roots.addImage();
     roots.addFile(FILTER_FILE, SystemCallFilter.compile());
   }
 
@@ -116,6 +117,9 @@ public final class Launcher implements AutoCloseable {
   private <T extends Closeable> Launched<T> start(
       Launch launch, NamespaceThread.Visit<T> network, FolderMounts mounts) throws IOException {
     mounts.attach(roots.path(launch.root()));
+    if (launch.root().equals(Launch.IMAGE)) {
+      roots.completeImage();
+    }
     var arguments = roots.path("arguments-" + launch.user());
     try {
       // The environment holds secrets: it is told in a file, for a command line is public.
@@ -197,7 +201,7 @@ public final class Launcher implements AutoCloseable {
             "--tmpfs",
             "/tmp",
             "--chdir",
-            "/var/task",
+            launch.workingDirectory(),
             "--"));
     command.addAll(launch.command());
     return command;

@@ -4,6 +4,7 @@ import static dev.hearth.sandbox.linux.Mounts.NO_DEVICES;
 import static dev.hearth.sandbox.linux.Mounts.NO_SETUID;
 import static dev.hearth.sandbox.linux.Mounts.READ_ONLY;
 
+import dev.hearth.sandbox.ContainerImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,11 @@ final class RootFolders {
 
   private static final List<String> EMPTY =
       List.of("proc", "tmp", "opt", "var/task", "var/lang", "dev", "etc");
+
   private static final List<String> DEVICES = List.of("null", "zero", "full", "random", "urandom");
+
+  /// Before the names of our files of `/etc`, where images get theirs from.
+  private static final String OWN = "etc-";
 
   /// What of the host's `/etc` is no secret and makes a difference: authorities, library paths,
   /// which of several programs of one name is meant.
@@ -90,6 +95,33 @@ final class RootFolders {
   /// Keeps a file beside the folders.
   void addFile(String name, byte[] content) throws IOException {
     thread.call(() -> inside(() -> Files.write(path(name), content)));
+  }
+
+  /// Prepares for file systems that sandboxes bring along.
+  void addImage() throws IOException {
+    thread.call(
+        () ->
+            inside(
+                () -> {
+                  Files.createDirectories(path(Launch.IMAGE));
+                  for (var file : OWN_ETC.entrySet()) {
+                    Files.writeString(path(OWN + file.getKey()), file.getValue());
+                  }
+                  return Launch.IMAGE;
+                }));
+  }
+
+  /// Shows devices and the network's files in the file system that is mounted there; on the thread
+  /// only.
+  void completeImage() throws ErrnoException {
+    for (var name : ContainerImage.MOUNTED) {
+      var target = path(Launch.IMAGE).resolve(name);
+      if (name.startsWith("dev/")) {
+        Mounts.bind(Path.of("/").resolve(name), target, NO_SETUID);
+      } else {
+        Mounts.bind(path(OWN + target.getFileName()), target, SEALED);
+      }
+    }
   }
 
   /// Builds a root folder.

@@ -62,6 +62,10 @@ public final class ProcessDriver implements Driver {
 
   @Override
   public Sandbox start(SandboxSpec spec, LogSink log) {
+    if (spec.image() != null) {
+      throw new ServiceException(
+          "InvalidRuntimeException", 502, "The driver `process` runs no container images.");
+    }
     var choice = runtimes.choose(spec.runtime());
     var id = "process-" + ids.incrementAndGet();
     boolean jsonLines = "JSON".equals(spec.environment().get("AWS_LAMBDA_LOG_FORMAT"));

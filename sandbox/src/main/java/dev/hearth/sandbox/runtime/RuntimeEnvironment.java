@@ -1,5 +1,6 @@
 package dev.hearth.sandbox.runtime;
 
+import dev.hearth.sandbox.ContainerImage;
 import dev.hearth.sandbox.SandboxSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,8 +10,12 @@ import java.util.function.BinaryOperator;
 
 /// The environment variables of a function's process. Source: AWS Lambda Developer Guide, "Defined
 /// runtime environment variables".
-final class RuntimeEnvironment {
+public final class RuntimeEnvironment {
   private static final String LOG_GROUP = "AWS_LAMBDA_LOG_GROUP_NAME";
+
+  /// As containers have it where their image sets none.
+  private static final String IMAGE_PATH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   private RuntimeEnvironment() {}
 
@@ -20,6 +25,19 @@ final class RuntimeEnvironment {
     environment.put(LOG_GROUP, "/aws/lambda/" + spec.functionName());
     spec.environment().forEach((name, value) -> environment.merge(name, value, search(name)));
     environment.putAll(reserved(choice, spec, layout));
+    return environment;
+  }
+
+  /// The environment of a container image's process: what the image sets, under what the function's
+  /// owner set, under what the platform alone decides. The rest is the image's business.
+  public static Map<String, String> of(ContainerImage image, SandboxSpec spec, Layout layout) {
+    var environment = new LinkedHashMap<String, String>();
+    environment.put("TZ", ":UTC");
+    environment.put("PATH", IMAGE_PATH);
+    environment.put(LOG_GROUP, "/aws/lambda/" + spec.functionName());
+    environment.putAll(image.environment());
+    environment.putAll(spec.environment());
+    environment.putAll(platform(spec, layout));
     return environment;
   }
 
@@ -46,20 +64,25 @@ final class RuntimeEnvironment {
 
   private static Map<String, String> reserved(
       RuntimeChoice choice, SandboxSpec spec, Layout layout) {
-    var reserved = new LinkedHashMap<String, String>();
+    var reserved = platform(spec, layout);
     reserved.put("_HANDLER", spec.handler());
     reserved.put("LAMBDA_TASK_ROOT", layout.task());
     reserved.put("LAMBDA_RUNTIME_DIR", choice.runtime().place(layout, HostRuntime.SDK));
-    reserved.put("AWS_LAMBDA_RUNTIME_API", layout.runtimeApi());
-    reserved.put("AWS_LAMBDA_FUNCTION_NAME", spec.functionName());
-    reserved.put("AWS_LAMBDA_FUNCTION_VERSION", spec.version());
-    reserved.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(spec.memoryMebibytes()));
-    reserved.put("AWS_LAMBDA_LOG_STREAM_NAME", spec.logStream());
-    reserved.put("AWS_LAMBDA_INITIALIZATION_TYPE", spec.initializationType());
     if (choice.runtime().family() != Family.PROVIDED) {
       reserved.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + choice.identifier());
     }
     return reserved;
+  }
+
+  private static Map<String, String> platform(SandboxSpec spec, Layout layout) {
+    var platform = new LinkedHashMap<String, String>();
+    platform.put("AWS_LAMBDA_RUNTIME_API", layout.runtimeApi());
+    platform.put("AWS_LAMBDA_FUNCTION_NAME", spec.functionName());
+    platform.put("AWS_LAMBDA_FUNCTION_VERSION", spec.version());
+    platform.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(spec.memoryMebibytes()));
+    platform.put("AWS_LAMBDA_LOG_STREAM_NAME", spec.logStream());
+    platform.put("AWS_LAMBDA_INITIALIZATION_TYPE", spec.initializationType());
+    return platform;
   }
 
   private static String path(Layout layout) {
