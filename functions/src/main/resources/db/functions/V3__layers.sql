@@ -25,6 +25,19 @@ CREATE TABLE layer_versions (
 
 CREATE INDEX layer_versions_by_code ON layer_versions (code_sha256);
 
+-- Who else may use a layer's version; no row where nobody may.
+CREATE TABLE layer_policies (
+  account TEXT NOT NULL,
+  region TEXT NOT NULL,
+  name TEXT NOT NULL,
+  number BIGINT NOT NULL,
+  revision TEXT NOT NULL,
+  document TEXT NOT NULL,              -- JSON
+  PRIMARY KEY (account, region, name, number),
+  FOREIGN KEY (account, region, name, number)
+    REFERENCES layer_versions (account, region, name, number)
+) ${clustered};
+
 -- The packages of the layers that a function's version uses, kept when the layer's version goes.
 CREATE TABLE function_version_layers (
   account TEXT NOT NULL,

@@ -44,7 +44,9 @@ public interface Functions {
     List<Path> layers();
 
     /// The image that is run, with the function's settings; null for functions in zip packages.
-    @Nullable ContainerImage image();
+    default @Nullable ContainerImage image() {
+      return null;
+    }
 
     /// Gives the code back; idempotent.
     @Override

@@ -12,7 +12,6 @@ import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Payload;
 import dev.hearth.kernel.Region;
 import dev.hearth.kernel.ServiceException;
-import dev.hearth.sandbox.ContainerImage;
 import dev.hearth.sandbox.Run;
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,7 +26,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class InvokerTest {
@@ -66,11 +64,6 @@ class InvokerTest {
     @Override
     public Path code() {
       return Path.of("/nowhere");
-    }
-
-    @Override
-    public @Nullable ContainerImage image() {
-      return null;
     }
 
     @Override

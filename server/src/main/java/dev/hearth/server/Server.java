@@ -5,6 +5,7 @@ import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.Functions;
 import dev.hearth.functions.api.FunctionsPart;
 import dev.hearth.functions.images.ImageSources;
+import dev.hearth.functions.layers.LayerPolicies;
 import dev.hearth.functions.policies.FunctionPolicies;
 import dev.hearth.gateway.FunctionUrlRoute;
 import dev.hearth.gateway.UrlCallers;
@@ -112,8 +113,15 @@ public final class Server implements AutoCloseable {
     var stores = closing.add(Stores.open(folder));
     var background = closing.add(virtualThreads("background-"));
     var policies = new FunctionPolicies(stores.control());
+    var layerPolicies = new LayerPolicies(stores.control());
     var identity =
-        new Identity(stores.control(), folder.root(), clock, random, config.dev(), policies);
+        new Identity(
+            stores.control(),
+            folder.root(),
+            clock,
+            random,
+            config.dev(),
+            arn -> policies.find(arn).or(() -> layerPolicies.find(arn)));
     var logs = closing.add(new BufferedLogs(stores.logs(), clock));
     var roleAccess = new RoleAccess(identity, endpoint, clock);
     var destinations = new Destinations(roleAccess);

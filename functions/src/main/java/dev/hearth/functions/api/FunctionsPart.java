@@ -111,7 +111,7 @@ public final class FunctionsPart {
                 events.operations(),
                 urls.operations(),
                 concurrency.operations(),
-                LayerOperations.of(database, code, input, downloads, clock))
+                LayerOperations.of(database, code, input, downloads, revisions, clock))
             .flatMap(List::stream)
             .toList();
     changes.recover();

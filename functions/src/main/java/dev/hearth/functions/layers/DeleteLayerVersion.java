@@ -34,6 +34,7 @@ final class DeleteLayerVersion
             sql -> {
               var tables = new LayerTables(sql);
               var version = tables.find(name);
+              new LayerPolicyTable(sql).delete(name);
               tables.delete(name);
               return version;
             });

@@ -1,6 +1,7 @@
 package dev.hearth.functions.layers;
 
 import dev.hearth.functions.api.CodeInput;
+import dev.hearth.functions.catalogue.Revisions;
 import dev.hearth.functions.code.CodeDownload;
 import dev.hearth.functions.code.CodeStore;
 import dev.hearth.store.Database;
@@ -18,6 +19,7 @@ public final class LayerOperations {
       CodeStore code,
       CodeInput input,
       CodeDownload downloads,
+      Revisions revisions,
       InstantSource clock) {
     return List.of(
         new PublishLayerVersion(database, input, downloads, clock),
@@ -25,6 +27,9 @@ public final class LayerOperations {
         new ListLayerVersions(database),
         new GetLayerVersion(database, downloads),
         new GetLayerVersionByArn(database, downloads),
-        new DeleteLayerVersion(database, code));
+        new DeleteLayerVersion(database, code),
+        new AddLayerVersionPermission(database, revisions),
+        new RemoveLayerVersionPermission(database, revisions),
+        new GetLayerVersionPolicy(database));
   }
 }
