@@ -62,7 +62,9 @@ final class TinyRegistry implements AutoCloseable {
         return;
       }
       var type =
-          request.group("kind").equals("manifests") ? OciImage.MANIFEST : "application/octet-stream";
+          request.group("kind").equals("manifests")
+              ? OciImage.MANIFEST
+              : "application/octet-stream";
       out.write(
           "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
               .formatted(type, Files.size(file))
@@ -91,11 +93,8 @@ final class TinyRegistry implements AutoCloseable {
     if (!Files.isDirectory(layout)) {
       return null;
     }
-    var digest =
-        reference.startsWith("sha256:") ? reference : OciImage.digestOf(layout, reference);
-    return layout
-        .resolve("blobs/sha256")
-        .resolve(digest.substring("sha256:".length()));
+    var digest = reference.startsWith("sha256:") ? reference : OciImage.digestOf(layout, reference);
+    return layout.resolve("blobs/sha256").resolve(digest.substring("sha256:".length()));
   }
 
   @Override

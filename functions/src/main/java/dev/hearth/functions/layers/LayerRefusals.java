@@ -27,9 +27,7 @@ final class LayerRefusals {
   /// 404 for a version that nobody else may use.
   static ServiceException noPolicy() {
     return new ServiceException(
-            "ResourceNotFoundException",
-            404,
-            "No policy is associated with the given resource.")
+            "ResourceNotFoundException", 404, "No policy is associated with the given resource.")
         .with("Type", "User");
   }
 
