@@ -121,6 +121,7 @@ public record Settings(
         null,
         null,
         null,
+        null,
         null);
   }
 
