@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,31 +16,36 @@ import java.util.stream.Stream;
 /// The client programs that tests drive, installed once for all runs on a machine.
 final class Clients {
   private static final String AWS_CLI = "1.45.11";
+  private static final String DURABLE_SDK = "3.0.0";
   private static final String RUST_EXTENSION = "lambda-extension-1.1.1";
 
   private Clients() {}
 
   /// The AWS CLI, as a folder for `PYTHONPATH`; it is run as `python3 -m awscli`.
-  static synchronized Path awsCli() throws IOException, InterruptedException {
+  static Path awsCli() throws IOException, InterruptedException {
+    return pythonPackage("aws-" + AWS_CLI, "awscli==" + AWS_CLI);
+  }
+
+  /// AWS's durable execution SDK for Python, alone: the runtime has boto3.
+  static Path durableSdk() throws IOException, InterruptedException {
+    return pythonPackage(
+        "durable-" + DURABLE_SDK,
+        "--no-deps",
+        "aws-durable-execution-sdk-python==" + DURABLE_SDK);
+  }
+
+  private static synchronized Path pythonPackage(String name, String... requirement)
+      throws IOException, InterruptedException {
     var clients = Path.of(System.getProperty("user.home"), ".cache", "hearth", "clients");
-    var folder = clients.resolve("aws-" + AWS_CLI);
+    var folder = clients.resolve(name);
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(clients);
       var draft = Files.createTempDirectory(clients, "draft");
-      new Command(
-              List.of(
-                  "python3",
-                  "-m",
-                  "pip",
-                  "install",
-                  "--quiet",
-                  "--target",
-                  draft.toString(),
-                  "awscli==" + AWS_CLI),
-              Map.of(),
-              clients)
-          .run()
-          .succeeds();
+      var words =
+          new ArrayList<>(
+              List.of("python3", "-m", "pip", "install", "--quiet", "--target", draft.toString()));
+      words.addAll(List.of(requirement));
+      new Command(words, Map.of(), clients).run().succeeds();
       Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
     }
     return folder;

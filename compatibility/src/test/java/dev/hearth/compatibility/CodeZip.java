@@ -4,15 +4,32 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// Deployment packages with one file.
+/// Deployment packages.
 final class CodeZip {
   private CodeZip() {}
 
   static byte[] of(String file, String source) {
     return of(file, source.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// A file, and beside it what `folder` holds.
+  static byte[] of(String file, String source, Path folder) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes);
+        var tree = Files.walk(folder)) {
+      zip.putNextEntry(new ZipEntry(file));
+      zip.write(source.getBytes(StandardCharsets.UTF_8));
+      for (var path : tree.filter(Files::isRegularFile).toList()) {
+        zip.putNextEntry(new ZipEntry(folder.relativize(path).toString()));
+        Files.copy(path, zip);
+      }
+    }
+    return bytes.toByteArray();
   }
 
   static byte[] of(String file, byte[] content) {
