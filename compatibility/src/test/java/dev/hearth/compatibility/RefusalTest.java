@@ -135,9 +135,17 @@ class RefusalTest {
   void anOperationThatTheModelHasAndHearthHasNot() throws Exception {
     var answer =
         http.send(
-            administrator(), Duration.ZERO, "lambda", "GET", "/2018-10-31/layers", Map.of(), "");
+            administrator(),
+            Duration.ZERO,
+            "logs",
+            "POST",
+            "/",
+            Map.of(
+                "x-amz-target", "Logs_20140328.DescribeExportTasks",
+                "content-type", "application/x-amz-json-1.1"),
+            "{}");
     assertThat(answer.statusCode()).isEqualTo(501);
-    assertThat(answer.body()).contains("ListLayers");
+    assertThat(answer.body()).contains("DescribeExportTasks");
   }
 
   @Test

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.lambda.model.CreateAliasRequest;
 import software.amazon.awssdk.services.lambda.model.CreateAliasResponse;
+import software.amazon.awssdk.services.lambda.model.CreateFunctionUrlConfigRequest;
+import software.amazon.awssdk.services.lambda.model.CreateFunctionUrlConfigResponse;
 import software.amazon.awssdk.services.lambda.model.DeleteAliasRequest;
 import software.amazon.awssdk.services.lambda.model.DeleteAliasResponse;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionRequest;
@@ -23,6 +25,7 @@ import software.amazon.awssdk.services.lambda.model.GetAliasRequest;
 import software.amazon.awssdk.services.lambda.model.GetAliasResponse;
 import software.amazon.awssdk.services.lambda.model.GetFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.GetFunctionResponse;
+import software.amazon.awssdk.services.lambda.model.GetFunctionUrlConfigRequest;
 import software.amazon.awssdk.services.lambda.model.ListAliasesRequest;
 import software.amazon.awssdk.services.lambda.model.ListAliasesResponse;
 import software.amazon.awssdk.services.lambda.model.UpdateAliasRequest;
@@ -171,6 +174,22 @@ class AliasesTest {
     lab.createActive("f");
     lab.publish("f");
     assertThat(aliases(50, null)).isEmpty();
+  }
+
+  @Test
+  void aDeletedAliasTakesItsAddressAlong() {
+    create("live", "1", _ -> {});
+    lab.run(
+        CreateFunctionUrlConfigRequest.builder()
+            .functionName("f")
+            .qualifier("live")
+            .authType("NONE")
+            .build(),
+        CreateFunctionUrlConfigResponse.class);
+    delete("live");
+    create("live", "1", _ -> {});
+    var reading = GetFunctionUrlConfigRequest.builder().functionName("f").qualifier("live").build();
+    assertThat(lab.refused(reading).code()).isEqualTo("ResourceNotFoundException");
   }
 
   @Test
