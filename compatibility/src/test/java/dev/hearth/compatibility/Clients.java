@@ -29,9 +29,7 @@ final class Clients {
   /// AWS's durable execution SDK for Python, alone: the runtime has boto3.
   static Path durableSdk() throws IOException, InterruptedException {
     return pythonPackage(
-        "durable-" + DURABLE_SDK,
-        "--no-deps",
-        "aws-durable-execution-sdk-python==" + DURABLE_SDK);
+        "durable-" + DURABLE_SDK, "--no-deps", "aws-durable-execution-sdk-python==" + DURABLE_SDK);
   }
 
   private static synchronized Path pythonPackage(String name, String... requirement)

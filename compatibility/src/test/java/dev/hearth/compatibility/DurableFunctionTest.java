@@ -37,7 +37,8 @@ class DurableFunctionTest {
       """
       {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Resource":"*","Action":[
        "lambda:CheckpointDurableExecution","lambda:GetDurableExecutionState",
-       "lambda:InvokeFunction"]}]}""";
+       "lambda:InvokeFunction"]}]}\
+      """;
 
   /// Takes two steps, of which the second fails once, waits, and then for a callback.
   private static final String ORDER =
@@ -225,8 +226,7 @@ class DurableFunctionTest {
         .isInstanceOf(InvalidParameterValueException.class)
         .hasMessageContaining("unqualified");
     assertThatThrownBy(
-            () ->
-                lambda.sendDurableExecutionCallbackSuccess(r -> r.callbackId("00000000000000")))
+            () -> lambda.sendDurableExecutionCallbackSuccess(r -> r.callbackId("00000000000000")))
         .isInstanceOf(ResourceNotFoundException.class);
     var arn = startWithCallback();
     assertThatThrownBy(

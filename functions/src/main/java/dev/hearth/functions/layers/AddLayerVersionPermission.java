@@ -50,7 +50,9 @@ final class AddLayerVersionPermission
     var revision = revisions.next();
     database.write(
         sql -> {
-          new LayerTables(sql).find(name).orElseThrow(LayerRefusals::notFound);
+          if (new LayerTables(sql).find(name).isEmpty()) {
+            throw LayerRefusals.notFound();
+          }
           var table = new LayerPolicyTable(sql);
           var current = table.find(name);
           LayerRefusals.checkRevision(input.revisionId(), current);
