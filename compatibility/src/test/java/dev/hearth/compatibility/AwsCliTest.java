@@ -130,6 +130,50 @@ class AwsCliTest {
   }
 
   @Test
+  void anAliasIsMovedAndOpenedToAServiceFromTheShell() throws Exception {
+    try (var function = new PythonFunction(cloud)) {
+      function.create("return 'one'");
+      function.publish("return 'two'");
+      var f = function.name();
+      alias("create-alias", f, "--function-version", "1").succeeds();
+      alias("update-alias", f, "--routing-config", "AdditionalVersionWeights={2=1.0}").succeeds();
+      var shared = aws("lambda", "invoke", "--function-name", f + ":live", "out.json").json();
+      assertThat(shared.get("ExecutedVersion").asText()).isEqualTo("2");
+      var alone = alias("update-alias", f, "--routing-config", "{}").json();
+      assertThat(alone.has("RoutingConfig")).isFalse();
+
+      var added =
+          aws(
+                  "lambda",
+                  "add-permission",
+                  "--function-name",
+                  f,
+                  "--qualifier",
+                  "live",
+                  "--statement-id",
+                  "bucket",
+                  "--action",
+                  "lambda:InvokeFunction",
+                  "--principal",
+                  "s3.amazonaws.com",
+                  "--source-account",
+                  cloud.account())
+              .json();
+      var policy = aws("lambda", "get-policy", "--function-name", f, "--qualifier", "live").json();
+      assertThat(policy.get("Policy").asText()).contains(added.get("Statement").asText());
+    }
+  }
+
+  private Command.Result alias(String operation, String function, String... words)
+      throws IOException, InterruptedException {
+    var all =
+        new ArrayList<>(
+            List.of("lambda", operation, "--function-name", function, "--name", "live"));
+    all.addAll(List.of(words));
+    return aws(all.toArray(String[]::new));
+  }
+
+  @Test
   void everyPageOfAListIsReached() throws Exception {
     for (int i = 0; i < 3; i++) {
       aws("logs", "create-log-group", "--log-group-name", name + "/" + i).succeeds();
