@@ -188,9 +188,9 @@ class AwsCliTest {
 
   @Test
   void anOperationThatHearthLacksSaysSo() throws Exception {
-    var refused = aws("lambda", "list-event-source-mappings");
+    var refused = aws("logs", "describe-export-tasks");
 
     assertThat(refused.exit()).isNotZero();
-    assertThat(refused.err()).contains("ListEventSourceMappings");
+    assertThat(refused.err()).contains("DescribeExportTasks");
   }
 }
