@@ -110,7 +110,9 @@ final class ClientConnection implements ConnectionContext {
   void drain() {
     draining = true;
     var chosen = protocol;
-    if (exchanges.get() == 0) {
+    if (exchanges.get() == 0 && phase == Phase.HTTP_2) {
+      shutdownOutput(); // closing would lose an answer that the client has not read yet
+    } else if (exchanges.get() == 0) {
       close();
     } else if (chosen != null && phase != Phase.HTTP_2) { // which would end on its next frame
       chosen.close(false);
