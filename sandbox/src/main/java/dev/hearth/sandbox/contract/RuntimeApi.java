@@ -131,12 +131,11 @@ public final class RuntimeApi implements AutoCloseable {
     lifecycle.extensions().ended(name, exit, launched);
   }
 
-  /// Tells the extensions that the sandbox comes to its end; a run in progress ends as
-  /// [Run.Crashed].
+  /// Tells the extensions that the sandbox comes to its end. The runtime, which may be waiting for
+  /// an event, is told by the driver's signal: a run in progress ends with its process.
   ///
   /// @return how long they may still take, until [#ended()]; zero where there are none
   public Duration shutDown(ShutdownReason reason) {
-    lifecycle.end("closed", false);
     lifecycle.extensions().telemetry().flush();
     return lifecycle.extensions().shutDown(reason);
   }
