@@ -14,7 +14,6 @@ import json
 import logging
 import os
 import site  # -S: imported without acting; see become()
-import signal
 import sys
 import time
 import traceback
@@ -439,8 +438,6 @@ def serve(platform, handler, request, json_format):
     encoder = ResponseEncoder(ensure_ascii=ascii_only)
     headers, body = platform.get(NEXT)
     while True:
-        while "lambda-runtime-aws-request-id" not in headers:
-            signal.pause()  # there are no more events: this sandbox is about to be ended
         request["id"] = headers["lambda-runtime-aws-request-id"]
         request["tenant"] = headers.get("lambda-runtime-aws-tenant-id")
         trace_id = headers.get("lambda-runtime-trace-id")
