@@ -314,9 +314,6 @@ class CreateFunctionTest {
             input.fileSystemConfigs(
                 FileSystemConfig.builder().arn("arn:fs").localMountPath("/mnt/x").build()),
         "FileSystemConfigs is not supported yet");
-    refused(
-        input -> input.durableConfig(durable -> durable.executionTimeout(60)),
-        "DurableConfig is not supported yet");
   }
 
   @ParameterizedTest
