@@ -226,7 +226,7 @@ public final class Server implements AutoCloseable {
       DurableExecutions durable) {
     var lambda = new ArrayList<ServiceOperation<?>>(functions.operations());
     lambda.addAll(running);
-    lambda.addAll(DurableExecutionOperations.of(durable.executions(), functions.functions()));
+    lambda.addAll(DurableExecutionOperations.of(durable, functions.functions()));
     var services = new ArrayList<>(identity.services());
     services.add(LogsService.over(logs));
     services.add(new Service("lambda", lambda));

@@ -4,7 +4,7 @@ import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
 import dev.hearth.workflows.DurableExecutionArn;
-import dev.hearth.workflows.execution.Executions;
+import dev.hearth.workflows.execution.Checkpoints;
 import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionRequest;
 import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionResponse;
 
@@ -12,10 +12,10 @@ import software.amazon.awssdk.services.lambda.model.CheckpointDurableExecutionRe
 /// the function calls it, with the token that its invocation or its last checkpoint brought.
 final class CheckpointDurableExecution
     implements Operation<CheckpointDurableExecutionRequest, CheckpointDurableExecutionResponse> {
-  private final Executions executions;
+  private final Checkpoints checkpoints;
 
-  CheckpointDurableExecution(Executions executions) {
-    this.executions = executions;
+  CheckpointDurableExecution(Checkpoints checkpoints) {
+    this.checkpoints = checkpoints;
   }
 
   @Override
@@ -29,7 +29,7 @@ final class CheckpointDurableExecution
   public CheckpointDurableExecutionResponse run(
       CheckpointDurableExecutionRequest input, Call call) {
     var checkpointed =
-        executions.checkpoint(
+        checkpoints.take(
             DurableExecutionArn.parse(input.durableExecutionArn()),
             input.checkpointToken(),
             input.clientToken(),

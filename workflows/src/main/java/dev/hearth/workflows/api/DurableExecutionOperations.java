@@ -2,19 +2,20 @@ package dev.hearth.workflows.api;
 
 import dev.hearth.functions.Functions;
 import dev.hearth.wire.ServiceOperation;
-import dev.hearth.workflows.execution.Executions;
+import dev.hearth.workflows.execution.DurableExecutions;
 import java.util.List;
 
 /// All operations on durable executions, for the service `lambda`.
 public final class DurableExecutionOperations {
   private DurableExecutionOperations() {}
 
-  public static List<ServiceOperation<?>> of(Executions executions, Functions functions) {
+  public static List<ServiceOperation<?>> of(DurableExecutions durable, Functions functions) {
+    var executions = durable.executions();
     return List.of(
-        new CheckpointDurableExecution(executions),
+        new CheckpointDurableExecution(durable.checkpoints()),
         new GetDurableExecution(executions),
         new GetDurableExecutionHistory(executions),
-        new GetDurableExecutionState(executions),
+        new GetDurableExecutionState(durable.checkpoints()),
         new ListDurableExecutionsByFunction(executions, functions),
         new SendDurableExecutionCallbackFailure(executions),
         new SendDurableExecutionCallbackHeartbeat(executions),

@@ -4,7 +4,7 @@ import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
 import dev.hearth.workflows.DurableExecutionArn;
-import dev.hearth.workflows.execution.Executions;
+import dev.hearth.workflows.execution.Checkpoints;
 import dev.hearth.workflows.execution.StoredOperation;
 import software.amazon.awssdk.services.lambda.model.GetDurableExecutionStateRequest;
 import software.amazon.awssdk.services.lambda.model.GetDurableExecutionStateResponse;
@@ -12,10 +12,10 @@ import software.amazon.awssdk.services.lambda.model.GetDurableExecutionStateResp
 /// The operations that did not fit into the event of an invocation, for the SDK in the function.
 final class GetDurableExecutionState
     implements Operation<GetDurableExecutionStateRequest, GetDurableExecutionStateResponse> {
-  private final Executions executions;
+  private final Checkpoints checkpoints;
 
-  GetDurableExecutionState(Executions executions) {
-    this.executions = executions;
+  GetDurableExecutionState(Checkpoints checkpoints) {
+    this.checkpoints = checkpoints;
   }
 
   @Override
@@ -28,7 +28,7 @@ final class GetDurableExecutionState
   public GetDurableExecutionStateResponse run(GetDurableExecutionStateRequest input, Call call) {
     int limit = Page.limit(input.maxItems());
     var found =
-        executions.state(
+        checkpoints.state(
             DurableExecutionArn.parse(input.durableExecutionArn()),
             input.checkpointToken(),
             Page.after(input.marker(), -1),

@@ -37,6 +37,7 @@ public final class DurableExecutions implements DurableFunctions, AutoCloseable 
   private static final Duration NEXT_TRY = Duration.ofSeconds(2);
 
   private final Executions executions;
+  private final Checkpoints checkpoints;
   private final WorkQueue queue;
   private final QueueWorker worker;
   private final ExecutionRunner runner;
@@ -55,6 +56,7 @@ public final class DurableExecutions implements DurableFunctions, AutoCloseable 
     this.clock = clock;
     queue = new WorkQueue(database, Wakes.QUEUE, clock);
     executions = new Executions(database, queue, clock, random);
+    checkpoints = new Checkpoints(executions, random);
     runner = new ExecutionRunner(executions, queue, eventRunner, requestIds, clock);
     chained = new ChainedInvocations(executions, functions, eventRunner, roles, requestIds);
     worker = new QueueWorker(queue, "durable-execution", MAX_AT_ONCE, this::work);
@@ -63,6 +65,11 @@ public final class DurableExecutions implements DurableFunctions, AutoCloseable 
   /// For the operations.
   public Executions executions() {
     return executions;
+  }
+
+  /// For the operations that functions call.
+  public Checkpoints checkpoints() {
+    return checkpoints;
   }
 
   /// Goes on with the executions that are open.

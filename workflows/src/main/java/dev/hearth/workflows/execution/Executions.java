@@ -2,7 +2,6 @@ package dev.hearth.workflows.execution;
 
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.FunctionVersion;
-import dev.hearth.functions.catalogue.Refusals;
 import dev.hearth.kernel.Payload;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.store.Database;
@@ -27,7 +26,6 @@ import software.amazon.awssdk.services.lambda.model.ExecutionStatus;
 import software.amazon.awssdk.services.lambda.model.Operation;
 import software.amazon.awssdk.services.lambda.model.OperationStatus;
 import software.amazon.awssdk.services.lambda.model.OperationType;
-import software.amazon.awssdk.services.lambda.model.OperationUpdate;
 
 /// All durable executions: begun, changed and asked for, each in one transaction. What was answered
 /// is durable.
@@ -180,88 +178,6 @@ public final class Executions {
         .orElseThrow(() -> notFound("Durable execution not found: " + arn));
   }
 
-  /// What a checkpoint is answered.
-  ///
-  /// @param token for the next one; null when there is none, for the execution has ended
-  /// @param changed what has changed since the function was told last
-  public record Checkpointed(@Nullable String token, List<Operation> changed) {}
-
-  /// Takes a function's updates, all or none.
-  ///
-  /// @param clientToken the same with a repetition of a checkpoint whose answer was lost; or null
-  /// @throws ServiceException `InvalidParameterValueException` for a token that is not the current
-  ///   one and for updates that do not fit
-  public Checkpointed checkpoint(
-      DurableExecutionArn arn,
-      String token,
-      @Nullable String clientToken,
-      List<OperationUpdate> updates) {
-    var id = read(tables -> tables.find(arn)).orElseThrow(Executions::invalidToken).id();
-    var next = hex(TOKEN_BYTES);
-    return change(
-            id,
-            change -> {
-              var execution = change.execution();
-              if (repeats(execution, token, clientToken)) {
-                var since = execution.counters().told() - 1;
-                return new Checkpointed(execution.token(), changed(change, since));
-              }
-              checkToken(execution, token);
-              Timers.fire(change);
-              if (change.execution().open()) {
-                var operations = new OperationUpdates(change, random);
-                updates.forEach(operations::apply);
-              }
-              return answer(change, token, clientToken, next);
-            })
-        .orElseThrow(Executions::invalidToken);
-  }
-
-  private static boolean repeats(
-      StoredExecution execution, String token, @Nullable String clientToken) {
-    var last = execution.lastCheckpoint();
-    return clientToken != null
-        && clientToken.equals(last.clientToken())
-        && token.equals(last.usedToken());
-  }
-
-  private static Checkpointed answer(
-      ExecutionChange change, String used, @Nullable String clientToken, String next) {
-    var changed = changed(change, change.execution().counters().told());
-    if (!change.execution().open()) {
-      return new Checkpointed(null, changed);
-    }
-    change.token(next, new LastCheckpoint(used, clientToken));
-    change.told();
-    return new Checkpointed(next, changed);
-  }
-
-  private static List<Operation> changed(ExecutionChange change, long since) {
-    return change.tables().changedSince(change.execution().id(), since).stream()
-        .map(StoredOperation::model)
-        .toList();
-  }
-
-  /// The operations that a replay needs, in the order in which they began.
-  ///
-  /// @param after as [ExecutionTables#operations]
-  /// @throws ServiceException `InvalidParameterValueException` for a token that is not the current
-  ///   one
-  public List<StoredOperation> state(DurableExecutionArn arn, String token, long after, int limit) {
-    return read(
-        tables -> {
-          var execution = tables.find(arn).orElseThrow(Executions::invalidToken);
-          checkToken(execution, token);
-          return Replay.operations(tables, execution.id(), after, limit);
-        });
-  }
-
-  private static void checkToken(StoredExecution execution, String token) {
-    if (!execution.open() || !token.equals(execution.token())) {
-      throw invalidToken();
-    }
-  }
-
   /// Ends a callback with a result.
   ///
   /// @throws ServiceException `ResourceNotFoundException`; `CallbackTimeoutException` when nobody
@@ -386,10 +302,5 @@ public final class Executions {
 
   private static ServiceException notFound(String message) {
     return new ServiceException("ResourceNotFoundException", 404, message).with("Type", "User");
-  }
-
-  // The SDKs look for this very text: the next invocation brings a token that is valid.
-  private static ServiceException invalidToken() {
-    return Refusals.invalid("Invalid checkpoint token");
   }
 }

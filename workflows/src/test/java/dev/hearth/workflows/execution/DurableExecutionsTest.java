@@ -79,9 +79,9 @@ class DurableExecutionsTest {
                 : action == OperationAction.SUCCEED ? b.payload("\"done\"") : b);
   }
 
-  private Executions.Checkpointed checkpoint(JsonNode event, OperationUpdate... updates) {
-    return test.executions()
-        .checkpoint(
+  private Checkpoints.Checkpointed checkpoint(JsonNode event, OperationUpdate... updates) {
+    return test.checkpoints()
+        .take(
             DurableExecutionArn.parse(event.path("DurableExecutionArn").asText()),
             event.path("CheckpointToken").asText(),
             null,
@@ -169,7 +169,7 @@ class DurableExecutionsTest {
 
   @Test
   void aCheckpointConsumesItsTokenAndAnswersWhatHasChanged() {
-    var answers = new ArrayList<Executions.Checkpointed>();
+    var answers = new ArrayList<Checkpoints.Checkpointed>();
     test.function =
         event -> {
           answers.add(checkpoint(event, step("s", OperationAction.START)));
@@ -195,8 +195,8 @@ class DurableExecutionsTest {
           var arn = DurableExecutionArn.parse(event.path("DurableExecutionArn").asText());
           var token = event.path("CheckpointToken").asText();
           var updates = List.of(step("s", OperationAction.START));
-          var first = test.executions().checkpoint(arn, token, "client", updates);
-          var again = test.executions().checkpoint(arn, token, "client", updates);
+          var first = test.checkpoints().take(arn, token, "client", updates);
+          var again = test.checkpoints().take(arn, token, "client", updates);
           assertThat(again.token()).isEqualTo(first.token());
           assertThat(again.changed()).extracting(Operation::id).containsExactly("s");
           return answer("{\"Status\":\"SUCCEEDED\"}");

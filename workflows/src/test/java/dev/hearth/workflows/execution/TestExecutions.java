@@ -78,6 +78,10 @@ final class TestExecutions implements AutoCloseable {
     return new Answer(Payload.of(payload), "Unhandled", "1", Payload.EMPTY);
   }
 
+  Checkpoints checkpoints() {
+    return durable.checkpoints();
+  }
+
   Executions executions() {
     return durable.executions();
   }
