@@ -28,6 +28,7 @@ class ArchitectureTest {
           "invocation",
           "gateway",
           "workflows",
+          "messaging",
           "server");
 
   private static final JavaClasses CLASSES =

@@ -135,6 +135,11 @@ public final class DataFolder implements AutoCloseable {
     return root.resolve("events.db");
   }
 
+  /// Queues, topics and buses, and what waits in them: apart, for the same reason.
+  public Path messagingDatabase() {
+    return root.resolve("messaging.db");
+  }
+
   /// Logs: apart, so that much logging slows nothing else.
   public Path logsDatabase() {
     return root.resolve("logs.db");
