@@ -139,8 +139,6 @@ public final class Server implements AutoCloseable {
                 clock));
     functions.concurrency().connect(invoker::plan, invoker::readiness);
     EventRunner runner = (function, event) -> run(functions.functions(), invoker, function, event);
-    var async = async(stores, destinations, functions, runner);
-    closing.add(() -> async.close(ASYNC_DRAIN));
     var durable =
         new DurableExecutions(
             stores.events(),
@@ -150,6 +148,8 @@ public final class Server implements AutoCloseable {
             Server::requestId,
             clock,
             random);
+    var async = async(stores, destinations, functions, runner, durable);
+    closing.add(() -> async.close(ASYNC_DRAIN));
     closing.add(() -> durable.close(ASYNC_DRAIN));
 
     var running =
@@ -234,13 +234,18 @@ public final class Server implements AutoCloseable {
   }
 
   private AsyncPart async(
-      Stores stores, Destinations destinations, FunctionsPart functions, EventRunner runner) {
+      Stores stores,
+      Destinations destinations,
+      FunctionsPart functions,
+      EventRunner runner,
+      DurableExecutions durable) {
     return new AsyncPart(
         stores.events(),
         destinations,
         functions.asyncSettings(),
         functions.functions(),
         runner,
+        durable,
         Server::requestId,
         clock);
   }
