@@ -133,8 +133,10 @@ public final class Server implements AutoCloseable {
     var roleAccess = new RoleAccess(identity, endpoint, clock);
     var destinations = new Destinations(roleAccess);
     destinations.serve("sqs", new QueueDestination(queues.queues()));
+    var snapStarts = new SnapStarts(driver);
     var functions =
-        functions(folder, stores, policies, identity, runtimes, destinations, background);
+        functions(
+            folder, stores, policies, identity, runtimes, snapStarts, destinations, background);
     var invoker =
         closing.add(
             new Invoker(
@@ -145,6 +147,7 @@ public final class Server implements AutoCloseable {
                 endpoint,
                 limits.join(),
                 clock));
+    snapStarts.connect(invoker);
     functions.concurrency().connect(invoker::plan, invoker::readiness);
     EventRunner runner = (function, event) -> run(functions.functions(), invoker, function, event);
     var durable =
@@ -204,12 +207,14 @@ public final class Server implements AutoCloseable {
       FunctionPolicies policies,
       Identity identity,
       Runtimes runtimes,
+      SnapStarts snapStarts,
       Destinations destinations,
       ExecutorService background) {
     var ports =
         new FunctionsPart.Ports(
             identity.roles(),
             runtime -> runtimes.choose(runtime).note(),
+            snapStarts,
             CodeSource.NONE,
             // Without isolation there is no file system of its own to run an image on.
             config.driver().equals("process") ? ImageSources.NONE : config.images(),

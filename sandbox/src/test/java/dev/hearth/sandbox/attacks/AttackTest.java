@@ -94,11 +94,12 @@ class AttackTest {
     var secret = folder.resolve("secret");
     Files.writeString(secret, "the host's");
     service = new ServerSocket(0, 5, null);
-    other = Attacker.start(driver, origin.code(folder).set("SECRET", OTHERS_SECRET));
+    other = Attacker.start(driver, origin, origin.code(folder).set("SECRET", OTHERS_SECRET));
     other.attempt(LEAVE_TRACES);
     attacker =
         Attacker.start(
             driver,
+            origin,
             origin
                 .code(folder)
                 .memory(1024)

@@ -1,5 +1,7 @@
 package dev.hearth.sandbox.attacks;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.kernel.Payload;
@@ -23,6 +25,8 @@ record Attacker(RunningFunction function) implements AutoCloseable {
   /// What it runs on, and so how its sandbox is made.
   enum Origin {
     FORKED_PYTHON(true),
+    /// A copy of an initialised one, as with SnapStart.
+    COPIED_PYTHON(true),
     STARTED_PYTHON(false),
     /// Attacks run in a child of Node's.
     STARTED_NODE(false);
@@ -48,8 +52,15 @@ record Attacker(RunningFunction function) implements AutoCloseable {
     }
   }
 
-  static Attacker start(Driver driver, FunctionCode code) {
-    return new Attacker(RunningFunction.start(driver, code));
+  static Attacker start(Driver driver, Origin origin, FunctionCode code) {
+    if (origin != Origin.COPIED_PYTHON) {
+      return new Attacker(RunningFunction.start(driver, code));
+    }
+    var spec = code.snapSpec(null);
+    try (var snapshot = driver.snapshot(spec, (_, _) -> {})) { // the copy lives on
+      assertThat(snapshot.awaitInitialised()).isEmpty();
+      return new Attacker(RunningFunction.restore(snapshot, spec));
+    }
   }
 
   /// What came of it.

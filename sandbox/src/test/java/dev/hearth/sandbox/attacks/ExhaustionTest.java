@@ -57,7 +57,7 @@ class ExhaustionTest {
             Runtimes.find(Runtimes.defaultFolder()),
             Requirements.settings(null, origin.forks()),
             InstantSource.system());
-    other = Attacker.start(driver, origin.code(folder).memory(512));
+    other = Attacker.start(driver, origin, origin.code(folder).memory(512));
   }
 
   @AfterParameterizedClassInvocation
@@ -66,7 +66,7 @@ class ExhaustionTest {
   }
 
   private Attacker start(int memoryMebibytes) {
-    return Attacker.start(driver, origin.code(folder).memory(memoryMebibytes));
+    return Attacker.start(driver, origin, origin.code(folder).memory(memoryMebibytes));
   }
 
   @AfterEach
@@ -167,7 +167,7 @@ class ExhaustionTest {
   @MethodSource("memoryBombs")
   void noFormOfMemoryIsMoreThanItWasGiven(Attack bomb) {
     var code = origin.code(folder).memory(128).timeout(Duration.ofSeconds(8));
-    try (var hog = Attacker.start(driver, code)) {
+    try (var hog = Attacker.start(driver, origin, code)) {
       assertThat(hog.attempt("'ready'")).isEqualTo("ready");
       var run = hog.run(bomb.python());
       if (run instanceof Run.Succeeded answer) {
@@ -378,7 +378,7 @@ class ExhaustionTest {
   @Test
   void whoNeverAnswersGetsNoMoreCpuThanWhoDoes() throws Exception {
     var code = origin.code(folder).memory(256).timeout(Duration.ofSeconds(30));
-    try (var attacker = Attacker.start(driver, code);
+    try (var attacker = Attacker.start(driver, origin, code);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var run = threads.submit(() -> attacker.run("while True: pass"));
       while (attacker.function().sandbox().initDuration() == null) {
