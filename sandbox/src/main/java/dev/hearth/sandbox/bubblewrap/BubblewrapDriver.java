@@ -94,14 +94,12 @@ public final class BubblewrapDriver implements Driver {
       var plans = new HashMap<String, Plan>();
       var pools = new HashMap<String, ParkedPool>();
       for (var runtime : runtimes.installed()) {
-        if (runtime.parks()) {
-          var plan = parkedPlan(maker, runtime, settings.forks());
-          plans.put(runtime.name(), plan);
-          int size = settings.parked().getOrDefault(runtime.family(), 0);
-          if (size > 0) {
-            var demand = new Demand(size, settings.mostParked(), clock);
-            pools.put(runtime.name(), new ParkedPool(maker, plan, demand));
-          }
+        var plan = parkedPlan(maker, runtime, settings.forks());
+        plans.put(runtime.name(), plan);
+        int size = settings.parked().getOrDefault(runtime.family(), 0);
+        if (size > 0) {
+          var demand = new Demand(size, settings.mostParked(), clock);
+          pools.put(runtime.name(), new ParkedPool(maker, plan, demand));
         }
       }
       shop.complete(new Shop(workshop, maker, plans, pools));
@@ -128,7 +126,10 @@ public final class BubblewrapDriver implements Driver {
         LOG.log(Level.WARNING, runtime.name() + " is not forked but started anew", e);
       }
     }
-    return parkedPlan(Origin.STARTED, runtime, runtime.command(Layout.ISOLATED));
+    return parkedPlan(
+        runtime.parksAsShell() ? Origin.SHELL : Origin.STARTED,
+        runtime,
+        runtime.command(Layout.ISOLATED));
   }
 
   private static Plan parkedPlan(Origin origin, HostRuntime runtime, List<String> command) {
@@ -271,7 +272,19 @@ public final class BubblewrapDriver implements Driver {
       throws IOException {
     cell.output().redirect(log);
     workshop.injector().mount(process(cell), folders(spec));
-    cell.api().specialise(choice.environment(spec, Layout.ISOLATED), spec.functionArn(), log);
+    var environment = choice.environment(spec, Layout.ISOLATED);
+    cell.api().specialise(environment, spec.functionArn(), log);
+    var shell = cell.shell();
+    if (shell != null && !refused(cell, choice, spec)) {
+      shell.become(environment, choice.command(spec, Layout.ISOLATED).getFirst());
+    }
+  }
+
+  /// Whether nothing can be started, which every run then tells.
+  private static boolean refused(Cell cell, RuntimeChoice choice, SandboxSpec spec) {
+    var fault = choice.fault(spec, Layout.ISOLATED);
+    fault.ifPresent(cell.api()::cannotStart);
+    return fault.isPresent();
   }
 
   private static int process(Cell cell) throws IOException {
@@ -298,6 +311,7 @@ public final class BubblewrapDriver implements Driver {
                     extensions),
                 log);
     cell.api().specialise(environment, spec.functionArn(), log);
+    var _ = refused(cell, choice, spec);
     return cell;
   }
 

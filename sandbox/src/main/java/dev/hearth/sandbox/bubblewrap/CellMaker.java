@@ -75,7 +75,9 @@ final class CellMaker implements AutoCloseable {
     /// `bubblewrap` starts the command.
     STARTED,
     /// It is forked from a process that runs the command: see [Launcher#fork].
-    FORKED
+    FORKED,
+    /// `bubblewrap` starts a shell, which becomes the function's own program: see [ParkedShell].
+    SHELL
   }
 
   private record Network(ServerSocketChannel runtimeApi, EgressGateway gateway)
@@ -93,14 +95,22 @@ final class CellMaker implements AutoCloseable {
   Cell make(Plan plan, LogSink log) throws IOException {
     var user = workshop.users().take().orElseThrow(() -> new IOException("no user id is free"));
     var id = "%s-%06d".formatted(plan.root(), count.incrementAndGet());
+    var api = new RuntimeApi(workshop.clock());
+    var shell = plan.origin() == Origin.SHELL ? new ParkedShell(api, log) : null;
     var parts =
         new Cell.Parts(
             id,
             workshop.groups().create(id),
-            workshop.pipes().open(log),
-            new RuntimeApi(workshop.clock()),
+            workshop.pipes().open(shell == null ? log : shell),
+            api,
+            shell,
             () -> workshop.users().release(user));
     try {
+      if (shell != null) {
+        var cell = start(plan, plan.command(), shell.handed(), user, parts);
+        shell.started();
+        return cell;
+      }
       return plan.extensions().isEmpty()
           ? start(plan, plan.command(), Handed.NOTHING, user, parts)
           : startExtended(plan, user, parts, log);
@@ -142,7 +152,7 @@ final class CellMaker implements AutoCloseable {
     var launcher = workshop.launcher();
     var launched =
         switch (plan.origin()) {
-          case STARTED -> launcher.start(launch, () -> network(parts.id()));
+          case STARTED, SHELL -> launcher.start(launch, () -> network(parts.id()));
           case FORKED -> launcher.fork(launch, () -> network(parts.id()));
         };
     parts.output().started();

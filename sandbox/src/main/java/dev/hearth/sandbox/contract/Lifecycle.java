@@ -50,6 +50,31 @@ final class Lifecycle {
     }
   }
 
+  /// The runtime waits for its function in a way of its own.
+  void park() {
+    lock.lock();
+    try {
+      if (state instanceof State.Starting) {
+        become(new State.Parked());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// There is nothing that could be started.
+  void refuse(String reason) {
+    lock.lock();
+    try {
+      if (!isLast(state)) {
+        initialisation.failed(Status.ERROR, Run.NotStarted.ERROR_TYPE);
+        become(new State.NotStarted(reason));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void specialise(Map<String, String> environment, FunctionFacts facts, Telemetry log) {
     lock.lock();
     try {
@@ -181,6 +206,7 @@ final class Lifecycle {
     return switch (state) {
       case State.InitFailed(var payload, var type, var initDuration) ->
           new Run.InitFailed(payload, type, initDuration);
+      case State.NotStarted(var reason) -> new Run.NotStarted(reason, duration);
       case State.Ended(var exit, var outOfMemory) -> new Run.Crashed(exit, outOfMemory, duration);
       default -> null;
     };
@@ -339,7 +365,9 @@ final class Lifecycle {
   }
 
   private static boolean isLast(State state) {
-    return state instanceof State.Ended || state instanceof State.InitFailed;
+    return state instanceof State.Ended
+        || state instanceof State.InitFailed
+        || state instanceof State.NotStarted;
   }
 
   private void become(State next) {

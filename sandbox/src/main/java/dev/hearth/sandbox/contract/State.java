@@ -56,6 +56,11 @@ sealed interface State {
   record InitFailed(Payload payload, @Nullable String errorType, Duration duration)
       implements State {}
 
+  /// It has nothing to start.
+  ///
+  /// @param reason as the caller is told
+  record NotStarted(String reason) implements State {}
+
   /// Its process is gone, or given up.
   record Ended(String exit, boolean outOfMemory) implements State {
     String errorType() {

@@ -37,8 +37,10 @@ final class Catalogue {
           "ruby2.7",
           "ruby3.2",
           "ruby3.3",
-          "ruby3.4",
-          "go1.x");
+          "ruby3.4");
+
+  /// Lambda's once: `provided.al2023` is the way to go on.
+  private static final String GO = "go1.x";
 
   private Catalogue() {}
 
@@ -54,6 +56,10 @@ final class Catalogue {
 
   static boolean unserved(String identifier) {
     return UNSERVED.contains(identifier);
+  }
+
+  static boolean withdrawn(String identifier) {
+    return GO.equals(identifier);
   }
 
   static List<String> served() {

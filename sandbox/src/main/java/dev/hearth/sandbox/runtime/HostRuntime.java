@@ -1,6 +1,5 @@
 package dev.hearth.sandbox.runtime;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,11 +15,6 @@ public record HostRuntime(Family family, String version, List<Mount> mounts) {
   static final String SDK = "/var/runtime";
   static final String BOOTSTRAP = "/var/hearth";
 
-  /// Runs the function's own `bootstrap`, from the code or from a layer, as AWS looks for it.
-  private static final String FIND_BOOTSTRAP =
-      "for b do [ -x \"$b\" ] && exec \"$b\"; done;"
-          + " echo \"Couldn't find valid bootstrap(s): [$*]\" >&2; exit 127";
-
   /// Unique on this host, such as `python3.11`, `nodejs24` or `provided`, for pools and for `hearth
   /// ps`.
   public String name() {
@@ -31,9 +25,10 @@ public record HostRuntime(Family family, String version, List<Mount> mounts) {
     };
   }
 
-  /// Whether it can be started without code and wait for it, by asking for `/hearth/park`.
-  public boolean parks() {
-    return family != Family.PROVIDED;
+  /// Whether what is parked of it is a shell that waits to become the function's own program; else
+  /// it is started without code and waits for it by asking for `/hearth/park`.
+  public boolean parksAsShell() {
+    return family == Family.PROVIDED;
   }
 
   /// What it can be forked from instead of being started, where its family has that: a process that
@@ -43,18 +38,14 @@ public record HostRuntime(Family family, String version, List<Mount> mounts) {
   }
 
   /// How it is started. A parked one goes to its code's folder by itself; others are started there.
+  /// Of [Family#PROVIDED] it is what is parked: the function brings what is started.
   public List<String> command(Layout layout) {
     return switch (family) {
       case PYTHON -> python(layout, "bootstrap.py");
       case NODE ->
           List.of(
               place(layout, LANGUAGE) + "/bin/node", place(layout, BOOTSTRAP) + "/bootstrap.cjs");
-      case PROVIDED -> {
-        var command = new ArrayList<>(List.of("/bin/sh", "-c", FIND_BOOTSTRAP, "bootstrap"));
-        command.add(layout.task() + "/bootstrap");
-        layout.layers().reversed().forEach(layer -> command.add(layer + "/bootstrap"));
-        yield List.copyOf(command);
-      }
+      case PROVIDED -> List.of("/bin/sh", "-s");
     };
   }
 

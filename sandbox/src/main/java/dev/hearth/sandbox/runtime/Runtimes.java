@@ -76,6 +76,14 @@ public final class Runtimes {
   }
 
   private static ServiceException unknown(String identifier) {
+    if (Catalogue.withdrawn(identifier)) {
+      return refusal(
+          "The runtime parameter of "
+              + identifier
+              + " is no longer supported for creating or updating AWS Lambda functions. We"
+              + " recommend you use the new runtime (provided.al2023) while creating or updating"
+              + " functions.");
+    }
     if (Catalogue.unserved(identifier)) {
       return refusal(
           "Runtime "

@@ -63,11 +63,19 @@ class RuntimesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"java21", "ruby3.3", "dotnet8", "go1.x"})
+  @ValueSource(strings = {"java21", "ruby3.3", "dotnet8"})
   void runtimesThatHearthDoesNotServeYetAreNamed(String identifier) {
     assertThatThrownBy(() -> runtimes.choose(identifier))
         .isInstanceOf(ServiceException.class)
         .hasMessageContaining(identifier + " is not served yet");
+  }
+
+  @Test
+  void aRuntimeThatLambdaHasWithdrawnIsRefusedInItsWords() {
+    assertThatThrownBy(() -> runtimes.choose("go1.x"))
+        .isInstanceOf(ServiceException.class)
+        .hasMessageStartingWith(
+            "The runtime parameter of go1.x is no longer supported for creating or updating");
   }
 
   @ParameterizedTest
@@ -161,7 +169,9 @@ class RuntimesTest {
     assertThat(node.parks(spec(Map.of("A", "b")))).isTrue();
     assertThat(node.parks(spec(Map.of("NODE_OPTIONS", "--enable-source-maps")))).isFalse();
     assertThat(node.parks(spec(Map.of("AWS_LAMBDA_EXEC_WRAPPER", "/opt/w")))).isFalse();
-    assertThat(runtimes.choose("provided").parks(spec(Map.of()))).isFalse();
+    var provided = runtimes.choose("provided");
+    assertThat(provided.parks(spec(Map.of("LD_PRELOAD", "x", "IFS_", "y")))).isTrue();
+    assertThat(provided.parks(spec(Map.of("IFS", "x")))).isFalse();
 
     Files.createDirectories(folder.resolve("lib"));
     Files.createFile(folder.resolve("lib/index.js"));
