@@ -236,6 +236,24 @@ public abstract class DriverContract {
     }
   }
 
+  @Test
+  void aFunctionInJavaAnswers() {
+    var source =
+        """
+        public class Function implements RequestHandler<Map<String, String>, List<String>> {
+          public List<String> handleRequest(Map<String, String> event, Context context) {
+            context.getLogger().log("two\\nlines");
+            return List.of(event.get("name"), System.getenv("MINE"));
+          }
+        }
+        """;
+    var code = FunctionCode.of(folder, "java25", "Function").java("Function", source);
+    try (var function = start(code.set("MINE", "yes").memory(512))) {
+      assertThat(function.answer("{\"name\":\"ö\"}")).isEqualTo("[\"ö\",\"yes\"]");
+      assertThat(function.lines()).containsExactly("two\nlines");
+    }
+  }
+
   private FunctionCode custom() {
     return FunctionCode.of(folder, "provided.al2023", "my.handler");
   }

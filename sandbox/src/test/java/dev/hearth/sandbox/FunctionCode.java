@@ -46,6 +46,12 @@ public final class FunctionCode {
     return this;
   }
 
+  /// A class in Java: see [JavaCode].
+  public FunctionCode java(String name, String source) {
+    JavaCode.compile(code, name, source);
+    return this;
+  }
+
   /// A file that is no program.
   public FunctionCode data(String name, String content) {
     write(code.resolve(name), content, "rw-r--r--");

@@ -93,6 +93,11 @@ final class CellMaker implements AutoCloseable {
   ///
   /// @param log what it writes
   Cell make(Plan plan, LogSink log) throws IOException {
+    return make(plan, log, Handed.NOTHING);
+  }
+
+  /// @param handed what its process finds open
+  Cell make(Plan plan, LogSink log, Handed handed) throws IOException {
     var user = workshop.users().take().orElseThrow(() -> new IOException("no user id is free"));
     var id = "%s-%06d".formatted(plan.root(), count.incrementAndGet());
     var api = new RuntimeApi(workshop.clock());
@@ -112,7 +117,7 @@ final class CellMaker implements AutoCloseable {
         return cell;
       }
       return plan.extensions().isEmpty()
-          ? start(plan, plan.command(), Handed.NOTHING, user, parts)
+          ? start(plan, plan.command(), handed, user, parts)
           : startExtended(plan, user, parts, log);
     } catch (IOException | RuntimeException e) {
       parts.discard();

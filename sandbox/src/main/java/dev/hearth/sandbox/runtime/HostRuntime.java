@@ -1,7 +1,11 @@
 package dev.hearth.sandbox.runtime;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A runtime that this host has. Sandboxes of one runtime are alike until they get their code: what
 /// is parked is parked by runtime.
@@ -21,8 +25,20 @@ public record HostRuntime(Family family, String version, List<Mount> mounts) {
     return switch (family) {
       case PYTHON -> "python" + version;
       case NODE -> "nodejs" + version.substring(0, version.indexOf('.'));
+      case JAVA -> "java" + version.replaceFirst("\\..*", "");
       case PROVIDED -> "provided";
     };
+  }
+
+  /// What is parked of it for a function with so much memory: a JVM is told at its start how much
+  /// it may take, so that those of one size are alike.
+  public String parkedName(int memoryMebibytes) {
+    return family == Family.JAVA ? name() + "-" + memoryMebibytes : name();
+  }
+
+  /// Whether each size of memory is parked by itself, and only once a function has it.
+  public boolean parksBySize() {
+    return family == Family.JAVA;
   }
 
   /// Whether what is parked of it is a shell that waits to become the function's own program; else
@@ -39,14 +55,48 @@ public record HostRuntime(Family family, String version, List<Mount> mounts) {
 
   /// How it is started. A parked one goes to its code's folder by itself; others are started there.
   /// Of [Family#PROVIDED] it is what is parked: the function brings what is started.
-  public List<String> command(Layout layout) {
+  ///
+  /// @param memoryMebibytes of the sandbox
+  public List<String> command(Layout layout, int memoryMebibytes) {
     return switch (family) {
       case PYTHON -> python(layout, "bootstrap.py");
       case NODE ->
           List.of(
               place(layout, LANGUAGE) + "/bin/node", place(layout, BOOTSTRAP) + "/bootstrap.cjs");
+      case JAVA -> new JavaCommand(this, layout).of(memoryMebibytes);
       case PROVIDED -> List.of("/bin/sh", "-s");
     };
+  }
+
+  /// How it is started where its function waits for it already.
+  List<String> commandAtOnce(Layout layout, int memoryMebibytes) {
+    var command = command(layout, memoryMebibytes);
+    return family == Family.JAVA
+        ? Stream.concat(command.stream(), Stream.of(JavaCommand.AT_ONCE)).toList()
+        : command;
+  }
+
+  /// Where a sandbox of it may keep what it has learnt from a first start, so that later ones begin
+  /// there; null where it learns nothing, or has done so.
+  public @Nullable Path unmadeCache() {
+    if (family != Family.JAVA) {
+      return null;
+    }
+    var file = JavaCommand.archives(this).host().resolve(JavaCommand.cache(this));
+    return Files.exists(file) ? null : file;
+  }
+
+  /// How it is started to leave a cache in `file` and end, where it can.
+  public Optional<List<String>> recording(Layout layout, String file, int memoryMebibytes) {
+    return new JavaCommand(this, layout).recording(file, memoryMebibytes);
+  }
+
+  /// An empty folder, in the place of the code of what is parked; null where the place itself will
+  /// do, because the runtime can go to the code by itself.
+  public @Nullable Path emptyTask() {
+    return family == Family.JAVA
+        ? JavaCommand.archives(this).host().resolve(JavaArchives.TASK)
+        : null;
   }
 
   private List<String> python(Layout layout, String program) {

@@ -20,7 +20,15 @@ import org.jspecify.annotations.Nullable;
 public record RuntimeChoice(String identifier, HostRuntime runtime, @Nullable String note) {
   private static final String WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
   private static final Set<String> READ_AT_START =
-      Set.of(WRAPPER, "NODE_OPTIONS", "NODE_EXTRA_CA_CERTS", "LD_LIBRARY_PATH", "LD_PRELOAD");
+      Set.of(
+          WRAPPER,
+          "NODE_OPTIONS",
+          "NODE_EXTRA_CA_CERTS",
+          "LD_LIBRARY_PATH",
+          "LD_PRELOAD",
+          JavaCommand.OPTIONS,
+          "JDK_JAVA_OPTIONS",
+          "_JAVA_OPTIONS");
 
   /// Variables that a shell does not just hand on.
   private static final Set<String> SHELLS_OWN =
@@ -77,7 +85,7 @@ public record RuntimeChoice(String identifier, HostRuntime runtime, @Nullable St
           ? List.of(entrypoint.command())
           : List.of("/bin/sleep", "infinity");
     }
-    var command = runtime.command(layout);
+    var command = runtime.commandAtOnce(layout, spec.memoryMebibytes());
     var wrapper = spec.environment().get(WRAPPER);
     return wrapper == null ? command : Stream.concat(Stream.of(wrapper), command.stream()).toList();
   }
