@@ -23,7 +23,9 @@ final class FunctionLoader {
     urls.add(url(new File(task)));
     addArchives(new File(task, "lib"), urls);
     for (var layer : System.getProperty(LAYERS, "/opt").split(":", -1)) {
-      addArchives(new File(layer, "java/lib"), urls);
+      if (!layer.isEmpty()) {
+        addArchives(new File(layer, "java/lib"), urls);
+      }
     }
     return new URLClassLoader(urls.toArray(new URL[0]), FunctionLoader.class.getClassLoader());
   }

@@ -68,8 +68,9 @@ public final class Main {
 
   private static Map<String, String> variables(byte[] document) {
     var variables = new HashMap<String, String>();
-    if (Json.map(document).get("environment") instanceof Map<?, ?>) {
-      ((Map<?, ?>) Json.map(document).get("environment"))
+    Object environment = Json.map(document).get("environment");
+    if (environment instanceof Map<?, ?>) {
+      ((Map<?, ?>) environment)
           .forEach((name, value) -> variables.put(String.valueOf(name), String.valueOf(value)));
     }
     return variables;

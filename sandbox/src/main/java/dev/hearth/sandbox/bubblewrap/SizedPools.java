@@ -26,6 +26,9 @@ final class SizedPools implements AutoCloseable {
   /// Functions of further sizes wait for a JVM to start.
   private static final int MOST_SIZES = 8;
 
+  /// A JVM takes as much memory as so many of others.
+  private static final int SHARE = 10;
+
   private final CellMaker maker;
   private final BubblewrapSettings settings;
   private final InstantSource clock;
@@ -89,7 +92,7 @@ final class SizedPools implements AutoCloseable {
   private synchronized void open(HostRuntime runtime, int memoryMebibytes, int size) {
     recording.remove(runtime);
     if (!closed) {
-      var demand = new Demand(size, Math.max(size, settings.mostParked() / 4), clock);
+      var demand = new Demand(size, Math.max(size, settings.mostParked() / SHARE), clock);
       pools.computeIfAbsent(
           runtime.parkedName(memoryMebibytes),
           _ -> new ParkedPool(maker, plan(runtime, memoryMebibytes), demand));

@@ -3,8 +3,9 @@ package dev.hearth.sandbox.runtime;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A runtime that this host has. Sandboxes of one runtime are alike until they get their code: what
@@ -69,11 +70,15 @@ public record HostRuntime(Family family, String version, List<Mount> mounts) {
   }
 
   /// How it is started where its function waits for it already.
-  List<String> commandAtOnce(Layout layout, int memoryMebibytes) {
-    var command = command(layout, memoryMebibytes);
-    return family == Family.JAVA
-        ? Stream.concat(command.stream(), Stream.of(JavaCommand.AT_ONCE)).toList()
-        : command;
+  ///
+  /// @param environment what the function's owner set
+  List<String> commandAtOnce(Layout layout, int memoryMebibytes, Map<String, String> environment) {
+    if (family != Family.JAVA) {
+      return command(layout, memoryMebibytes);
+    }
+    var own = JavaCommand.OPTIONS.stream().map(name -> environment.getOrDefault(name, ""));
+    return new JavaCommand(this, layout)
+        .atOnce(memoryMebibytes, own.collect(Collectors.joining(" ")).strip());
   }
 
   /// Where a sandbox of it may keep what it has learnt from a first start, so that later ones begin

@@ -32,6 +32,9 @@ record JavaArchives(Path own, List<Path> libraries) {
   /// An empty folder, which is where parked JVMs start: the function's code takes its place.
   static final String TASK = "task";
 
+  /// To be counted up with every change of how they are packed.
+  private static final int FORM = 1;
+
   private static final LocalDateTime EPOCH = LocalDateTime.of(2026, 1, 1, 0, 0);
 
   static JavaArchives find() {
@@ -50,7 +53,9 @@ record JavaArchives(Path own, List<Path> libraries) {
   /// What changes when any of them does; AWS's, which are large, go by name and size.
   byte[] fingerprint() throws IOException {
     var out = new ByteArrayOutputStream();
-    out.write(runtime());
+    // At every start of this program: what would be packed is not packed to find out.
+    out.write(Files.isDirectory(own) ? runtime() : Files.readAllBytes(own));
+    out.write(FORM);
     for (var library : libraries) {
       var text = library.getFileName() + " " + Files.size(library) + "\n";
       out.write(text.getBytes(StandardCharsets.UTF_8));

@@ -13,7 +13,8 @@ record JavaCommand(HostRuntime runtime, Layout layout) {
   static final String AT_ONCE = "at-once";
 
   /// What its owner has to say to the JVM of a function.
-  static final String OPTIONS = "JAVA_TOOL_OPTIONS";
+  static final List<String> OPTIONS =
+      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   /// The first JDK that makes an AOT cache in one step (JEP 514); earlier ones have archives of
   /// classes (JEP 350), which save half as much.
@@ -47,6 +48,33 @@ record JavaCommand(HostRuntime runtime, Layout layout) {
     command.add("-jar");
     command.add(layout.place(archives()) + "/" + JavaArchives.RUNTIME);
     return List.copyOf(command);
+  }
+
+  /// How it is started where its function waits for it already.
+  ///
+  /// @param own what the function's owner tells the JVM by variables: that the command line must
+  ///   not overrule, nor a cache be expected to fit
+  List<String> atOnce(int memoryMebibytes, String own) {
+    var command = new ArrayList<>(of(memoryMebibytes));
+    if (!own.isEmpty()) {
+      command.removeIf(option -> isOverruled(option, own));
+    }
+    command.add(AT_ONCE);
+    return List.copyOf(command);
+  }
+
+  private static boolean isOverruled(String option, String own) {
+    if (!option.startsWith("-X")) {
+      return false;
+    }
+    var name = option.replaceFirst("^-XX:[+-]?", "").replaceFirst("=.*", "");
+    return option.startsWith("-Xlog")
+        || name.equals("AOTCache")
+        || name.equals("SharedArchiveFile")
+        || own.contains(name)
+        || (name.equals("MaxHeapSize") && (own.contains("-Xmx") || own.contains("RAMPercentage")))
+        || (name.equals("InitialHeapSize") && own.contains("-Xm"))
+        || (name.equals("UseSerialGC") && own.matches(".*-XX:\\+Use\\w*GC.*"));
   }
 
   /// What a cache must have been made with as well.

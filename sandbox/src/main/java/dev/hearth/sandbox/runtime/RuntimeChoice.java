@@ -20,15 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record RuntimeChoice(String identifier, HostRuntime runtime, @Nullable String note) {
   private static final String WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
   private static final Set<String> READ_AT_START =
-      Set.of(
-          WRAPPER,
-          "NODE_OPTIONS",
-          "NODE_EXTRA_CA_CERTS",
-          "LD_LIBRARY_PATH",
-          "LD_PRELOAD",
-          JavaCommand.OPTIONS,
-          "JDK_JAVA_OPTIONS",
-          "_JAVA_OPTIONS");
+      Set.of(WRAPPER, "NODE_OPTIONS", "NODE_EXTRA_CA_CERTS", "LD_LIBRARY_PATH", "LD_PRELOAD");
 
   /// Variables that a shell does not just hand on.
   private static final Set<String> SHELLS_OWN =
@@ -60,7 +52,8 @@ public record RuntimeChoice(String identifier, HostRuntime runtime, @Nullable St
     if (runtime.parksAsShell()) {
       return SHELLS_OWN.stream().noneMatch(spec.environment()::containsKey);
     }
-    return READ_AT_START.stream().noneMatch(spec.environment()::containsKey)
+    return Stream.concat(READ_AT_START.stream(), JavaCommand.OPTIONS.stream())
+            .noneMatch(spec.environment()::containsKey)
         && Stream.concat(Stream.of(spec.code()), spec.layers().stream())
             .noneMatch(folder -> holdsLibraries(folder.resolve("lib")));
   }
@@ -85,7 +78,7 @@ public record RuntimeChoice(String identifier, HostRuntime runtime, @Nullable St
           ? List.of(entrypoint.command())
           : List.of("/bin/sleep", "infinity");
     }
-    var command = runtime.commandAtOnce(layout, spec.memoryMebibytes());
+    var command = runtime.commandAtOnce(layout, spec.memoryMebibytes(), spec.environment());
     var wrapper = spec.environment().get(WRAPPER);
     return wrapper == null ? command : Stream.concat(Stream.of(wrapper), command.stream()).toList();
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class ParkedJavaTest {
   private static final long PATIENCE = Duration.ofSeconds(60).toNanos();
-  private static final int MEMORY_MEBIBYTES = 320;
+  private static final int MEMORY_MEBIBYTES = 128;
 
   @TempDir private Path folder;
   private BubblewrapDriver driver;

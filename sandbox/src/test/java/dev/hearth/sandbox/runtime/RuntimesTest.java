@@ -98,6 +98,15 @@ class RuntimesTest {
     assertThat(choice.parks(spec(Map.of("JAVA_TOOL_OPTIONS", "-Da=b")))).isFalse();
     assertThat(choice.environment(spec(Map.of()), Layout.ISOLATED))
         .containsEntry("AWS_EXECUTION_ENV", "AWS_Lambda_java21");
+    assertThat(choice.command(spec(Map.of()), Layout.ISOLATED)).endsWith("at-once");
+  }
+
+  @Test
+  void whatAFunctionsOwnerTellsTheJvmIsNotOverruled() {
+    var own = Map.of("JAVA_TOOL_OPTIONS", "-Xmx64m -XX:+UseParallelGC -XX:TieredStopAtLevel=4");
+    assertThat(runtimes.choose("java21").command(spec(own), Layout.ISOLATED))
+        .contains("-XX:ActiveProcessorCount=2")
+        .noneMatch(option -> option.matches("-XX:(MaxHeapSize|.UseSerialGC|TieredStopAt).*"));
   }
 
   @Test
