@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     name = "burst",
     description = "A hundred cold functions called at once: more than are parked.")
 final class Burst extends Benchmark {
-  @Option(names = "--runtime", description = "python or node (default: python).")
+  @Option(names = "--runtime", description = "python, node, java or custom (default: python).")
   private Language language = Language.PYTHON;
 
   @Option(names = "--size", paramLabel = "N", description = "Functions (default: 100).")

@@ -2,7 +2,6 @@ package dev.hearth.benchmarks;
 
 import dev.hearth.cli.Terminal;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,7 +11,9 @@ import picocli.CommandLine.Option;
 final class Density extends Benchmark {
   private static final double KERNEL_MEBIBYTES = 0.5;
 
-  @Option(names = "--runtime", description = "python or node (default: both, one after the other).")
+  @Option(
+      names = "--runtime",
+      description = "python, node, java or custom (default: all, one after the other).")
   private @Nullable Language language;
 
   @Option(names = "--size", paramLabel = "N", description = "Sandboxes (default: 100).")
@@ -33,7 +34,7 @@ final class Density extends Benchmark {
                 + " server, and of the server's own resident set; the kernel's share of about "
                 + KERNEL_MEBIBYTES
                 + " MiB a sandbox is added, not measured.");
-    for (var each : language == null ? List.of(Language.values()) : List.of(language)) {
+    for (var each : Language.chosen(language)) {
       progress("density " + each.title());
       try (var target = Target.open(terminal, endpoint)) {
         measure(target, each, report);

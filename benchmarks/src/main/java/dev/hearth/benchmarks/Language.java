@@ -6,20 +6,29 @@ import dev.hearth.cli.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The empty functions that are measured: each counts its calls, so that an answer tells whether
 /// its sandbox was fresh.
 enum Language {
   PYTHON(Entry.PYTHON, "app.handler", "app.py"),
-  NODE(Entry.NODE, "index.handler", "index.mjs");
+  NODE(Entry.NODE, "index.handler", "index.mjs"),
+  /// Compiled by the JDK that runs the benchmarks.
+  JAVA(Entry.JAVA, "Count", "Count.java"),
+  /// A static binary, built with the machine's Go.
+  CUSTOM(Entry.NATIVE, "bootstrap", "main.go");
 
   // One whole CPU: at 128 MiB a function gets 7 % of one, as on Lambda, and the limit is measured.
   private static final int MEMORY_MEBIBYTES = 1769;
+
+  private static byte @Nullable [] binary;
 
   private final String runtime;
   private final String handler;
@@ -35,12 +44,71 @@ enum Language {
     return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
   }
 
+  /// Those that this machine can build, or the one that is asked for.
+  static List<Language> chosen(@Nullable Language only) {
+    return only == null
+        ? Stream.of(values()).filter(Language::isBuildable).toList()
+        : List.of(only);
+  }
+
+  /// Whether its sandboxes are parked only once a function has been called.
+  boolean parksOnDemand() {
+    return this == JAVA;
+  }
+
+  /// Whether this machine has what the function is built with.
+  boolean isBuildable() {
+    return this != CUSTOM || go() != null;
+  }
+
+  private static @Nullable Path go() {
+    return Stream.concat(
+            Stream.of(String.valueOf(System.getenv("PATH")).split(":", -1)).map(Path::of),
+            Stream.of(Path.of("/usr/local/go/bin"), Path.of("/usr/lib/go/bin")))
+        .map(folder -> folder.resolve("go"))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /// Makes `bootstrap` of the source in `folder`, once for all of this process's functions.
+  private static synchronized void build(Path folder) throws IOException {
+    if (binary == null) {
+      var go = new ProcessBuilder(String.valueOf(go()), "build", "-o", "bootstrap", "main.go");
+      go.environment().put("CGO_ENABLED", "0");
+      var log = Files.createTempFile("go", ".log").toFile();
+      try {
+        int status =
+            go.directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log)
+                .start()
+                .waitFor();
+        if (status != 0) {
+          throw new IOException("go build: " + Files.readString(log.toPath()));
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException(e);
+      } finally {
+        Files.delete(log.toPath());
+      }
+      binary = Files.readAllBytes(folder.resolve("bootstrap"));
+    }
+    var file = Files.write(folder.resolve("bootstrap"), binary);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.delete(folder.resolve("main.go"));
+  }
+
   /// Creates the function, or makes it anew: a change of settings retires its sandboxes.
   ///
   /// @param round any number that was not used before
   void deploy(Target target, String function, int round) throws IOException {
     try (var folder = new TemporaryFolder()) {
       unpack(name().toLowerCase(Locale.ROOT), List.of(file), folder.path());
+      if (this == CUSTOM) {
+        build(folder.path());
+      }
       new Deployment(
               function,
               folder.path(),

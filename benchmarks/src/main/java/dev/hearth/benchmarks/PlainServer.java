@@ -77,7 +77,7 @@ final class PlainServer implements AutoCloseable {
     return Runtimes.find(Runtimes.defaultFolder()).installed().stream()
         .filter(runtime -> runtime.family() == Family.NODE)
         .reduce((_, newest) -> newest)
-        .map(runtime -> runtime.command(Layout.onHost(Path.of("/"), List.of(), "")).getFirst())
+        .map(runtime -> runtime.command(Layout.onHost(Path.of("/"), List.of(), ""), 128).getFirst())
         .orElseThrow(() -> new Failure("Node is not installed.", "Run `hearth runtimes install`."));
   }
 

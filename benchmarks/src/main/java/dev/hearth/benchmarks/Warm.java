@@ -4,7 +4,6 @@ import dev.hearth.cli.Terminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,7 +46,7 @@ final class Warm extends Benchmark {
                 + " often.");
     double hearth = 0;
     try (var target = Target.open(terminal, endpoint)) {
-      for (var each : language == null ? List.of(Language.values()) : List.of(language)) {
+      for (var each : Language.chosen(language)) {
         var name = "warm-" + each.name();
         each.deploy(target, name, 0);
         var request = new SignedRequests(target.connection()).invoke(name, "{}");

@@ -39,7 +39,10 @@ public record Deployment(
 
   /// @throws Failure where the function does not become active
   public Result apply(AwsClients clients) {
-    var archive = CodeArchive.of(folder);
+    CodeArchive archive;
+    try (var build = JavaBuild.of(folder)) {
+      archive = CodeArchive.of(build.folder());
+    }
     var lambda = clients.lambda();
     var before = existing(lambda);
     Outcome outcome;

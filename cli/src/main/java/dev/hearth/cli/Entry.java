@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public record Entry(String runtime, String handler) {
   public static final String PYTHON = "python3.14";
 
   public static final String NODE = "nodejs24.x";
+  public static final String JAVA = "java25";
   public static final String NATIVE = "provided.al2023";
 
   private static final long LARGEST_SOURCE = 2 << 20;
@@ -32,13 +34,16 @@ public record Entry(String runtime, String handler) {
               + "|export\\s*\\{[^}]*\\bhandler\\b[^}]*\\}"
               + "|(?:module\\.)?exports\\.handler\\s*="
               + "|module\\.exports\\s*=\\s*\\{[^}]*\\bhandler\\b)");
+  private static final Pattern JAVA_HANDLER =
+      Pattern.compile("\\bimplements\\b[^{]*\\bRequest(?:Stream)?Handler\\b");
+  private static final Pattern JAVA_PACKAGE = Pattern.compile("(?m)^package\\s+([\\w.]+)\\s*;");
   private static final Pattern NODE_FILE = Pattern.compile(".*\\.(mjs|cjs|js)");
 
   /// The only entry that `folder` can mean.
   ///
   /// Only files in the folder itself count. A Node package's `main` is its entry. Python files that
-  /// define `lambda_handler` or `handler`, Node files that export `handler`, and an executable
-  /// `bootstrap` are found by reading them.
+  /// define `lambda_handler` or `handler`, Node files that export `handler`, Java files whose class
+  /// implements one of AWS's interfaces, and an executable `bootstrap` are found by reading them.
   ///
   /// @param runtime what the user asked for, else null
   /// @param handler what the user asked for, else null
@@ -67,7 +72,8 @@ public record Entry(String runtime, String handler) {
       return new Failure(
           "No handler found in " + folder + ".",
           "Looked for Python's `def lambda_handler(event, context)` or `handler`, Node's exported"
-              + " `handler`, and an executable `bootstrap`.\n  Name yours with --runtime and"
+              + " `handler`, a Java class that implements RequestHandler, and an executable"
+              + " `bootstrap`.\n  Name yours with --runtime and"
               + " --handler, such as --runtime "
               + PYTHON
               + " --handler file.function.");
@@ -111,6 +117,8 @@ public record Entry(String runtime, String handler) {
           var function = match.group(1) == null ? match.group(2) : match.group(1);
           entries.add(new Entry(PYTHON, stem(name) + "." + function));
         }
+      } else if (name.endsWith(".java")) {
+        java(source(file), stem(name)).ifPresent(entries::add);
       } else if (main == null
           && NODE_FILE.matcher(name).matches()
           && NODE_HANDLER.matcher(source(file)).find()) {
@@ -121,6 +129,14 @@ public record Entry(String runtime, String handler) {
       entries.add(new Entry(NODE, main + ".handler"));
     }
     return entries.stream().distinct().toList();
+  }
+
+  private static Optional<Entry> java(String source, String type) {
+    if (!JAVA_HANDLER.matcher(source).find()) {
+      return Optional.empty();
+    }
+    var declared = JAVA_PACKAGE.matcher(source);
+    return Optional.of(new Entry(JAVA, declared.find() ? declared.group(1) + "." + type : type));
   }
 
   /// Where `package.json` says that the package starts, without its extension; null where it does

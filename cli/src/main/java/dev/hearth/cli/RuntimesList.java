@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 /// `hearth runtimes list`.
 @Command(name = "list", description = "List what functions run on here, and what is missing.")
 final class RuntimesList extends HearthCommand {
-  private record Installed(String name, String family, String version) {}
+  private record Installed(String name, String family, String version, List<String> serves) {}
 
   private record Listing(String folder, List<Installed> runtimes, List<String> missing) {}
 
@@ -24,21 +24,29 @@ final class RuntimesList extends HearthCommand {
 
   int list(boolean asJson) {
     var folder = Runtimes.defaultFolder();
+    var found = Runtimes.find(folder);
     var runtimes =
-        Runtimes.find(folder).installed().stream()
+        found.installed().stream()
             .map(
                 r ->
                     new Installed(
-                        r.name(), r.family().name().toLowerCase(Locale.ROOT), r.version()))
+                        r.name(),
+                        r.family().name().toLowerCase(Locale.ROOT),
+                        r.version(),
+                        found.servedBy(r)))
             .toList();
     var missing = new RuntimeInstaller(folder, _ -> {}).missing();
     if (asJson) {
       terminal.out().println(Json.of(new Listing(folder.toString(), runtimes, missing)));
       return DONE;
     }
-    var table = new Table("RUNTIME", "FAMILY", "VERSION");
+    var table = new Table("RUNTIME", "FAMILY", "VERSION", "SERVES");
     for (var runtime : runtimes) {
-      table.row(runtime.name, runtime.family, runtime.version.isEmpty() ? "-" : runtime.version);
+      table.row(
+          runtime.name,
+          runtime.family,
+          runtime.version.isEmpty() ? "-" : runtime.version,
+          String.join(" ", runtime.serves));
     }
     terminal.out().print(table.render(terminal.style()));
     if (!missing.isEmpty()) {

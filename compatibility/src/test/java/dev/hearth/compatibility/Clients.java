@@ -18,6 +18,8 @@ final class Clients {
   private static final String AWS_CLI = "1.45.11";
   private static final String DURABLE_SDK = "3.0.0";
   private static final String DURABLE_SDK_FOR_JAVASCRIPT = "2.4.0";
+  private static final String PYTHON_CLIENT = "4.2.2";
+  private static final String RUST_FUNCTION = "lambda-runtime-1.1.1";
   private static final String RUST_EXTENSION = "lambda-extension-1.1.1";
 
   private Clients() {}
@@ -35,7 +37,7 @@ final class Clients {
 
   private static synchronized Path pythonPackage(String name, String... requirement)
       throws IOException, InterruptedException {
-    var clients = Path.of(System.getProperty("user.home"), ".cache", "hearth", "clients");
+    var clients = clients();
     var folder = clients.resolve(name);
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(clients);
@@ -88,20 +90,30 @@ final class Clients {
     return folder;
   }
 
+  /// AWS's runtime interface client for Python, with what it needs.
+  static Path pythonRuntimeClient() throws IOException, InterruptedException {
+    return pythonPackage("ric-" + PYTHON_CLIENT, "awslambdaric==" + PYTHON_CLIENT);
+  }
+
   /// An extension made with AWS's published Rust crate, as a program; nothing where this machine
   /// has no `cargo` to build it with.
-  static synchronized Optional<Path> rustExtension() throws IOException, InterruptedException {
-    var cargo =
-        Stream.of(String.valueOf(System.getenv("PATH")).split(":", -1))
-            .map(folder -> Path.of(folder, "cargo"))
-            .filter(Files::isExecutable)
-            .findFirst();
+  static Optional<Path> rustExtension() throws IOException, InterruptedException {
+    return rust(RUST_EXTENSION, "rust-extension");
+  }
+
+  /// A function made with AWS's published Rust crate, as a program; nothing where this machine has
+  /// no `cargo` to build it with.
+  static Optional<Path> rustFunction() throws IOException, InterruptedException {
+    return rust(RUST_FUNCTION, "rust-function");
+  }
+
+  private static synchronized Optional<Path> rust(String folder, String name)
+      throws IOException, InterruptedException {
+    var cargo = program("cargo");
     if (cargo.isEmpty()) {
       return Optional.empty();
     }
-    var target =
-        Path.of(System.getProperty("user.home"))
-            .resolve(Path.of(".cache", "hearth", "clients", RUST_EXTENSION));
+    var target = clients().resolve(folder);
     Files.createDirectories(target);
     new Command(
             List.of(
@@ -109,14 +121,51 @@ final class Clients {
                 "build",
                 "--locked",
                 "--manifest-path",
-                Path.of("src/test/resources/rust-extension/Cargo.toml")
-                    .toAbsolutePath()
-                    .toString()),
+                resource(name).resolve("Cargo.toml").toString()),
             Map.of("CARGO_TARGET_DIR", target.toString()),
             target)
         .run()
         .succeeds();
-    return Optional.of(target.resolve(Path.of("debug", "rust-extension")));
+    return Optional.of(target.resolve(Path.of("debug", name)));
+  }
+
+  /// A function made with AWS's published module for Go, as a static program; nothing where this
+  /// machine has no `go` to build it with.
+  static synchronized Optional<Path> goFunction() throws IOException, InterruptedException {
+    var go = program("go");
+    if (go.isEmpty()) {
+      return Optional.empty();
+    }
+    var folder = Files.createDirectories(clients().resolve("go-function"));
+    var made = folder.resolve("bootstrap");
+    new Command(
+            List.of(
+                go.get().toString(),
+                "build",
+                "-C",
+                resource("go-function").toString(),
+                "-o",
+                made.toString()),
+            Map.of("CGO_ENABLED", "0"),
+            folder)
+        .run()
+        .succeeds();
+    return Optional.of(made);
+  }
+
+  private static Path clients() {
+    return Path.of(System.getProperty("user.home"), ".cache", "hearth", "clients");
+  }
+
+  private static Path resource(String name) {
+    return Path.of("src", "test", "resources", name).toAbsolutePath();
+  }
+
+  private static Optional<Path> program(String name) {
+    return Stream.of((System.getenv("PATH") + ":/usr/local/go/bin").split(":", -1))
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 
   /// boto3 as AWS's Python runtimes have it, as a folder for `PYTHONPATH`.

@@ -48,10 +48,16 @@ final class CodeZip {
   }
 
   static byte[] of(String file, byte[] content) {
+    return of(Map.of(file, content));
+  }
+
+  static byte[] of(Map<String, byte[]> files) {
     var bytes = new ByteArrayOutputStream();
     try (var zip = new ZipOutputStream(bytes)) {
-      zip.putNextEntry(new ZipEntry(file));
-      zip.write(content);
+      for (var file : files.entrySet()) {
+        zip.putNextEntry(new ZipEntry(file.getKey()));
+        zip.write(file.getValue());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -23,6 +23,9 @@ final class FunctionError {
           document(
               Run.crashType(crashed.outOfMemory()),
               "RequestId: " + requestId + " Error: " + reason(crashed));
+      case Run.NotStarted failed ->
+          document(
+              Run.NotStarted.ERROR_TYPE, "RequestId: " + requestId + " Error: " + failed.reason());
       case Run.ExtensionFailed failed ->
           document(failed.errorType(), "RequestId: " + requestId + " Error: " + failed.reason());
       case Run.TooLarge tooLarge ->

@@ -241,6 +241,10 @@ final class Slot implements AutoCloseable {
   private void explain(String requestId, Run run) {
     switch (run) {
       case Run.TimedOut timedOut -> log.explain(requestId + " " + FunctionError.reason(timedOut));
+      case Run.NotStarted failed ->
+          log.explain(
+              "RequestId: %s Error: %s\n%s"
+                  .formatted(requestId, failed.reason(), Run.NotStarted.ERROR_TYPE));
       case Run.ExtensionFailed failed ->
           log.explain(
               "RequestId: %s Error: %s\t%s"

@@ -14,7 +14,7 @@ public sealed interface Run {
     return switch (this) {
       case Succeeded _ -> PlatformEvent.Status.SUCCESS;
       case Failed _, TooLarge _ -> PlatformEvent.Status.ERROR;
-      case InitFailed _, Crashed _, ExtensionFailed _ -> PlatformEvent.Status.FAILURE;
+      case InitFailed _, NotStarted _, Crashed _, ExtensionFailed _ -> PlatformEvent.Status.FAILURE;
       case TimedOut _ -> PlatformEvent.Status.TIMEOUT;
       case RestoreFailed failed ->
           failed.timedOut() ? PlatformEvent.Status.TIMEOUT : PlatformEvent.Status.FAILURE;
@@ -27,6 +27,7 @@ public sealed interface Run {
       case Succeeded _, TimedOut _ -> null;
       case Failed failed -> failed.errorType();
       case InitFailed failed -> failed.errorType();
+      case NotStarted _ -> NotStarted.ERROR_TYPE;
       case ExtensionFailed failed -> failed.errorType();
       case RestoreFailed failed -> failed.errorType();
       case Crashed crashed -> crashType(crashed.outOfMemory());
@@ -61,6 +62,14 @@ public sealed interface Run {
   /// @param errorType such as `Runtime.AfterRestoreError`; null where `timedOut`
   record RestoreFailed(boolean timedOut, @Nullable String errorType, Duration duration)
       implements Run {}
+
+  /// There was nothing that could be started: the function's own runtime is missing or no program.
+  ///
+  /// @param reason such as `fork/exec /var/task/bootstrap: permission denied`
+  record NotStarted(String reason, Duration duration) implements Run {
+    /// What Lambda calls it.
+    public static final String ERROR_TYPE = "Runtime.InvalidEntrypoint";
+  }
 
   /// The deadline passed; the sandbox was killed.
   record TimedOut(Duration limit, Duration duration) implements Run {}

@@ -2,6 +2,7 @@ package dev.hearth.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.sandbox.runtime.Runtimes;
@@ -14,12 +15,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What every driver does, whether it isolates or not.
 @Timeout(60)
@@ -228,6 +233,136 @@ public abstract class DriverContract {
     try (var function = start(code)) {
       assertThat(function.answer("1")).isEqualTo("1 by my.handler");
       assertThat(function.answer("2")).isEqualTo("2 by my.handler");
+    }
+  }
+
+  @Test
+  void aFunctionInJavaAnswers() {
+    var source =
+        """
+        public class Function implements RequestHandler<Map<String, String>, List<String>> {
+          public List<String> handleRequest(Map<String, String> event, Context context) {
+            context.getLogger().log("two\\nlines");
+            return List.of(event.get("name"), System.getenv("MINE"));
+          }
+        }
+        """;
+    var code = FunctionCode.of(folder, "java25", "Function").java("Function", source);
+    try (var function = start(code.set("MINE", "yes").memory(512))) {
+      assertThat(function.answer("{\"name\":\"ö\"}")).isEqualTo("[\"ö\",\"yes\"]");
+      assertThat(function.lines()).containsExactly("two\nlines");
+    }
+  }
+
+  private FunctionCode custom() {
+    return FunctionCode.of(folder, "provided.al2023", "my.handler");
+  }
+
+  /// A runtime in Bash alone, whose handler is the code `respond`.
+  private static String bash(String respond) {
+    return """
+    #!/bin/bash
+    call() { # method path body
+      exec 3<>"/dev/tcp/${AWS_LAMBDA_RUNTIME_API/://}"
+      printf '%%s /2018-06-01/runtime/%%s HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: %%d\\r\\n\\r\\n%%s' \
+        "$1" "$2" "${#3}" "$3" >&3
+      local name value
+      while IFS=': ' read -r name value <&3 && [ "$name" != $'\\r' ]; do
+        case ${name,,} in
+          content-length) length=${value%%$'\\r'} ;;
+          lambda-runtime-aws-request-id) id=${value%%$'\\r'} ;;
+        esac
+      done
+      IFS= read -r -N "$length" body <&3
+      exec 3<&-
+    }
+    while :; do
+      call GET invocation/next ''
+      event=$body
+      %s
+    done
+    """
+        .formatted(respond);
+  }
+
+  @Test
+  void aRuntimeOfItsOwnHasTheFunctionsEnvironmentAndNothingElse() {
+    var respond =
+        """
+        seen=$(tr '\\0' '|' </proc/$$/environ)
+        call POST "invocation/$id/response" "$_HANDLER in $PWD: $MINE and ${seen//*OLDPWD*/more}"
+        """;
+    var code = custom().file("bootstrap", bash(respond)).set("MINE", "it's\n\"$HOME\" `x` \\");
+    try (var function = start(code)) {
+      assertThat(function.answer("1"))
+          .startsWith("my.handler in /")
+          .contains(": it's\n\"$HOME\" `x` \\ and ")
+          .contains("LAMBDA_TASK_ROOT=")
+          .doesNotEndWith("more");
+      assertThat(function.answer("2")).startsWith("my.handler");
+    }
+  }
+
+  @Test
+  void aRuntimeOfItsOwnMayComeWithALayer() {
+    var respond = "call POST invocation/$id/response \"$(cat \"$LAMBDA_TASK_ROOT/data\") $event\"";
+    var code =
+        custom()
+            .data("data", "of the function")
+            .layer("bootstrap", bash("exit 3"))
+            .layer("bootstrap", bash(respond));
+    try (var function = start(code)) {
+      assertThat(function.answer("1")).isEqualTo("of the function 1");
+    }
+  }
+
+  @Test
+  void aRuntimeOfItsOwnReportsErrorsAsItLikes() {
+    var respond = "call POST invocation/$id/error '{\"errorType\":\"Mine\"}'";
+    try (var function = start(custom().file("bootstrap", bash(respond)))) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(function.run("1"))
+            .isInstanceOfSatisfying(
+                Run.Failed.class,
+                run -> assertThat(run.payload().text()).isEqualTo("{\"errorType\":\"Mine\"}"));
+      }
+    }
+  }
+
+  @Test
+  void aRuntimeOfItsOwnThatEndsBeforeItAsksForAnEventCrashes() {
+    try (var function = start(custom().file("bootstrap", "#!/bin/sh\necho bye\nexit 4\n"))) {
+      assertThat(function.run("1"))
+          .isInstanceOfSatisfying(
+              Run.Crashed.class, run -> assertThat(run.exit()).isEqualTo("exit status 4"));
+      assertThat(function.lines()).containsExactly("bye");
+    }
+  }
+
+  static Stream<Arguments> whatCannotBeStarted() {
+    return Stream.of(
+        arguments(
+            "app.py", "", "Couldn't find valid bootstrap\\(s\\): \\[.*/bootstrap .*/bootstrap\\]"),
+        arguments("bootstrap", "data:#!/bin/sh\n", "fork/exec .*/bootstrap: permission denied"),
+        arguments("bootstrap", "echo hello", "fork/exec .*/bootstrap: exec format error"),
+        arguments(
+            "bootstrap", "#!/bin/sh\r\n", "fork/exec .*/bootstrap: no such file or directory"),
+        arguments("bootstrap", "#!/no/sh\n", "fork/exec .*/bootstrap: no such file or directory"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatCannotBeStarted")
+  void aRuntimeOfItsOwnThatCannotBeStartedIsAnInvalidEntrypoint(
+      String file, String content, String reason) {
+    var code =
+        content.startsWith("data:")
+            ? custom().data(file, content.substring(5))
+            : custom().file(file, content);
+    try (var function = start(code)) {
+      var run = function.run("1");
+      assertThat(run.errorType()).isEqualTo("Runtime.InvalidEntrypoint");
+      assertThat(((Run.NotStarted) run).reason()).matches(reason);
+      assertThat(run.reusable()).isFalse();
     }
   }
 

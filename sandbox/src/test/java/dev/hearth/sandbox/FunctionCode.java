@@ -47,6 +47,18 @@ public final class FunctionCode {
     return this;
   }
 
+  /// A class in Java: see [JavaCode].
+  public FunctionCode java(String name, String source) {
+    JavaCode.compile(code, name, source);
+    return this;
+  }
+
+  /// A file that is no program.
+  public FunctionCode data(String name, String content) {
+    write(code.resolve(name), content, "rw-r--r--");
+    return this;
+  }
+
   public FunctionCode layer(String name, String content) {
     var layer = folder(folder);
     write(layer.resolve(name), content);
@@ -144,10 +156,14 @@ public final class FunctionCode {
   }
 
   private static void write(Path file, String content) {
+    write(file, content, "rwxr-xr-x");
+  }
+
+  private static void write(Path file, String content, String permissions) {
     try {
       Files.createDirectories(file.getParent());
       Files.writeString(file, content);
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

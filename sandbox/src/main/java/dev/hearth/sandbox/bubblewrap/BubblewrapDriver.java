@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -55,11 +56,16 @@ public final class BubblewrapDriver implements Driver {
   ///
   /// @param plans of cells that wait for their function, by runtime
   private record Shop(
-      Workshop workshop, CellMaker maker, Map<String, Plan> plans, Map<String, ParkedPool> pools)
+      Workshop workshop,
+      CellMaker maker,
+      Map<String, Plan> plans,
+      Map<String, ParkedPool> pools,
+      SizedPools sized)
       implements AutoCloseable {
     @Override
     public void close() {
       pools.values().forEach(ParkedPool::close);
+      sized.close();
       maker.close();
       workshop.close();
     }
@@ -96,17 +102,19 @@ public final class BubblewrapDriver implements Driver {
       var plans = new HashMap<String, Plan>();
       var pools = new HashMap<String, ParkedPool>();
       for (var runtime : runtimes.installed()) {
-        if (runtime.parks()) {
-          var plan = parkedPlan(maker, runtime, settings.forks());
-          plans.put(runtime.name(), plan);
-          int size = settings.parked().getOrDefault(runtime.family(), 0);
-          if (size > 0) {
-            var demand = new Demand(size, settings.mostParked(), clock);
-            pools.put(runtime.name(), new ParkedPool(maker, plan, demand));
-          }
+        if (runtime.parksBySize()) {
+          continue;
+        }
+        var plan = parkedPlan(maker, runtime, settings.forks());
+        plans.put(runtime.name(), plan);
+        int size = settings.parked().getOrDefault(runtime.family(), 0);
+        if (size > 0) {
+          var demand = new Demand(size, settings.mostParked(), clock);
+          pools.put(runtime.name(), new ParkedPool(maker, plan, demand));
         }
       }
-      shop.complete(new Shop(workshop, maker, plans, pools));
+      shop.complete(
+          new Shop(workshop, maker, plans, pools, new SizedPools(maker, settings, clock)));
     } catch (IOException | InterruptedException | RuntimeException e) {
       LOG.log(Level.ERROR, "no sandbox can be made: `hearth doctor` tells what is missing", e);
       shop.completeExceptionally(e);
@@ -130,7 +138,10 @@ public final class BubblewrapDriver implements Driver {
         LOG.log(Level.WARNING, runtime.name() + " is not forked but started anew", e);
       }
     }
-    return parkedPlan(Origin.STARTED, runtime, runtime.command(Layout.ISOLATED));
+    return parkedPlan(
+        runtime.parksAsShell() ? Origin.SHELL : Origin.STARTED,
+        runtime,
+        runtime.command(Layout.ISOLATED, Limits.PARKED.memoryMebibytes()));
   }
 
   private static Plan parkedPlan(Origin origin, HostRuntime runtime, List<String> command) {
@@ -281,9 +292,8 @@ public final class BubblewrapDriver implements Driver {
 
   private static Cell parked(Shop shop, RuntimeChoice choice, SandboxSpec spec, Telemetry log)
       throws IOException {
-    var pool = shop.pools().get(choice.runtime().name());
-    while (pool != null) {
-      var cell = pool.take();
+    while (true) {
+      var cell = taken(shop, choice.runtime(), spec);
       if (cell.isEmpty()) {
         break;
       }
@@ -305,6 +315,14 @@ public final class BubblewrapDriver implements Driver {
     return plan != null && plan.origin() == Origin.FORKED
         ? forked(shop, plan, choice, spec, log)
         : made(shop, choice, spec, List.of(), log);
+  }
+
+  private static Optional<Cell> taken(Shop shop, HostRuntime runtime, SandboxSpec spec) {
+    if (runtime.parksBySize()) {
+      return shop.sized().take(runtime, spec.memoryMebibytes());
+    }
+    var pool = shop.pools().get(runtime.name());
+    return pool == null ? Optional.empty() : pool.take();
   }
 
   /// A new cell that gets its code while it is still on its way to the park.
@@ -331,8 +349,27 @@ public final class BubblewrapDriver implements Driver {
       Workshop workshop, Cell cell, RuntimeChoice choice, SandboxSpec spec, Telemetry log)
       throws IOException {
     cell.output().redirect(log);
-    workshop.injector().mount(process(cell), folders(spec));
-    cell.api().specialise(choice.environment(spec, Layout.ISOLATED), spec.functionArn(), log);
+    var folders = new HashMap<>(folders(spec));
+    if (choice.runtime().emptyTask() != null) {
+      workshop.injector().replace(process(cell), TASK, spec.code());
+      folders.remove(TASK);
+    }
+    if (!folders.isEmpty()) {
+      workshop.injector().mount(process(cell), folders);
+    }
+    var environment = choice.environment(spec, Layout.ISOLATED);
+    cell.api().specialise(environment, spec.functionArn(), log);
+    var shell = cell.shell();
+    if (shell != null && !refused(cell, choice, spec)) {
+      shell.become(environment, choice.command(spec, Layout.ISOLATED).getFirst());
+    }
+  }
+
+  /// Whether nothing can be started, which every run then tells.
+  private static boolean refused(Cell cell, RuntimeChoice choice, SandboxSpec spec) {
+    var fault = choice.fault(spec, Layout.ISOLATED);
+    fault.ifPresent(cell.api()::cannotStart);
+    return fault.isPresent();
   }
 
   private static int process(Cell cell) throws IOException {
@@ -359,6 +396,7 @@ public final class BubblewrapDriver implements Driver {
                     extensions),
                 log);
     cell.api().specialise(environment, spec.functionArn(), log);
+    var _ = refused(cell, choice, spec);
     return cell;
   }
 
@@ -374,6 +412,7 @@ public final class BubblewrapDriver implements Driver {
     var counts = new TreeMap<String, Integer>();
     if (current != null) {
       current.pools().forEach((name, pool) -> counts.put(name, pool.size()));
+      current.sized().count(counts);
     }
     return counts;
   }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A sandbox without its function: an isolated process, its limits, and all that connects it to
 /// this process. When the process ends, for whatever reason, the rest goes with it.
@@ -30,13 +31,23 @@ final class Cell implements AutoCloseable {
   /// What a cell has before its process runs.
   ///
   /// @param id unique in this node's life
+  /// @param shell what becomes the function's program; null where the runtime runs already
   /// @param release gives the user id back
-  record Parts(String id, ControlGroup group, LogPipe output, RuntimeApi api, Runnable release) {
+  record Parts(
+      String id,
+      ControlGroup group,
+      LogPipe output,
+      RuntimeApi api,
+      @Nullable ParkedShell shell,
+      Runnable release) {
 
     /// Lets go of everything; no process of the cell's may be left.
     void discard() {
       output.close();
       api.close();
+      if (shell != null) {
+        shell.close();
+      }
       try {
         group.remove();
       } catch (IOException e) {
@@ -87,6 +98,10 @@ final class Cell implements AutoCloseable {
 
   EgressGateway gateway() {
     return gateway;
+  }
+
+  @Nullable ParkedShell shell() {
+    return parts.shell();
   }
 
   LogPipe output() {

@@ -84,7 +84,9 @@ final class CellMaker implements AutoCloseable {
     /// It is forked from a process that runs the command: see [Launcher#fork].
     FORKED,
     /// As `FORKED`, and copies can be made of it: see [#copy].
-    TEMPLATE
+    TEMPLATE,
+    /// `bubblewrap` starts a shell, which becomes the function's own program: see [ParkedShell].
+    SHELL
   }
 
   private record Network(ServerSocketChannel runtimeApi, EgressGateway gateway)
@@ -100,18 +102,31 @@ final class CellMaker implements AutoCloseable {
   ///
   /// @param log what it writes
   Cell make(Plan plan, LogSink log) throws IOException {
+    return make(plan, log, Handed.NOTHING);
+  }
+
+  /// @param handed what its process finds open
+  Cell make(Plan plan, LogSink log, Handed handed) throws IOException {
     var user = workshop.users().take().orElseThrow(() -> new IOException("no user id is free"));
     var id = "%s-%06d".formatted(plan.root(), count.incrementAndGet());
+    var api = new RuntimeApi(workshop.clock());
+    var shell = plan.origin() == Origin.SHELL ? new ParkedShell(api, log) : null;
     var parts =
         new Cell.Parts(
             id,
             workshop.groups().create(id),
-            workshop.pipes().open(log),
-            new RuntimeApi(workshop.clock()),
+            workshop.pipes().open(shell == null ? log : shell),
+            api,
+            shell,
             () -> workshop.users().release(user));
     try {
+      if (shell != null) {
+        var cell = start(plan, plan.command(), shell.handed(), user, parts);
+        shell.started();
+        return cell;
+      }
       return plan.extensions().isEmpty()
-          ? start(plan, plan.command(), Handed.NOTHING, user, parts)
+          ? start(plan, plan.command(), handed, user, parts)
           : startExtended(plan, user, parts, log);
     } catch (IOException | RuntimeException e) {
       parts.discard();
@@ -151,7 +166,7 @@ final class CellMaker implements AutoCloseable {
     var launcher = workshop.launcher();
     var launched =
         switch (plan.origin()) {
-          case STARTED -> launcher.start(launch, () -> network(parts.id()));
+          case STARTED, SHELL -> launcher.start(launch, () -> network(parts.id()));
           case FORKED -> launcher.fork(launch, () -> network(parts.id()));
           case TEMPLATE -> launcher.forkTemplate(launch, () -> network(parts.id()));
         };
@@ -190,7 +205,7 @@ final class CellMaker implements AutoCloseable {
       var placed = workshop.launcher().arrange(copy, () -> network(id));
       var output = workshop.pipes().open(placed.output(), log);
       // Its user is its template's, which outlives it.
-      var parts = new Cell.Parts(id, group, output, api, () -> {});
+      var parts = new Cell.Parts(id, group, output, api, null, () -> {});
       return begin(parts, placed.process(), template.user(), placed.network());
     } catch (IOException | RuntimeException e) {
       group.remove();

@@ -51,6 +51,31 @@ final class Lifecycle {
     }
   }
 
+  /// The runtime waits for its function in a way of its own.
+  void park() {
+    lock.lock();
+    try {
+      if (state instanceof State.Starting) {
+        become(new State.Parked());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// There is nothing that could be started.
+  void refuse(String reason) {
+    lock.lock();
+    try {
+      if (!isLast(state)) {
+        initialisation.failed(Status.ERROR, Run.NotStarted.ERROR_TYPE);
+        become(new State.NotStarted(reason));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void specialise(Map<String, String> environment, FunctionFacts facts, Telemetry log) {
     lock.lock();
     try {
@@ -234,6 +259,7 @@ final class Lifecycle {
           new Run.RestoreFailed(false, type, restoreDuration);
       case State.Ended ended when initialisation.restores() && initialisation.duration() == null ->
           new Run.RestoreFailed(false, ended.errorType(), duration);
+      case State.NotStarted(var reason) -> new Run.NotStarted(reason, duration);
       case State.Ended(var exit, var outOfMemory) -> new Run.Crashed(exit, outOfMemory, duration);
       default -> null;
     };
@@ -470,7 +496,8 @@ final class Lifecycle {
   private static boolean isLast(State state) {
     return state instanceof State.Ended
         || state instanceof State.InitFailed
-        || state instanceof State.RestoreFailed;
+        || state instanceof State.RestoreFailed
+        || state instanceof State.NotStarted;
   }
 
   private void become(State next) {

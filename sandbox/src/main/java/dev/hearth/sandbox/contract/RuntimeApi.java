@@ -71,6 +71,11 @@ public final class RuntimeApi implements AutoCloseable {
     return lifecycle.awaitParked(limit);
   }
 
+  /// Tells that the runtime waits for its code, where it has another way than to ask for it.
+  public void parked() {
+    lifecycle.park();
+  }
+
   /// Gives the runtime its function; its initialisation starts now. Call it once, after the code is
   /// in place: on a parked runtime, or before the process is started, which then does not wait.
   ///
@@ -111,6 +116,14 @@ public final class RuntimeApi implements AutoCloseable {
   /// See [dev.hearth.sandbox.Sandbox#restoreHooksDuration()].
   public @Nullable Duration hooksDuration() {
     return lifecycle.hooksDuration();
+  }
+
+  /// Tells, after [#specialise], that the function has nothing that could be started: every run
+  /// ends as [Run.NotStarted].
+  ///
+  /// @param reason as its caller is told
+  public void cannotStart(String reason) {
+    lifecycle.refuse(reason);
   }
 
   /// Waits until the runtime asks for its first event or has failed to: 10 s from [#specialise],

@@ -63,6 +63,11 @@ sealed interface State {
   /// It is a copy whose hooks after the restore have failed.
   record RestoreFailed(@Nullable String errorType, Duration duration) implements State {}
 
+  /// It has nothing to start.
+  ///
+  /// @param reason as the caller is told
+  record NotStarted(String reason) implements State {}
+
   /// Its process is gone, or given up.
   record Ended(String exit, boolean outOfMemory) implements State {
     String errorType() {

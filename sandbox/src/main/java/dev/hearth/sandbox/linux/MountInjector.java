@@ -32,6 +32,22 @@ public final class MountInjector implements AutoCloseable {
     }
   }
 
+  /// Puts a folder, read-only, in the place of a mount in a sandbox that runs already, and takes
+  /// those processes along whose working directory that is.
+  public void replace(int pid, Path target, Path folder) throws IOException {
+    try (var namespace = mountsOf(pid);
+        var tree = Mounts.detached(folder)) {
+      thread.call(
+          () ->
+              thread.inMounts(
+                  namespace,
+                  () -> {
+                    Mounts.replace(tree, target);
+                    return pid;
+                  }));
+    }
+  }
+
   /// Changes the size of a running sandbox's `/tmp`.
   public void resizeTemporary(int pid, int mebibytes) throws IOException {
     try (var namespace = mountsOf(pid)) {

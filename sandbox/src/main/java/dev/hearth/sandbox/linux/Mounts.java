@@ -23,6 +23,7 @@ final class Mounts {
   private static final int BIND = 0x1000;
   private static final int RECURSIVE = 0x4000;
   private static final int SLAVE = 0x8_0000;
+  private static final int DETACH = 2; // MNT_DETACH
 
   private static final long OPEN_TREE = 428;
   private static final long MOVE_MOUNT = 429;
@@ -262,6 +263,23 @@ final class Mounts {
           AT_CURRENT_FOLDER,
           address(arena, target.toString()),
           MOVE_FROM_DESCRIPTOR);
+    }
+  }
+
+  /// Puts a detached mount in the place of the mount at `target`, which goes: processes whose
+  /// working directory that is find themselves in the new one, as no later mount over it could
+  /// bring about. `pivot_root(2)` is the one call that moves others.
+  ///
+  /// The calling thread's root and working directory are of no use afterwards.
+  static void replace(Descriptor tree, Path target) throws ErrnoException {
+    try (var arena = Arena.ofConfined()) {
+      long here = address(arena, ".");
+      Native.call("chroot " + target, Native.CHROOT, address(arena, target.toString()));
+      attach(tree, Path.of("/"));
+      Native.call("fchdir", Native.FCHDIR, tree.number());
+      // The old root comes to lie over the new one, and is taken away from there.
+      Native.call("pivot_root " + target, Native.PIVOT_ROOT, here, here);
+      Native.call("umount " + target, Native.UMOUNT, here, DETACH);
     }
   }
 }

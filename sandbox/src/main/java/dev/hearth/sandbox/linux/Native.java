@@ -18,21 +18,25 @@ import java.util.List;
 /// six of them, which x86-64 and AArch64 pass in the same registers whatever their width, variadic
 /// or not. A handle costs milliseconds to make at start; a second shape would cost them again.
 final class Native {
+  static final MemorySegment CHROOT = function("chroot");
   static final MemorySegment CLOSE = function("close");
   static final MemorySegment EPOLL_CREATE1 = function("epoll_create1");
   static final MemorySegment EPOLL_CTL = function("epoll_ctl");
   static final MemorySegment EPOLL_WAIT = function("epoll_wait");
   static final MemorySegment EVENTFD = function("eventfd");
+  static final MemorySegment FCHDIR = function("fchdir");
   static final MemorySegment GETSOCKNAME = function("getsockname");
   static final MemorySegment GETSOCKOPT = function("getsockopt");
   static final MemorySegment MOUNT = function("mount");
   static final MemorySegment OPEN = function("open");
   static final MemorySegment PIPE2 = function("pipe2");
+  static final MemorySegment PIVOT_ROOT = function("pivot_root");
   static final MemorySegment RECV = function("recv");
   static final MemorySegment SEND = function("send");
   static final MemorySegment SETNS = function("setns");
   static final MemorySegment SOCKET = function("socket");
   static final MemorySegment SYSCALL = function("syscall");
+  static final MemorySegment UMOUNT = function("umount2");
   static final MemorySegment UNSHARE = function("unshare");
   static final MemorySegment WAITPID = function("waitpid");
   static final MemorySegment WRITE = function("write");

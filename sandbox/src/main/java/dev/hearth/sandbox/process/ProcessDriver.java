@@ -102,6 +102,7 @@ public final class ProcessDriver implements Driver {
     var environment = choice.environment(spec, layout);
     environment.putIfAbsent("TMPDIR", temporary.toString());
     api.specialise(environment, spec.functionArn(), log);
+    choice.fault(spec, layout).ifPresent(api::cannotStart);
 
     var builder =
         new ProcessBuilder(ProcessGroup.leading(choice.command(spec, layout)))

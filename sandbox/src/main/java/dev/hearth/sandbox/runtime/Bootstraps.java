@@ -33,10 +33,11 @@ final class Bootstraps {
   static Path unpack(Path runtimes) {
     try {
       var files = load();
-      var folder = runtimes.resolve("bootstrap-" + hash(files));
+      var java = JavaArchives.find();
+      var folder = runtimes.resolve("bootstrap-" + hash(files, java));
       if (!Files.isDirectory(folder)) {
         Files.createDirectories(runtimes);
-        move(write(files, runtimes), folder);
+        move(write(files, java, runtimes), folder);
       }
       return folder;
     } catch (IOException e) {
@@ -57,23 +58,26 @@ final class Bootstraps {
     return files;
   }
 
-  private static String hash(Map<String, byte[]> files) {
+  private static String hash(Map<String, byte[]> files, JavaArchives java) throws IOException {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       files.values().forEach(digest::update);
+      digest.update(java.fingerprint());
       return HexFormat.of().formatHex(digest.digest(), 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static Path write(Map<String, byte[]> files, Path runtimes) throws IOException {
+  private static Path write(Map<String, byte[]> files, JavaArchives java, Path runtimes)
+      throws IOException {
     var temporary = Files.createTempDirectory(runtimes, ".bootstrap");
     for (var file : files.entrySet()) {
       var path = temporary.resolve(file.getKey());
       Files.createDirectories(path.getParent());
       Files.write(path, file.getValue());
     }
+    java.write(Files.createDirectories(temporary.resolve("java")));
     Folders.publish(temporary);
     return temporary;
   }

@@ -18,18 +18,14 @@ final class Catalogue {
           "python3.14");
   private static final List<String> NODE =
       List.of("nodejs14.x", "nodejs16.x", "nodejs18.x", "nodejs20.x", "nodejs22.x", "nodejs24.x");
+  private static final List<String> JAVA =
+      List.of("java8", "java8.al2", "java11", "java17", "java21", "java25");
   private static final List<String> PROVIDED =
       List.of("provided", "provided.al2", "provided.al2023");
 
   /// Lambda's, but not Hearth's yet.
   private static final List<String> UNSERVED =
       List.of(
-          "java8",
-          "java8.al2",
-          "java11",
-          "java17",
-          "java21",
-          "java25",
           "dotnetcore3.1",
           "dotnet6",
           "dotnet8",
@@ -37,8 +33,10 @@ final class Catalogue {
           "ruby2.7",
           "ruby3.2",
           "ruby3.3",
-          "ruby3.4",
-          "go1.x");
+          "ruby3.4");
+
+  /// Lambda's once: `provided.al2023` is the way to go on.
+  private static final String GO = "go1.x";
 
   private Catalogue() {}
 
@@ -49,6 +47,9 @@ final class Catalogue {
     if (NODE.contains(identifier)) {
       return Optional.of(Family.NODE);
     }
+    if (JAVA.contains(identifier)) {
+      return Optional.of(Family.JAVA);
+    }
     return PROVIDED.contains(identifier) ? Optional.of(Family.PROVIDED) : Optional.empty();
   }
 
@@ -56,7 +57,11 @@ final class Catalogue {
     return UNSERVED.contains(identifier);
   }
 
+  static boolean withdrawn(String identifier) {
+    return GO.equals(identifier);
+  }
+
   static List<String> served() {
-    return Stream.of(NODE, PYTHON, PROVIDED).flatMap(List::stream).toList();
+    return Stream.of(NODE, PYTHON, JAVA, PROVIDED).flatMap(List::stream).toList();
   }
 }

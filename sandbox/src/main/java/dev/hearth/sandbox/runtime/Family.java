@@ -4,6 +4,7 @@ package dev.hearth.sandbox.runtime;
 public enum Family {
   PYTHON,
   NODE,
+  JAVA,
   /// The function brings its own runtime, an executable named `bootstrap`.
   PROVIDED
 }

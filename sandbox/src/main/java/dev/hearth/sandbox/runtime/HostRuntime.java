@@ -1,8 +1,12 @@
 package dev.hearth.sandbox.runtime;
 
-import java.util.ArrayList;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A runtime that this host has. Sandboxes of one runtime are alike until they get their code: what
 /// is parked is parked by runtime.
@@ -16,24 +20,32 @@ public record HostRuntime(Family family, String version, List<Mount> mounts) {
   static final String SDK = "/var/runtime";
   static final String BOOTSTRAP = "/var/hearth";
 
-  /// Runs the function's own `bootstrap`, from the code or from a layer, as AWS looks for it.
-  private static final String FIND_BOOTSTRAP =
-      "for b do [ -x \"$b\" ] && exec \"$b\"; done;"
-          + " echo \"Couldn't find valid bootstrap(s): [$*]\" >&2; exit 127";
-
   /// Unique on this host, such as `python3.11`, `nodejs24` or `provided`, for pools and for `hearth
   /// ps`.
   public String name() {
     return switch (family) {
       case PYTHON -> "python" + version;
       case NODE -> "nodejs" + version.substring(0, version.indexOf('.'));
+      case JAVA -> "java" + version.replaceFirst("\\..*", "");
       case PROVIDED -> "provided";
     };
   }
 
-  /// Whether it can be started without code and wait for it, by asking for `/hearth/park`.
-  public boolean parks() {
-    return family != Family.PROVIDED;
+  /// What is parked of it for a function with so much memory: a JVM is told at its start how much
+  /// it may take, so that those of one size are alike.
+  public String parkedName(int memoryMebibytes) {
+    return family == Family.JAVA ? name() + "-" + memoryMebibytes : name();
+  }
+
+  /// Whether each size of memory is parked by itself, and only once a function has it.
+  public boolean parksBySize() {
+    return family == Family.JAVA;
+  }
+
+  /// Whether what is parked of it is a shell that waits to become the function's own program; else
+  /// it is started without code and waits for it by asking for `/hearth/park`.
+  public boolean parksAsShell() {
+    return family == Family.PROVIDED;
   }
 
   /// What it can be forked from instead of being started, where its family has that: a process that
@@ -43,19 +55,53 @@ public record HostRuntime(Family family, String version, List<Mount> mounts) {
   }
 
   /// How it is started. A parked one goes to its code's folder by itself; others are started there.
-  public List<String> command(Layout layout) {
+  /// Of [Family#PROVIDED] it is what is parked: the function brings what is started.
+  ///
+  /// @param memoryMebibytes of the sandbox
+  public List<String> command(Layout layout, int memoryMebibytes) {
     return switch (family) {
       case PYTHON -> python(layout, "bootstrap.py");
       case NODE ->
           List.of(
               place(layout, LANGUAGE) + "/bin/node", place(layout, BOOTSTRAP) + "/bootstrap.cjs");
-      case PROVIDED -> {
-        var command = new ArrayList<>(List.of("/bin/sh", "-c", FIND_BOOTSTRAP, "bootstrap"));
-        command.add(layout.task() + "/bootstrap");
-        layout.layers().reversed().forEach(layer -> command.add(layer + "/bootstrap"));
-        yield List.copyOf(command);
-      }
+      case JAVA -> new JavaCommand(this, layout).of(memoryMebibytes);
+      case PROVIDED -> List.of("/bin/sh", "-s");
     };
+  }
+
+  /// How it is started where its function waits for it already.
+  ///
+  /// @param environment what the function's owner set
+  List<String> commandAtOnce(Layout layout, int memoryMebibytes, Map<String, String> environment) {
+    if (family != Family.JAVA) {
+      return command(layout, memoryMebibytes);
+    }
+    var own = JavaCommand.OPTIONS.stream().map(name -> environment.getOrDefault(name, ""));
+    return new JavaCommand(this, layout)
+        .atOnce(memoryMebibytes, own.collect(Collectors.joining(" ")).strip());
+  }
+
+  /// Where a sandbox of it may keep what it has learnt from a first start, so that later ones begin
+  /// there; null where it learns nothing, or has done so.
+  public @Nullable Path unmadeCache() {
+    if (family != Family.JAVA) {
+      return null;
+    }
+    var file = JavaCommand.archives(this).host().resolve(JavaCommand.cache(this));
+    return Files.exists(file) ? null : file;
+  }
+
+  /// How it is started to leave a cache in `file` and end, where it can.
+  public Optional<List<String>> recording(Layout layout, String file, int memoryMebibytes) {
+    return new JavaCommand(this, layout).recording(file, memoryMebibytes);
+  }
+
+  /// An empty folder, in the place of the code of what is parked; null where the place itself will
+  /// do, because the runtime can go to the code by itself.
+  public @Nullable Path emptyTask() {
+    return family == Family.JAVA
+        ? JavaCommand.archives(this).host().resolve(JavaArchives.TASK)
+        : null;
   }
 
   private List<String> python(Layout layout, String program) {

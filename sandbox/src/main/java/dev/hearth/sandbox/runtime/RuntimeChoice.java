@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,25 @@ public record RuntimeChoice(String identifier, HostRuntime runtime, @Nullable St
   private static final Set<String> READ_AT_START =
       Set.of(WRAPPER, "NODE_OPTIONS", "NODE_EXTRA_CA_CERTS", "LD_LIBRARY_PATH", "LD_PRELOAD");
 
+  /// Variables that a shell does not just hand on.
+  private static final Set<String> SHELLS_OWN =
+      Set.of(
+          "BASHOPTS",
+          "BASH_VERSINFO",
+          "EUID",
+          "IFS",
+          "LINENO",
+          "OLDPWD",
+          "OPTIND",
+          "PPID",
+          "PWD",
+          "RANDOM",
+          "SECONDS",
+          "SHELLOPTS",
+          "SHLVL",
+          "UID",
+          "_");
+
   /// What the function runs on, with the note where there is one; for its log.
   public String version() {
     return note == null ? runtime.name() : runtime.name() + " (" + note + ")";
@@ -29,8 +49,11 @@ public record RuntimeChoice(String identifier, HostRuntime runtime, @Nullable St
   /// Whether a parked sandbox will do. Some settings are read only when a process starts: a wrapper
   /// script of a layer, Node's own options, and where the loader looks for libraries.
   public boolean parks(SandboxSpec spec) {
-    return runtime.parks()
-        && READ_AT_START.stream().noneMatch(spec.environment()::containsKey)
+    if (runtime.parksAsShell()) {
+      return SHELLS_OWN.stream().noneMatch(spec.environment()::containsKey);
+    }
+    return Stream.concat(READ_AT_START.stream(), JavaCommand.OPTIONS.stream())
+            .noneMatch(spec.environment()::containsKey)
         && Stream.concat(Stream.of(spec.code()), spec.layers().stream())
             .noneMatch(folder -> holdsLibraries(folder.resolve("lib")));
   }
@@ -48,11 +71,27 @@ public record RuntimeChoice(String identifier, HostRuntime runtime, @Nullable St
 
   /// How it is started for `spec`, with the function's wrapper around it where it has one.
   public List<String> command(SandboxSpec spec, Layout layout) {
-    var command = runtime.command(layout);
+    if (runtime.family() == Family.PROVIDED) {
+      var entrypoint = entrypoint(spec, layout);
+      // What cannot be started is waited for in vain until the sandbox is closed.
+      return entrypoint.fault() == null
+          ? List.of(entrypoint.command())
+          : List.of("/bin/sleep", "infinity");
+    }
+    var command = runtime.commandAtOnce(layout, spec.memoryMebibytes(), spec.environment());
     var wrapper = spec.environment().get(WRAPPER);
-    return wrapper == null || runtime.family() == Family.PROVIDED
-        ? command
-        : Stream.concat(Stream.of(wrapper), command.stream()).toList();
+    return wrapper == null ? command : Stream.concat(Stream.of(wrapper), command.stream()).toList();
+  }
+
+  /// Why nothing can be started for `spec`, in Lambda's words, where that can be told before.
+  public Optional<String> fault(SandboxSpec spec, Layout layout) {
+    return runtime.family() == Family.PROVIDED
+        ? Optional.ofNullable(entrypoint(spec, layout).fault())
+        : Optional.empty();
+  }
+
+  private static Entrypoint entrypoint(SandboxSpec spec, Layout layout) {
+    return Entrypoint.of(spec.code(), spec.layers(), layout);
   }
 
   /// The whole environment of a function's process: AWS's defaults, under what the function's owner

@@ -66,7 +66,7 @@ public final class RuntimeEnvironment {
     switch (runtime.family()) {
       case PYTHON -> defaults.put("PYTHONPATH", pythonPath(runtime, layout));
       case NODE -> defaults.put("NODE_PATH", nodePath(runtime, layout));
-      case PROVIDED -> {}
+      case JAVA, PROVIDED -> {}
     }
     return defaults;
   }

@@ -63,6 +63,14 @@ public final class Runtimes {
     return new RuntimeChoice(identifier, runtime, exact ? null : note(identifier, runtime));
   }
 
+  /// What Lambda calls the runtimes that `runtime` serves here, such as `java21`.
+  public List<String> servedBy(HostRuntime runtime) {
+    return Catalogue.served().stream()
+        .filter(identifier -> Catalogue.family(identifier).filter(this::has).isPresent())
+        .filter(identifier -> choose(identifier).runtime().equals(runtime))
+        .toList();
+  }
+
   private NavigableMap<Version, HostRuntime> byVersion(Family family) {
     var candidates = new TreeMap<Version, HostRuntime>(Comparator.naturalOrder());
     installed.stream()
@@ -76,6 +84,14 @@ public final class Runtimes {
   }
 
   private static ServiceException unknown(String identifier) {
+    if (Catalogue.withdrawn(identifier)) {
+      return refusal(
+          "The runtime parameter of "
+              + identifier
+              + " is no longer supported for creating or updating AWS Lambda functions. We"
+              + " recommend you use the new runtime (provided.al2023) while creating or updating"
+              + " functions.");
+    }
     if (Catalogue.unserved(identifier)) {
       return refusal(
           "Runtime "
@@ -94,9 +110,11 @@ public final class Runtimes {
 
   private static ServiceException missing(String identifier, Family family) {
     var mend =
-        family == Family.PYTHON
-            ? "install the system's package python3"
-            : "run `hearth runtimes install`";
+        switch (family) {
+          case PYTHON -> "install the system's package python3";
+          case JAVA -> "install a JDK in /usr/lib/jvm, or set JAVA_HOME";
+          default -> "run `hearth runtimes install`";
+        };
     return refusal(
         "Runtime %s: this host has no %s runtime: %s"
             .formatted(identifier, family.name().toLowerCase(Locale.ROOT), mend));

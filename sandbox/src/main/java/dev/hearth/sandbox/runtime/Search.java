@@ -31,6 +31,7 @@ final class Search {
     var found = new ArrayList<HostRuntime>();
     found.addAll(pythons());
     found.addAll(nodes());
+    found.addAll(new JavaSearch(bootstraps.resolve("java")).all());
     found.add(new HostRuntime(Family.PROVIDED, "", List.of()));
     return found;
   }

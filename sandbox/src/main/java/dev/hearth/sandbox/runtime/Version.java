@@ -14,7 +14,7 @@ record Version(List<Integer> numbers) implements Comparable<Version> {
   /// Of an identifier or of a runtime: `python3.12` is 3.12, `nodejs24.x` and `24.21.0` are 24.
   static Version of(Family family, String text) {
     var numbers =
-        Arrays.stream(text.replaceAll("[^0-9.]", "").split("\\."))
+        Arrays.stream(text.replaceAll("\\.al.*|[^0-9.]", "").split("\\."))
             .filter(part -> !part.isEmpty())
             .map(Integer::valueOf)
             .limit(family == Family.PYTHON ? 2 : 1)

@@ -2,6 +2,7 @@ package dev.hearth.sandbox.bubblewrap;
 
 import dev.hearth.kernel.Payload;
 import dev.hearth.sandbox.Invocation;
+import dev.hearth.sandbox.JavaCode;
 import dev.hearth.sandbox.Run;
 import dev.hearth.sandbox.Sandbox;
 import dev.hearth.sandbox.SandboxSpec;
@@ -50,10 +51,15 @@ final class ColdStarts {
         code.resolve("app.py"), "def handler(event, context):\n  return 'Hello from Lambda!'\n");
     Files.writeString(
         code.resolve("index.js"), "exports.handler = async () => 'Hello from Lambda!';\n");
+    JavaCode.compile(
+        code,
+        "Hello",
+        "public class Hello implements RequestHandler<Map<String, Object>, String> { public String"
+            + " handleRequest(Map<String, Object> e, Context c) { return \"Hello\"; } }");
     var settings = BubblewrapSettings.defaults(null);
     settings =
         new BubblewrapSettings(
-            Map.of(Family.PYTHON, parked, Family.NODE, parked),
+            Map.of(Family.PYTHON, parked, Family.NODE, parked, Family.JAVA, parked),
             settings.mostParked(),
             settings.forks(),
             settings.egress(),
@@ -73,6 +79,9 @@ final class ColdStarts {
       if (runtimes.has(Family.NODE)) {
         cases.put("nodejs24.x", "index.handler");
       }
+      if (runtimes.has(Family.JAVA)) {
+        cases.put("java25", "Hello");
+      }
       for (var each : cases.entrySet()) {
         bench.parkedMemory(each.getKey().substring(0, 6));
         bench.cold(each.getKey(), each.getValue(), samples);
@@ -82,8 +91,9 @@ final class ColdStarts {
   }
 
   private void awaitParked() {
-    while (driver.parked().isEmpty()
-        || driver.parked().values().stream().anyMatch(count -> count < parked)) {
+    while (parked > 0
+        && (driver.parked().isEmpty()
+            || driver.parked().values().stream().anyMatch(count -> count < parked))) {
       Thread.onSpinWait();
       pause(2);
     }

@@ -32,7 +32,8 @@ public final class Requirements {
     abort(reason);
   }
 
-  /// One parked Python, so that half of the sandboxes are specialised and half are made.
+  /// One parked Python and one parked shell, so that half of the sandboxes are specialised and half
+  /// are made.
   static BubblewrapSettings settings(@Nullable InetSocketAddress endpoint) {
     return settings(endpoint, true);
   }
@@ -41,7 +42,7 @@ public final class Requirements {
   public static BubblewrapSettings settings(@Nullable InetSocketAddress endpoint, boolean forks) {
     var defaults = BubblewrapSettings.defaults(endpoint);
     return new BubblewrapSettings(
-        Map.of(Family.PYTHON, 1),
+        Map.of(Family.PYTHON, 1, Family.PROVIDED, 1, Family.JAVA, 1),
         1,
         forks,
         EgressPolicy.INTERNET,

@@ -160,13 +160,6 @@ class ProcessDriverTest {
   }
 
   @Test
-  void aFunctionWithoutABootstrapCrashesAndSaysWhy() {
-    var function = functions.setup("provided.al2023", "x").file("app.py", "").start();
-    assertThat(((Run.Crashed) function.run("{}")).exit()).isEqualTo("exit status 127");
-    assertThat(function.lines().getFirst()).startsWith("Couldn't find valid bootstrap(s): [");
-  }
-
-  @Test
   void aLayersWrapperIsRunAroundTheRuntime() {
     var function =
         functions

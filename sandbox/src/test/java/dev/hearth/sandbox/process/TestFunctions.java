@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.hearth.kernel.Payload;
 import dev.hearth.sandbox.Invocation;
+import dev.hearth.sandbox.JavaCode;
 import dev.hearth.sandbox.Run;
 import dev.hearth.sandbox.Sandbox;
 import dev.hearth.sandbox.SandboxSpec;
@@ -64,6 +65,13 @@ final class TestFunctions implements AutoCloseable {
     return new Setup("nodejs24.x", "index.handler").file("index.js", source);
   }
 
+  /// The class `Function`, whose handler is its interface's or the method `handle`.
+  Setup java(String handler, String source) {
+    var setup = new Setup("java17", handler);
+    JavaCode.compile(setup.code, "Function", source);
+    return setup;
+  }
+
   Setup setup(String runtime, String handler) {
     return new Setup(runtime, handler);
   }
@@ -75,7 +83,8 @@ final class TestFunctions implements AutoCloseable {
 
   /// A function before it is started.
   final class Setup {
-    private final String runtime;
+    private String runtime;
+    private String initializationType = SandboxSpec.ON_DEMAND;
     private final String handler;
     private final Path code;
     private final List<Path> layers = new ArrayList<>();
@@ -106,8 +115,30 @@ final class TestFunctions implements AutoCloseable {
       return this;
     }
 
+    Setup archive(String name, Path content) {
+      copy(content, code.resolve(name));
+      return this;
+    }
+
+    Setup layerArchive(String name, Path content) {
+      var layer = folder.resolve("layer-" + UUID.randomUUID());
+      copy(content, layer.resolve(name));
+      layers.add(layer);
+      return this;
+    }
+
     Setup set(String name, String value) {
       environment.put(name, value);
+      return this;
+    }
+
+    Setup runtime(String other) {
+      runtime = other;
+      return this;
+    }
+
+    Setup provisioned(String type) {
+      initializationType = type;
       return this;
     }
 
@@ -130,7 +161,9 @@ final class TestFunctions implements AutoCloseable {
               256,
               512,
               timeout,
-              "2026/01/02/[7]abc");
+              "2026/01/02/[7]abc",
+              initializationType,
+              null);
       var lines = new CopyOnWriteArrayList<String>();
       var function = new Function(driver.start(spec, (_, line) -> lines.add(line)), lines);
       functions.add(function);
@@ -145,6 +178,15 @@ final class TestFunctions implements AutoCloseable {
     /// Starts it, runs one event and expects an answer.
     String answer(String event) {
       return start().answer(event);
+    }
+
+    private static void copy(Path from, Path to) {
+      try {
+        Files.createDirectories(to.getParent());
+        Files.copy(from, to);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     private static void write(Path file, String content) {

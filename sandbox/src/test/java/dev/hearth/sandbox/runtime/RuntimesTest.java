@@ -29,6 +29,8 @@ class RuntimesTest {
               new HostRuntime(Family.PYTHON, "3.9", List.of(BOOTSTRAP, SDK)),
               new HostRuntime(Family.PYTHON, "3.11", List.of(BOOTSTRAP, SDK)),
               new HostRuntime(Family.NODE, "22.1.0", List.of(BOOTSTRAP, SDK, LANGUAGE)),
+              new HostRuntime(Family.JAVA, "17.0.15", List.of(BOOTSTRAP, LANGUAGE)),
+              new HostRuntime(Family.JAVA, "25.0.3", List.of(BOOTSTRAP, LANGUAGE)),
               new HostRuntime(Family.PROVIDED, "", List.of())));
 
   @TempDir private Path folder;
@@ -38,6 +40,8 @@ class RuntimesTest {
     "python3.11, python3.11",
     "python3.9, python3.9",
     "nodejs22.x, nodejs22",
+    "java17, java17",
+    "java25, java25",
     "provided, provided",
     "provided.al2, provided",
     "provided.al2023, provided",
@@ -55,6 +59,9 @@ class RuntimesTest {
     "python3.14, python3.11",
     "nodejs14.x, nodejs22",
     "nodejs24.x, nodejs22",
+    "java8.al2, java17",
+    "java11, java17",
+    "java21, java25",
   })
   void otherIdentifiersRunOnTheNearestAndSaySo(String identifier, String runtime) {
     var choice = runtimes.choose(identifier);
@@ -63,11 +70,51 @@ class RuntimesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"java21", "ruby3.3", "dotnet8", "go1.x"})
+  @ValueSource(strings = {"ruby3.3", "dotnet8"})
   void runtimesThatHearthDoesNotServeYetAreNamed(String identifier) {
     assertThatThrownBy(() -> runtimes.choose(identifier))
         .isInstanceOf(ServiceException.class)
         .hasMessageContaining(identifier + " is not served yet");
+  }
+
+  @Test
+  void aRuntimeOfTheHostTellsWhatItServes() {
+    var java = runtimes.choose("java21").runtime();
+    assertThat(runtimes.servedBy(java)).containsExactly("java21", "java25");
+    assertThat(new Runtimes(List.of(java)).servedBy(java)).hasSize(6);
+  }
+
+  @Test
+  void aJvmIsToldOfItsMemoryAndProcessors() {
+    var java = runtimes.choose("java21").runtime();
+    assertThat(java.command(Layout.ISOLATED, 512))
+        .startsWith("/var/lang/bin/java")
+        .contains("-XX:MaxHeapSize=445644k", "-XX:ActiveProcessorCount=2", "-XX:+UseSerialGC")
+        .endsWith("-jar", "/var/hearth/runtime.jar");
+    assertThat(java.command(Layout.ISOLATED, 10_240)).contains("-XX:ActiveProcessorCount=6");
+    assertThat(java.parkedName(512)).isEqualTo("java25-512");
+    var choice = runtimes.choose("java21");
+    assertThat(choice.parks(spec(Map.of("A", "b")))).isTrue();
+    assertThat(choice.parks(spec(Map.of("JAVA_TOOL_OPTIONS", "-Da=b")))).isFalse();
+    assertThat(choice.environment(spec(Map.of()), Layout.ISOLATED))
+        .containsEntry("AWS_EXECUTION_ENV", "AWS_Lambda_java21");
+    assertThat(choice.command(spec(Map.of()), Layout.ISOLATED)).endsWith("at-once");
+  }
+
+  @Test
+  void whatAFunctionsOwnerTellsTheJvmIsNotOverruled() {
+    var own = Map.of("JAVA_TOOL_OPTIONS", "-Xmx64m -XX:+UseParallelGC -XX:TieredStopAtLevel=4");
+    assertThat(runtimes.choose("java21").command(spec(own), Layout.ISOLATED))
+        .contains("-XX:ActiveProcessorCount=2")
+        .noneMatch(option -> option.matches("-XX:(MaxHeapSize|.UseSerialGC|TieredStopAt).*"));
+  }
+
+  @Test
+  void aRuntimeThatLambdaHasWithdrawnIsRefusedInItsWords() {
+    assertThatThrownBy(() -> runtimes.choose("go1.x"))
+        .isInstanceOf(ServiceException.class)
+        .hasMessageStartingWith(
+            "The runtime parameter of go1.x is no longer supported for creating or updating");
   }
 
   @ParameterizedTest
@@ -161,7 +208,9 @@ class RuntimesTest {
     assertThat(node.parks(spec(Map.of("A", "b")))).isTrue();
     assertThat(node.parks(spec(Map.of("NODE_OPTIONS", "--enable-source-maps")))).isFalse();
     assertThat(node.parks(spec(Map.of("AWS_LAMBDA_EXEC_WRAPPER", "/opt/w")))).isFalse();
-    assertThat(runtimes.choose("provided").parks(spec(Map.of()))).isFalse();
+    var provided = runtimes.choose("provided");
+    assertThat(provided.parks(spec(Map.of("LD_PRELOAD", "x", "IFS_", "y")))).isTrue();
+    assertThat(provided.parks(spec(Map.of("IFS", "x")))).isFalse();
 
     Files.createDirectories(folder.resolve("lib"));
     Files.createFile(folder.resolve("lib/index.js"));
