@@ -19,6 +19,7 @@ import dev.hearth.invocation.api.InvokeWithResponseStream;
 import dev.hearth.invocation.async.AsyncPart;
 import dev.hearth.invocation.async.Destinations;
 import dev.hearth.invocation.async.EventRunner;
+import dev.hearth.messaging.mappings.api.MappingsPart;
 import dev.hearth.observability.BufferedLogs;
 import dev.hearth.observability.LogRetention;
 import dev.hearth.observability.api.LogsService;
@@ -151,6 +152,10 @@ public final class Server implements AutoCloseable {
             clock,
             random);
     closing.add(() -> durable.close(ASYNC_DRAIN));
+    var mappings =
+        Mappings.open(
+            stores.messaging(), functions, runner, durable, roleAccess, destinations, clock);
+    closing.add(() -> mappings.engine().close(ASYNC_DRAIN));
 
     var running =
         List.<ServiceOperation<?>>of(
@@ -177,7 +182,7 @@ public final class Server implements AutoCloseable {
             functions.functions(),
             invoker,
             new UrlCallers(verifier, identity.authorization(), clock));
-    services = services(identity, stores.logs(), functions, running, durable);
+    services = services(identity, stores.logs(), functions, running, durable, mappings);
     gate.open(
         routes.with(functions.downloads(), urls.route()),
         new Dispatcher(
@@ -187,7 +192,7 @@ public final class Server implements AutoCloseable {
             identity.administrator().account(),
             clock,
             Server::requestId));
-    work(invoker, async, durable, new LogRetention(stores.logs(), clock));
+    work(invoker, async, durable, mappings, new LogRetention(stores.logs(), clock));
   }
 
   private FunctionsPart functions(
@@ -223,10 +228,12 @@ public final class Server implements AutoCloseable {
       Database logs,
       FunctionsPart functions,
       List<ServiceOperation<?>> running,
-      DurableExecutions durable) {
+      DurableExecutions durable,
+      MappingsPart mappings) {
     var lambda = new ArrayList<ServiceOperation<?>>(functions.operations());
     lambda.addAll(running);
     lambda.addAll(DurableExecutionOperations.of(durable, functions.functions()));
+    lambda.addAll(mappings.operations());
     var services = new ArrayList<>(identity.services());
     services.add(LogsService.over(logs));
     services.add(new Service("lambda", lambda));
@@ -255,12 +262,18 @@ public final class Server implements AutoCloseable {
   }
 
   private void work(
-      Invoker invoker, AsyncPart async, DurableExecutions durable, LogRetention logs) {
+      Invoker invoker,
+      AsyncPart async,
+      DurableExecutions durable,
+      MappingsPart mappings,
+      LogRetention logs) {
     var chores = closing.add(new Chores());
     chores.every(Duration.ofSeconds(10), "close idle sandboxes", invoker::reap);
     chores.every(Duration.ofSeconds(15), "keep the leases of running events", async::extendLeases);
     chores.every(
         Duration.ofSeconds(15), "keep the leases of durable executions", durable::extendLeases);
+    chores.every(
+        Duration.ofSeconds(15), "keep what mappings hold", mappings.engine()::extendLeases);
     chores.every(
         Duration.ofMinutes(5),
         "forget durable executions that ended long ago",
@@ -269,6 +282,7 @@ public final class Server implements AutoCloseable {
     chores.every(Duration.ofMinutes(10), "delete old events from the ledger", async::sweep);
     durable.start(true);
     async.start(true); // the data folder's lock sees to it
+    mappings.engine().start(true);
   }
 
   private static String requestId() {
