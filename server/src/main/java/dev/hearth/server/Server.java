@@ -20,6 +20,9 @@ import dev.hearth.invocation.async.AsyncPart;
 import dev.hearth.invocation.async.Destinations;
 import dev.hearth.invocation.async.EventRunner;
 import dev.hearth.messaging.mappings.api.MappingsPart;
+import dev.hearth.messaging.queues.QueueDestination;
+import dev.hearth.messaging.queues.QueuesPart;
+import dev.hearth.messaging.sources.SqsSource;
 import dev.hearth.observability.BufferedLogs;
 import dev.hearth.observability.LogRetention;
 import dev.hearth.observability.api.LogsService;
@@ -115,6 +118,7 @@ public final class Server implements AutoCloseable {
     var background = closing.add(virtualThreads("background-"));
     var policies = new FunctionPolicies(stores.control());
     var layerPolicies = new LayerPolicies(stores.control());
+    var queues = new QueuesPart(stores.messaging(), clock, Server::requestId, random);
     var identity =
         new Identity(
             stores.control(),
@@ -122,10 +126,15 @@ public final class Server implements AutoCloseable {
             clock,
             random,
             config.dev(),
-            arn -> policies.find(arn).or(() -> layerPolicies.find(arn)));
+            arn ->
+                policies
+                    .find(arn)
+                    .or(() -> layerPolicies.find(arn))
+                    .or(() -> queues.queues().policies().find(arn)));
     var logs = closing.add(new BufferedLogs(stores.logs(), clock));
     var roleAccess = new RoleAccess(identity, endpoint, clock);
     var destinations = new Destinations(roleAccess);
+    destinations.serve("sqs", new QueueDestination(queues.queues()));
     var functions =
         functions(folder, stores, policies, identity, runtimes, destinations, background);
     var invoker =
@@ -154,7 +163,14 @@ public final class Server implements AutoCloseable {
     closing.add(() -> durable.close(ASYNC_DRAIN));
     var mappings =
         Mappings.open(
-            stores.messaging(), functions, runner, durable, roleAccess, destinations, clock);
+            stores.messaging(),
+            functions,
+            runner,
+            durable,
+            roleAccess,
+            destinations,
+            clock);
+    mappings.sources().serve("sqs", new SqsSource(queues.queues()));
     closing.add(() -> mappings.engine().close(ASYNC_DRAIN));
 
     var running =
@@ -182,7 +198,7 @@ public final class Server implements AutoCloseable {
             functions.functions(),
             invoker,
             new UrlCallers(verifier, identity.authorization(), clock));
-    services = services(identity, stores.logs(), functions, running, durable, mappings);
+    services = services(identity, stores.logs(), functions, running, durable, queues, mappings);
     gate.open(
         routes.with(functions.downloads(), urls.route()),
         new Dispatcher(
@@ -192,7 +208,7 @@ public final class Server implements AutoCloseable {
             identity.administrator().account(),
             clock,
             Server::requestId));
-    work(invoker, async, durable, mappings, new LogRetention(stores.logs(), clock));
+    work(invoker, async, durable, queues, mappings, new LogRetention(stores.logs(), clock));
   }
 
   private FunctionsPart functions(
@@ -229,6 +245,7 @@ public final class Server implements AutoCloseable {
       FunctionsPart functions,
       List<ServiceOperation<?>> running,
       DurableExecutions durable,
+      QueuesPart queues,
       MappingsPart mappings) {
     var lambda = new ArrayList<ServiceOperation<?>>(functions.operations());
     lambda.addAll(running);
@@ -237,6 +254,7 @@ public final class Server implements AutoCloseable {
     var services = new ArrayList<>(identity.services());
     services.add(LogsService.over(logs));
     services.add(new Service("lambda", lambda));
+    services.add(queues.service());
     return services;
   }
 
@@ -265,6 +283,7 @@ public final class Server implements AutoCloseable {
       Invoker invoker,
       AsyncPart async,
       DurableExecutions durable,
+      QueuesPart queues,
       MappingsPart mappings,
       LogRetention logs) {
     var chores = closing.add(new Chores());
@@ -280,6 +299,8 @@ public final class Server implements AutoCloseable {
         durable.executions()::forget);
     chores.every(Duration.ofMinutes(1), "delete expired logs", logs::sweep);
     chores.every(Duration.ofMinutes(10), "delete old events from the ledger", async::sweep);
+    chores.every(Duration.ofSeconds(5), "delete expired messages", queues::sweep);
+    chores.every(Duration.ofSeconds(1), "move dead letters", queues::move);
     durable.start(true);
     async.start(true); // the data folder's lock sees to it
     mappings.engine().start(true);

@@ -4,6 +4,7 @@ import dev.hearth.functions.api.FunctionsPart;
 import dev.hearth.identity.Identity;
 import dev.hearth.invocation.ledger.Ledger;
 import dev.hearth.messaging.mappings.store.MappingStore;
+import dev.hearth.messaging.queues.QueuesPart;
 import dev.hearth.observability.BufferedLogs;
 import dev.hearth.store.DataFolder;
 import dev.hearth.store.Database;
@@ -12,8 +13,8 @@ import dev.hearth.store.WorkQueue;
 import dev.hearth.workflows.execution.DurableExecutions;
 import java.util.concurrent.CompletableFuture;
 
-/// The four databases of a data folder. They are apart so that much logging, or many events, slow
-/// nothing else.
+/// The databases of a data folder. They are apart so that much logging, or many events or messages,
+/// slow nothing else.
 record Stores(Database control, Database events, Database messaging, Database logs)
     implements AutoCloseable {
   /// Opens them side by side, for a start spends most of its time here.
@@ -30,7 +31,10 @@ record Stores(Database control, Database events, Database messaging, Database lo
         CompletableFuture.supplyAsync(
             () ->
                 Databases.sqlite(
-                    folder.messagingDatabase(), WorkQueue.SCHEMA, MappingStore.SCHEMA));
+                    folder.messagingDatabase(),
+                    QueuesPart.SCHEMA,
+                    WorkQueue.SCHEMA,
+                    MappingStore.SCHEMA));
     var logs =
         CompletableFuture.supplyAsync(
             () -> Databases.sqlite(folder.logsDatabase(), BufferedLogs.SCHEMA));

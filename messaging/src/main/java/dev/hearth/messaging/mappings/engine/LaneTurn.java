@@ -113,7 +113,7 @@ final class LaneTurn {
       return AGAIN;
     }
     gathering = null;
-    return invoke(batch, retry);
+    return invoke(batch, retry, stop);
   }
 
   private static Duration least(Duration one, Duration other) {
@@ -145,7 +145,7 @@ final class LaneTurn {
     return save(plan.moved(lane, to), told(record, old)) ? AGAIN : LOST;
   }
 
-  private Next invoke(LaneBatch batch, @Nullable Retry retry) {
+  private Next invoke(LaneBatch batch, @Nullable Retry retry, Stop stop) {
     var open = windows.open(lane, batch);
     var event =
         open == null
@@ -153,7 +153,9 @@ final class LaneTurn {
             : BatchEvent.of(batch.records(), mapping, lane.shard(), open, windows.size(), false);
     return switch (invoker.invoke(mapping.function(), event, null)) {
       case BatchOutcome.Refused(var why) -> refused(why);
-      case BatchOutcome.Failed failed -> failed(batch, 0, retry, lane, failed);
+      case BatchOutcome.Failed failed ->
+          // It may be us who cut it off: that was no attempt.
+          stop.requested() ? AGAIN : failed(batch, 0, retry, lane, failed);
       case BatchOutcome.Succeeded(var answer, var requestId) -> {
         refusals = 0;
         var failed = new BatchOutcome.Failed(answer, requestId);

@@ -83,6 +83,10 @@ final class QueueTurn {
     var taken = clock.instant();
     var batch = wanted(first);
     gather(batch, taken);
+    if (stop.requested() && !batch.isEmpty()) {
+      source.release(queue(), batch);
+      return Result.DONE;
+    }
     var result = Result.DONE;
     for (var part : parts(batch)) {
       var one = invoke(part, taken.plus(source.visibility(queue())));

@@ -36,6 +36,7 @@ final class MemoryStream implements StreamSource {
 
   synchronized void close(String shard) {
     shards.get(shard).closed = true;
+    notifyAll();
   }
 
   synchronized void trim(String shard, int records) {
@@ -49,6 +50,7 @@ final class MemoryStream implements StreamSource {
         "{\"partitionKey\":\"%s\",\"sequenceNumber\":\"%s\",\"data\":\"%s\"}"
             .formatted(key, number, data);
     shards.get(shard).items.add(new Item(number, number, key, arrival, Payload.of(record)));
+    notifyAll();
     return number;
   }
 
@@ -90,6 +92,20 @@ final class MemoryStream implements StreamSource {
   public synchronized Page read(
       Arn stream, String shard, String position, int most, Duration patience) {
     beforeRead.run();
+    var page = read(stream, shard, position, most);
+    if (page.items().isEmpty() && !page.ended() && !patience.isZero()) {
+      try {
+        wait(patience.toMillis());
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return page;
+      }
+      page = read(stream, shard, position, most);
+    }
+    return page;
+  }
+
+  private Page read(Arn stream, String shard, String position, int most) {
     var content = shards.get(shard);
     var items =
         content.items.stream()
