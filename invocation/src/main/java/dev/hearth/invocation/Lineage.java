@@ -34,11 +34,23 @@ public final class Lineage {
   /// @param traceId the header's value, or null
   /// @param functionArn without a qualifier: a loop through several versions is one as well
   public static boolean isLoop(@Nullable String traceId, String functionArn) {
+    return count(traceId, functionArn) >= LOOP;
+  }
+
+  /// How often a function was entered on the way here.
+  ///
+  /// @param traceId the header's value, or null
+  /// @param functionArn without a qualifier
+  public static int count(@Nullable String traceId, String functionArn) {
     if (traceId == null || !traceId.contains(FIELD)) {
-      return false;
+      return 0;
     }
     var hash = hash(functionArn);
-    return entries(traceId).stream().anyMatch(e -> e.hash.equals(hash) && e.count >= LOOP);
+    return entries(traceId).stream()
+        .filter(e -> e.hash.equals(hash))
+        .mapToInt(Entry::count)
+        .max()
+        .orElse(0);
   }
 
   /// The header that a function is run with: the same, and that function entered once more.

@@ -19,8 +19,10 @@ import dev.hearth.invocation.api.InvokeWithResponseStream;
 import dev.hearth.invocation.async.AsyncPart;
 import dev.hearth.invocation.async.Destinations;
 import dev.hearth.invocation.async.EventRunner;
+import dev.hearth.messaging.mappings.api.MappingsPart;
 import dev.hearth.messaging.queues.QueueDestination;
 import dev.hearth.messaging.queues.QueuesPart;
+import dev.hearth.messaging.sources.SqsSource;
 import dev.hearth.observability.BufferedLogs;
 import dev.hearth.observability.LogRetention;
 import dev.hearth.observability.api.LogsService;
@@ -162,6 +164,17 @@ public final class Server implements AutoCloseable {
     var async = async(stores, destinations, functions, runner, durable);
     closing.add(() -> async.close(ASYNC_DRAIN));
     closing.add(() -> durable.close(ASYNC_DRAIN));
+    var mappings =
+        Mappings.open(
+            stores.messaging(),
+            functions,
+            runner,
+            durable,
+            roleAccess,
+            destinations,
+            clock);
+    mappings.sources().serve("sqs", new SqsSource(queues.queues()));
+    closing.add(() -> mappings.engine().close(ASYNC_DRAIN));
 
     var running =
         List.<ServiceOperation<?>>of(
@@ -188,7 +201,7 @@ public final class Server implements AutoCloseable {
             functions.functions(),
             invoker,
             new UrlCallers(verifier, identity.authorization(), clock));
-    services = services(identity, stores.logs(), functions, running, durable, queues);
+    services = services(identity, stores.logs(), functions, running, durable, queues, mappings);
     gate.open(
         routes.with(functions.downloads(), urls.route()),
         new Dispatcher(
@@ -198,7 +211,7 @@ public final class Server implements AutoCloseable {
             identity.administrator().account(),
             clock,
             Server::requestId));
-    work(invoker, async, durable, queues, new LogRetention(stores.logs(), clock));
+    work(invoker, async, durable, queues, mappings, new LogRetention(stores.logs(), clock));
   }
 
   private FunctionsPart functions(
@@ -237,10 +250,12 @@ public final class Server implements AutoCloseable {
       FunctionsPart functions,
       List<ServiceOperation<?>> running,
       DurableExecutions durable,
-      QueuesPart queues) {
+      QueuesPart queues,
+      MappingsPart mappings) {
     var lambda = new ArrayList<ServiceOperation<?>>(functions.operations());
     lambda.addAll(running);
     lambda.addAll(DurableExecutionOperations.of(durable, functions.functions()));
+    lambda.addAll(mappings.operations());
     var services = new ArrayList<>(identity.services());
     services.add(LogsService.over(logs));
     services.add(new Service("lambda", lambda));
@@ -279,12 +294,15 @@ public final class Server implements AutoCloseable {
       AsyncPart async,
       DurableExecutions durable,
       QueuesPart queues,
+      MappingsPart mappings,
       LogRetention logs) {
     var chores = closing.add(new Chores());
     chores.every(Duration.ofSeconds(10), "close idle sandboxes", invoker::reap);
     chores.every(Duration.ofSeconds(15), "keep the leases of running events", async::extendLeases);
     chores.every(
         Duration.ofSeconds(15), "keep the leases of durable executions", durable::extendLeases);
+    chores.every(
+        Duration.ofSeconds(15), "keep what mappings hold", mappings.engine()::extendLeases);
     chores.every(
         Duration.ofMinutes(5),
         "forget durable executions that ended long ago",
@@ -295,6 +313,7 @@ public final class Server implements AutoCloseable {
     chores.every(Duration.ofSeconds(1), "move dead letters", queues::move);
     durable.start(true);
     async.start(true); // the data folder's lock sees to it
+    mappings.engine().start(true);
   }
 
   private static String requestId() {

@@ -3,6 +3,7 @@ package dev.hearth.server;
 import dev.hearth.functions.api.FunctionsPart;
 import dev.hearth.identity.Identity;
 import dev.hearth.invocation.ledger.Ledger;
+import dev.hearth.messaging.mappings.store.MappingStore;
 import dev.hearth.messaging.queues.QueuesPart;
 import dev.hearth.observability.BufferedLogs;
 import dev.hearth.store.DataFolder;
@@ -28,7 +29,12 @@ record Stores(Database control, Database events, Database messaging, Database lo
                     DurableExecutions.SCHEMA));
     var messaging =
         CompletableFuture.supplyAsync(
-            () -> Databases.sqlite(folder.messagingDatabase(), QueuesPart.SCHEMA));
+            () ->
+                Databases.sqlite(
+                    folder.messagingDatabase(),
+                    QueuesPart.SCHEMA,
+                    WorkQueue.SCHEMA,
+                    MappingStore.SCHEMA));
     var logs =
         CompletableFuture.supplyAsync(
             () -> Databases.sqlite(folder.logsDatabase(), BufferedLogs.SCHEMA));

@@ -52,6 +52,7 @@ public final class FunctionsPart {
   private final EventInvokeOperations events;
   private final UrlOperations urls;
   private final ConcurrencyOperations concurrency;
+  private final TaggedResources tagged;
   private final List<ServiceOperation<?>> operations;
 
   /// What this part asks of others.
@@ -98,6 +99,8 @@ public final class FunctionsPart {
         new Changes(
             store, catalogue, code, ports.runtimes(), ports.snapStart(), clock, random, background);
     var permissions = new Permissions(store);
+    var attributes = new Attributes(store);
+    tagged = new TaggedResources(store, attributes, permissions);
     var revisions = new Revisions(random);
     events = new EventInvokeOperations(database, catalogue, ports.destinations(), permissions);
     catalogue.onChange(version -> policies.forget(version.reference()));
@@ -108,7 +111,7 @@ public final class FunctionsPart {
     var layers = new AttachedLayers(database, code);
     operations =
         Stream.of(
-                operations(store, changes, input, layers, ports, runsAtOnce),
+                operations(store, changes, attributes, input, layers, ports, runsAtOnce),
                 AliasOperations.of(store, catalogue, policies, revisions, permissions),
                 PolicyOperations.of(store, policies, revisions, permissions),
                 SigningOperations.of(store, permissions, clock, random),
@@ -152,6 +155,11 @@ public final class FunctionsPart {
     return downloads;
   }
 
+  /// Where other parts say what of theirs has tags.
+  public TaggedResources tagged() {
+    return tagged;
+  }
+
   /// For the service `lambda`.
   public List<ServiceOperation<?>> operations() {
     return operations;
@@ -160,6 +168,7 @@ public final class FunctionsPart {
   private List<ServiceOperation<?>> operations(
       FunctionStore store,
       Changes changes,
+      Attributes attributes,
       CodeInput code,
       AttachedLayers layers,
       Ports ports,
@@ -167,7 +176,6 @@ public final class FunctionsPart {
     var roles = new ExecutionRoles(ports.roles(), ports.destinations());
     var runtimes = ports.runtimes();
     var permissions = new Permissions(store);
-    var attributes = new Attributes(store);
     return List.<ServiceOperation<?>>of(
         new CreateFunction(
             catalogue, changes, code, layers, roles, runtimes, ports.snapStart(), permissions),
@@ -180,9 +188,9 @@ public final class FunctionsPart {
         new DeleteFunction(changes, permissions),
         new PublishVersion(changes, permissions),
         new ListVersionsByFunction(store, permissions),
-        new TagResource(attributes, permissions),
-        new UntagResource(attributes, permissions),
-        new ListTags(store, permissions),
+        new TagResource(tagged),
+        new UntagResource(tagged),
+        new ListTags(tagged),
         new GetAccountSettings(store, runsAtOnce),
         new GetRuntimeManagementConfig(catalogue, permissions),
         new PutRuntimeManagementConfig(attributes, permissions),

@@ -1,7 +1,5 @@
 package dev.hearth.functions.api;
 
-import dev.hearth.functions.catalogue.Refusals;
-import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
@@ -9,28 +7,21 @@ import java.util.Map;
 import software.amazon.awssdk.services.lambda.model.ListTagsRequest;
 import software.amazon.awssdk.services.lambda.model.ListTagsResponse;
 
-/// A function's tags.
+/// The tags of a function, or of another resource that has some.
 final class ListTags implements Operation<ListTagsRequest, ListTagsResponse> {
-  private final FunctionStore store;
-  private final Permissions permissions;
+  private final TaggedResources resources;
 
-  ListTags(FunctionStore store, Permissions permissions) {
-    this.store = store;
-    this.permissions = permissions;
+  ListTags(TaggedResources resources) {
+    this.resources = resources;
   }
 
   @Override
   public Access access(ListTagsRequest input, Call call) {
-    return permissions.on("lambda:ListTags", Tags.function(call, input.resource()), Map.of());
+    return resources.access("lambda:ListTags", call, input.resource(), Map.of());
   }
 
   @Override
   public ListTagsResponse run(ListTagsRequest input, Call call) {
-    var function = Tags.function(call, input.resource());
-    var found =
-        store
-            .read(tables -> tables.function(function))
-            .orElseThrow(() -> Refusals.notFound(function.functionArn()));
-    return ListTagsResponse.builder().tags(found.tags()).build();
+    return ListTagsResponse.builder().tags(resources.tags(call, input.resource())).build();
   }
 }

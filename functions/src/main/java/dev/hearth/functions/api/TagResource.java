@@ -1,6 +1,5 @@
 package dev.hearth.functions.api;
 
-import dev.hearth.functions.catalogue.Attributes;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
@@ -8,32 +7,29 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.lambda.model.TagResourceRequest;
 import software.amazon.awssdk.services.lambda.model.TagResourceResponse;
 
-/// Adds tags to a function; those with the same key are replaced.
+/// Adds tags to a function or another resource; those with the same key are replaced.
 final class TagResource implements Operation<TagResourceRequest, TagResourceResponse> {
-  private final Attributes attributes;
-  private final Permissions permissions;
+  private final TaggedResources resources;
 
-  TagResource(Attributes attributes, Permissions permissions) {
-    this.attributes = attributes;
-    this.permissions = permissions;
+  TagResource(TaggedResources resources) {
+    this.resources = resources;
   }
 
   @Override
   public Access access(TagResourceRequest input, Call call) {
-    return permissions.on(
-        "lambda:TagResource",
-        Tags.function(call, input.resource()),
-        Permissions.requestTags(input.tags()));
+    return resources.access(
+        "lambda:TagResource", call, input.resource(), Permissions.requestTags(input.tags()));
   }
 
   @Override
   public TagResourceResponse run(TagResourceRequest input, Call call) {
-    attributes.update(
-        Tags.function(call, input.resource()),
-        function -> {
-          var tags = new TreeMap<>(function.tags());
+    resources.update(
+        call,
+        input.resource(),
+        before -> {
+          var tags = new TreeMap<>(before);
           tags.putAll(input.tags());
-          return function.tagged(Tags.check(tags));
+          return Tags.check(tags);
         });
     return TagResourceResponse.builder().build();
   }

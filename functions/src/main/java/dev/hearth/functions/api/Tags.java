@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /// Limits of tags, and the resources that have them. Source: "Tag restrictions" in the Lambda
 /// developer guide.
-final class Tags {
+public final class Tags {
   private static final int MAX = 50;
   private static final int MAX_KEY = 128;
   private static final int MAX_VALUE = 256;
@@ -18,8 +18,8 @@ final class Tags {
 
   private Tags() {}
 
-  /// @param tags all that a function shall have
-  static Map<String, String> check(Map<String, String> tags) {
+  /// @param tags all that a function, or another resource of the service, shall have
+  public static Map<String, String> check(Map<String, String> tags) {
     if (tags.size() > MAX) {
       throw Refusals.invalid("Number of tags exceeds function tags limit. (limit: " + MAX + ")");
     }

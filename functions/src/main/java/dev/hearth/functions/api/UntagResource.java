@@ -1,6 +1,5 @@
 package dev.hearth.functions.api;
 
-import dev.hearth.functions.catalogue.Attributes;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
@@ -9,32 +8,32 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.lambda.model.UntagResourceRequest;
 import software.amazon.awssdk.services.lambda.model.UntagResourceResponse;
 
-/// Removes tags from a function; keys that it does not have are passed over.
+/// Takes tags from a function or another resource; those that it has not are ignored.
 final class UntagResource implements Operation<UntagResourceRequest, UntagResourceResponse> {
-  private final Attributes attributes;
-  private final Permissions permissions;
+  private final TaggedResources resources;
 
-  UntagResource(Attributes attributes, Permissions permissions) {
-    this.attributes = attributes;
-    this.permissions = permissions;
+  UntagResource(TaggedResources resources) {
+    this.resources = resources;
   }
 
   @Override
   public Access access(UntagResourceRequest input, Call call) {
-    return permissions.on(
+    return resources.access(
         "lambda:UntagResource",
-        Tags.function(call, input.resource()),
+        call,
+        input.resource(),
         Permissions.tagKeys(Set.copyOf(input.tagKeys())));
   }
 
   @Override
   public UntagResourceResponse run(UntagResourceRequest input, Call call) {
-    attributes.update(
-        Tags.function(call, input.resource()),
-        function -> {
-          var tags = new TreeMap<>(function.tags());
+    resources.update(
+        call,
+        input.resource(),
+        before -> {
+          var tags = new TreeMap<>(before);
           input.tagKeys().forEach(tags::remove);
-          return function.tagged(tags);
+          return tags;
         });
     return UntagResourceResponse.builder().build();
   }

@@ -42,9 +42,12 @@ public record Delivery(
       Map<String, String> attributes) {}
 
   /// A delivery as it was queued, and the ledger's entry that tells of it.
-  record Queued(long entry, Delivery delivery) {}
+  public record Queued(long entry, Delivery delivery) {}
 
-  Payload encode(long entry) {
+  /// How it waits in a queue.
+  ///
+  /// @param entry the ledger's that tells of it; any where there is none
+  public Payload encode(long entry) {
     return Framed.join(
         new Head(
             entry,
@@ -61,7 +64,8 @@ public record Delivery(
         body);
   }
 
-  static Queued decode(Payload stored) {
+  /// What [#encode] made.
+  public static Queued decode(Payload stored) {
     var head = Framed.head(stored, Head.class);
     var function =
         new FunctionReference(

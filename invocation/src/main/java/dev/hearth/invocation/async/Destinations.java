@@ -51,7 +51,7 @@ public final class Destinations implements DestinationCheck {
   }
 
   /// Sends a record, if the role may still do so.
-  Receipt deliver(Delivery delivery) {
+  public Receipt deliver(Delivery delivery) {
     var destination = services.get(delivery.target().service());
     if (destination == null) {
       return new Receipt.Refused("no service " + delivery.target().service());

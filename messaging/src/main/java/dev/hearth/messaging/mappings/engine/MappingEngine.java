@@ -1,0 +1,230 @@
+package dev.hearth.messaging.mappings.engine;
+
+import dev.hearth.messaging.mappings.EventSources;
+import dev.hearth.messaging.mappings.QueueSource;
+import dev.hearth.messaging.mappings.StreamSource;
+import dev.hearth.messaging.mappings.store.Mapping;
+import dev.hearth.messaging.mappings.store.MappingState;
+import dev.hearth.messaging.mappings.store.MappingStore;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Runs the mappings that this node holds, and brings about what their users ask for: a mapping's
+/// row says what is wanted, this makes it so and writes the state that it is in then.
+public final class MappingEngine {
+  private static final System.Logger LOG = System.getLogger(MappingEngine.class.getName());
+
+  /// Batches of queues that a node works on at once, beyond one of each mapping: they are six
+  /// megabytes at most, and mostly kilobytes.
+  private static final int PLACES = 256;
+
+  /// How often other nodes' changes are looked for.
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
+  /// Mappings that a node takes each time, so that others get some.
+  private static final int MOST_CLAIMED = 50;
+
+  /// How long a change of a queue's mapping waits for its batches: messages are one taker's.
+  private static final Duration OVERLAP_AFTER = Duration.ofSeconds(5);
+
+  private final MappingStore store;
+  private final EventSources sources;
+  private final BatchInvoker invoker;
+  private final FailureDeliveries deliveries;
+  private final InstantSource clock;
+  private final PollerPlaces places = new PollerPlaces(PLACES);
+  private final Map<String, Running> running = new ConcurrentHashMap<>();
+  private final Set<String> changing = ConcurrentHashMap.newKeySet();
+  private final Semaphore news = new Semaphore(0);
+  private volatile boolean closing;
+  private @Nullable Thread loop;
+
+  private record Running(long revision, MappingRun run) {}
+
+  public MappingEngine(
+      MappingStore store,
+      EventSources sources,
+      BatchInvoker invoker,
+      FailureDeliveries deliveries,
+      InstantSource clock) {
+    this.store = store;
+    this.sources = sources;
+    this.invoker = invoker;
+    this.deliveries = deliveries;
+    this.clock = clock;
+  }
+
+  /// Begins to run mappings.
+  ///
+  /// @param alone whether no other process uses the database
+  public void start(boolean alone) {
+    if (alone) {
+      store.reclaim();
+    }
+    deliveries.worker().start(alone);
+    loop = Thread.ofVirtual().name("event-source-mappings").start(this::loop);
+  }
+
+  /// Has a change looked at that was just written.
+  public void announce() {
+    news.release();
+  }
+
+  /// Goes on holding what this node holds; to be called well within a minute.
+  public void extendLeases() {
+    store.renew();
+    deliveries.worker().extendLeases();
+  }
+
+  /// Begins nothing more; batches that run may end within `patience`, and the rest is repeated
+  /// after the next start.
+  public void close(Duration patience) {
+    closing = true;
+    if (loop != null) {
+      loop.interrupt();
+    }
+    long end = System.nanoTime() + patience.toNanos();
+    running.values().forEach(each -> each.run.stop());
+    for (var each : running.values()) {
+      var left = Duration.ofNanos(end - System.nanoTime());
+      each.run.awaitEnd(left.isNegative() ? Duration.ZERO : left);
+    }
+    deliveries.worker().close(Duration.ZERO);
+  }
+
+  private void loop() {
+    while (!closing) {
+      try {
+        look();
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, "Event source mappings could not be looked at", e);
+      }
+      try {
+        var _ = news.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        news.drainPermits();
+      } catch (InterruptedException _) {
+        return; // closing
+      }
+    }
+  }
+
+  private void look() {
+    var held = store.claim(MOST_CLAIMED);
+    var uuids = new HashSet<String>();
+    for (var mapping : held) {
+      uuids.add(mapping.uuid());
+      if (!isAsWanted(mapping) && changing.add(mapping.uuid())) {
+        Thread.ofVirtual().name("event-source-mapping").start(() -> change(mapping));
+      }
+    }
+    running.forEach(
+        (uuid, each) -> {
+          if (!uuids.contains(uuid)) { // another node has it, or it is gone
+            each.run.stop();
+            running.remove(uuid);
+          }
+        });
+  }
+
+  private boolean isAsWanted(Mapping mapping) {
+    var current = running.get(mapping.uuid());
+    return mapping.state() == MappingState.ENABLED
+        && current != null
+        && current.revision == mapping.revision();
+  }
+
+  private void change(Mapping mapping) {
+    try {
+      if (end(mapping)) {
+        settle(mapping);
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "The event source mapping " + mapping.uuid() + " did not change", e);
+    } finally {
+      changing.remove(mapping.uuid());
+    }
+    var now = store.read(tables -> tables.find(mapping.uuid()));
+    if (now.isPresent() && now.get().revision() != mapping.revision()) {
+      announce(); // it was changed once more meanwhile
+    }
+  }
+
+  /// Ends what runs of a mapping.
+  ///
+  /// @return false where that takes longer; it is tried again then
+  private boolean end(Mapping mapping) {
+    var current = running.get(mapping.uuid());
+    if (current == null) {
+      return true;
+    }
+    current.run.stop();
+    boolean ended = current.run.awaitEnd(OVERLAP_AFTER);
+    boolean goesOn = mapping.state() != MappingState.DELETING && !current.run.mayOverlap();
+    if (!ended && goesOn) {
+      return false;
+    }
+    running.remove(mapping.uuid());
+    return true;
+  }
+
+  private void settle(Mapping mapping) {
+    if (closing) {
+      return;
+    }
+    if (mapping.state() == MappingState.DELETING) {
+      store.writeHeld(mapping.uuid(), tables -> tables.delete(mapping.uuid()));
+    } else if (mapping.enabled()) {
+      begin(mapping);
+      enter(mapping, MappingState.ENABLED);
+    } else if (enter(mapping, MappingState.DISABLED)) {
+      store.release(mapping.uuid());
+    }
+  }
+
+  private boolean enter(Mapping mapping, MappingState state) {
+    if (mapping.state() == state) {
+      return true;
+    }
+    return store.writeHeld(
+        mapping.uuid(),
+        tables ->
+            tables
+                .find(mapping.uuid())
+                .filter(now -> now.revision() == mapping.revision())
+                .ifPresent(now -> tables.update(now.in(state, mapping.reason(), clock.instant()))));
+  }
+
+  private void begin(Mapping mapping) {
+    var source = sources.find(mapping.source()).orElse(null);
+    if (source == null) {
+      return; // of a service that this Hearth does not have; it is tried again
+    }
+    var results = new Results(store, mapping.uuid(), mapping.result());
+    var role = new RoleCheck(sources, source, mapping, invoker, clock);
+    var run =
+        switch (source) {
+          case QueueSource queue ->
+              new QueueRun(queue, mapping, invoker, role, results, places, clock);
+          case StreamSource stream -> stream(stream, mapping, role, results);
+        };
+    run.start();
+    running.put(mapping.uuid(), new Running(mapping.revision(), run));
+  }
+
+  private StreamRun stream(StreamSource source, Mapping mapping, RoleCheck role, Results results) {
+    var shards = new Shards(store);
+    if (role.denied() == null) {
+      shards.ready(mapping, source); // so that it is known where reading begins
+    }
+    var log = new LaneLog(store, deliveries);
+    return new StreamRun(source, mapping, invoker, role, results, shards, log, clock);
+  }
+}

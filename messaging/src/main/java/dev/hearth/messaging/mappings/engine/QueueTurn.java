@@ -1,0 +1,210 @@
+package dev.hearth.messaging.mappings.engine;
+
+import dev.hearth.invocation.Lineage;
+import dev.hearth.kernel.Arn;
+import dev.hearth.kernel.Payload;
+import dev.hearth.messaging.mappings.QueueSource;
+import dev.hearth.messaging.mappings.QueueSource.Message;
+import dev.hearth.messaging.mappings.store.Mapping;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
+
+/// One batch of a queue: gathers it, invokes the function, deletes what is done with.
+///
+/// What is not deleted comes back when its visibility timeout is over, as on AWS: after an error
+/// nothing else is done with it. Throttled batches are tried again until then. Source: AWS Lambda
+/// Developer Guide, "Handling errors for an SQS event source in Lambda".
+final class QueueTurn {
+  /// Most messages that one call of a queue takes.
+  static final int MOST_AT_ONCE = 10;
+
+  private final QueueSource source;
+  private final Mapping mapping;
+  private final RecordFilter filter;
+  private final BatchInvoker invoker;
+  private final Results results;
+  private final Stop stop;
+  private final Consumer<Duration> pause;
+  private final InstantSource clock;
+  private final int size;
+  private final Duration window;
+  private final boolean partial;
+
+  /// @param pause waits, or less where it is to stop
+  QueueTurn(
+      QueueSource source,
+      Mapping mapping,
+      BatchInvoker invoker,
+      Results results,
+      Stop stop,
+      Consumer<Duration> pause,
+      InstantSource clock) {
+    this.source = source;
+    this.mapping = mapping;
+    this.invoker = invoker;
+    this.results = results;
+    this.stop = stop;
+    this.pause = pause;
+    this.clock = clock;
+    filter = new RecordFilter(source, mapping);
+    size = mapping.settings().batchSize();
+    window = Duration.ofSeconds(mapping.settings().maximumBatchingWindowInSeconds());
+    partial =
+        mapping
+            .settings()
+            .functionResponseTypes()
+            .contains(FunctionResponseType.REPORT_BATCH_ITEM_FAILURES);
+  }
+
+  /// How a batch went, for those who decide how many may run at once.
+  enum Result {
+    DONE,
+    /// It failed, and it is better to slow down.
+    FAILED,
+    THROTTLED
+  }
+
+  /// Takes what there is, at most what one call takes; when there is nothing, waits.
+  List<Message> receive(Duration patience) {
+    return source.receive(queue(), Math.min(size, MOST_AT_ONCE), patience);
+  }
+
+  /// Does what is to be done with messages that were just received.
+  Result work(List<Message> first) {
+    var taken = clock.instant();
+    var batch = wanted(first);
+    gather(batch, taken);
+    if (stop.requested() && !batch.isEmpty()) {
+      source.release(queue(), batch);
+      return Result.DONE;
+    }
+    var result = Result.DONE;
+    for (var part : parts(batch)) {
+      var one = invoke(part, taken.plus(source.visibility(queue())));
+      result = one == Result.DONE ? result : one;
+    }
+    return result;
+  }
+
+  private Arn queue() {
+    return mapping.source();
+  }
+
+  /// Adds to a batch until it is full or its window is over.
+  private void gather(List<Message> batch, Instant taken) {
+    var end = taken.plus(window);
+    while (batch.size() < size && bytes(batch) < BatchEvent.room(0) && !stop.requested()) {
+      var left = Duration.between(clock.instant(), end);
+      if (!left.isPositive()) {
+        return;
+      }
+      int most = Math.min(size - batch.size(), MOST_AT_ONCE);
+      batch.addAll(wanted(stop.during(() -> source.receive(queue(), most, left))));
+    }
+  }
+
+  private static long bytes(List<Message> batch) {
+    return batch.stream().mapToLong(message -> message.record().size() + 1L).sum();
+  }
+
+  /// Puts aside what is not to be delivered: messages that the filters leave out are done with, and
+  /// those of a loop are dead letters.
+  private List<Message> wanted(List<Message> messages) {
+    var wanted = new ArrayList<Message>(messages.size());
+    var unwanted = new ArrayList<Message>();
+    var looping = new ArrayList<Message>();
+    for (var message : messages) {
+      if (!filter.matches(message.record())) {
+        unwanted.add(message);
+      } else if (invoker.isLoop(mapping.function(), message.traceId())) {
+        looping.add(message);
+      } else {
+        wanted.add(message);
+      }
+    }
+    if (!unwanted.isEmpty()) {
+      source.delete(queue(), unwanted);
+    }
+    if (!looping.isEmpty()) {
+      results.tell("PROBLEM: A recursive loop was detected and stopped");
+      source.reject(queue(), looping);
+    }
+    return wanted;
+  }
+
+  /// As many invocations as the largest event asks for.
+  private static List<List<Message>> parts(List<Message> batch) {
+    var parts = new ArrayList<List<Message>>();
+    var part = new ArrayList<Message>();
+    long bytes = 0;
+    for (var message : batch) {
+      if (!part.isEmpty() && bytes + message.record().size() + 1 > BatchEvent.room(0)) {
+        parts.add(part);
+        part = new ArrayList<>();
+        bytes = 0;
+      }
+      part.add(message);
+      bytes += message.record().size() + 1L;
+    }
+    if (!part.isEmpty()) {
+      parts.add(part);
+    }
+    return parts;
+  }
+
+  private Result invoke(List<Message> batch, Instant visible) {
+    var event = BatchEvent.of(batch.stream().map(Message::record).toList());
+    for (int refusals = 0; ; refusals++) {
+      switch (invoker.invoke(mapping.function(), event, trace(batch))) {
+        case BatchOutcome.Succeeded(var answer, _) -> {
+          return settle(batch, answer.payload());
+        }
+        case BatchOutcome.Failed _ -> {
+          results.tell(Results.FAILED);
+          return partial ? Result.DONE : Result.FAILED;
+        }
+        case BatchOutcome.Refused(var why) -> {
+          results.tell(why);
+          var wait = Backoff.after(refusals);
+          if (!clock.instant().plus(wait).isBefore(visible)) {
+            return Result.THROTTLED; // they come back, or are back already
+          }
+          pause.accept(wait);
+          if (stop.requested()) {
+            source.release(queue(), batch);
+            return Result.THROTTLED;
+          }
+        }
+      }
+    }
+  }
+
+  private Result settle(List<Message> batch, Payload answer) {
+    var ids = batch.stream().map(Message::id).collect(Collectors.toSet());
+    var failed = partial ? BatchAnswer.failures(answer, ids) : Set.<String>of();
+    var done = batch.stream().filter(message -> !failed.contains(message.id())).toList();
+    if (!done.isEmpty()) {
+      source.delete(queue(), done);
+    }
+    results.tell(failed.isEmpty() ? Results.OK : Results.FAILED);
+    return Result.DONE;
+  }
+
+  /// Of several traces the one that went through the function most often: so loops are noticed.
+  private @Nullable String trace(List<Message> batch) {
+    return batch.stream()
+        .map(Message::traceId)
+        .filter(trace -> trace != null)
+        .max(Comparator.comparingInt(t -> Lineage.count(t, mapping.function().functionArn())))
+        .orElse(null);
+  }
+}
