@@ -19,6 +19,8 @@ import dev.hearth.invocation.api.InvokeWithResponseStream;
 import dev.hearth.invocation.async.AsyncPart;
 import dev.hearth.invocation.async.Destinations;
 import dev.hearth.invocation.async.EventRunner;
+import dev.hearth.messaging.queues.QueueDestination;
+import dev.hearth.messaging.queues.QueuesPart;
 import dev.hearth.observability.BufferedLogs;
 import dev.hearth.observability.LogRetention;
 import dev.hearth.observability.api.LogsService;
@@ -114,6 +116,7 @@ public final class Server implements AutoCloseable {
     var background = closing.add(virtualThreads("background-"));
     var policies = new FunctionPolicies(stores.control());
     var layerPolicies = new LayerPolicies(stores.control());
+    var queues = new QueuesPart(stores.messaging(), clock, Server::requestId, random);
     var identity =
         new Identity(
             stores.control(),
@@ -121,10 +124,15 @@ public final class Server implements AutoCloseable {
             clock,
             random,
             config.dev(),
-            arn -> policies.find(arn).or(() -> layerPolicies.find(arn)));
+            arn ->
+                policies
+                    .find(arn)
+                    .or(() -> layerPolicies.find(arn))
+                    .or(() -> queues.queues().policies().find(arn)));
     var logs = closing.add(new BufferedLogs(stores.logs(), clock));
     var roleAccess = new RoleAccess(identity, endpoint, clock);
     var destinations = new Destinations(roleAccess);
+    destinations.serve("sqs", new QueueDestination(queues.queues()));
     var functions =
         functions(folder, stores, policies, identity, runtimes, destinations, background);
     var invoker =
@@ -177,7 +185,7 @@ public final class Server implements AutoCloseable {
             functions.functions(),
             invoker,
             new UrlCallers(verifier, identity.authorization(), clock));
-    services = services(identity, stores.logs(), functions, running, durable);
+    services = services(identity, stores.logs(), functions, running, durable, queues);
     gate.open(
         routes.with(functions.downloads(), urls.route()),
         new Dispatcher(
@@ -187,7 +195,7 @@ public final class Server implements AutoCloseable {
             identity.administrator().account(),
             clock,
             Server::requestId));
-    work(invoker, async, durable, new LogRetention(stores.logs(), clock));
+    work(invoker, async, durable, queues, new LogRetention(stores.logs(), clock));
   }
 
   private FunctionsPart functions(
@@ -223,13 +231,15 @@ public final class Server implements AutoCloseable {
       Database logs,
       FunctionsPart functions,
       List<ServiceOperation<?>> running,
-      DurableExecutions durable) {
+      DurableExecutions durable,
+      QueuesPart queues) {
     var lambda = new ArrayList<ServiceOperation<?>>(functions.operations());
     lambda.addAll(running);
     lambda.addAll(DurableExecutionOperations.of(durable, functions.functions()));
     var services = new ArrayList<>(identity.services());
     services.add(LogsService.over(logs));
     services.add(new Service("lambda", lambda));
+    services.add(queues.service());
     return services;
   }
 
@@ -255,7 +265,11 @@ public final class Server implements AutoCloseable {
   }
 
   private void work(
-      Invoker invoker, AsyncPart async, DurableExecutions durable, LogRetention logs) {
+      Invoker invoker,
+      AsyncPart async,
+      DurableExecutions durable,
+      QueuesPart queues,
+      LogRetention logs) {
     var chores = closing.add(new Chores());
     chores.every(Duration.ofSeconds(10), "close idle sandboxes", invoker::reap);
     chores.every(Duration.ofSeconds(15), "keep the leases of running events", async::extendLeases);
@@ -267,6 +281,8 @@ public final class Server implements AutoCloseable {
         durable.executions()::forget);
     chores.every(Duration.ofMinutes(1), "delete expired logs", logs::sweep);
     chores.every(Duration.ofMinutes(10), "delete old events from the ledger", async::sweep);
+    chores.every(Duration.ofSeconds(5), "delete expired messages", queues::sweep);
+    chores.every(Duration.ofSeconds(1), "move dead letters", queues::move);
     durable.start(true);
     async.start(true); // the data folder's lock sees to it
   }
