@@ -4,6 +4,7 @@ import dev.hearth.functions.api.FunctionsPart;
 import dev.hearth.identity.Identity;
 import dev.hearth.invocation.ledger.Ledger;
 import dev.hearth.messaging.queues.QueuesPart;
+import dev.hearth.messaging.topics.TopicsPart;
 import dev.hearth.observability.BufferedLogs;
 import dev.hearth.store.DataFolder;
 import dev.hearth.store.Database;
@@ -28,7 +29,11 @@ record Stores(Database control, Database events, Database messaging, Database lo
                     DurableExecutions.SCHEMA));
     var messaging =
         CompletableFuture.supplyAsync(
-            () -> Databases.sqlite(folder.messagingDatabase(), QueuesPart.SCHEMA));
+            () -> Databases.sqlite(
+                    folder.messagingDatabase(),
+                    QueuesPart.SCHEMA,
+                    TopicsPart.SCHEMA,
+                    WorkQueue.SCHEMA));
     var logs =
         CompletableFuture.supplyAsync(
             () -> Databases.sqlite(folder.logsDatabase(), BufferedLogs.SCHEMA));

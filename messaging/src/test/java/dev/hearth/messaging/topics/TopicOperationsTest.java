@@ -94,7 +94,7 @@ class TopicOperationsTest {
         "InvalidParameter",
         "no archive");
     assertRefused(
-        create("t", Map.of("KmsMasterKeyId", "alias/aws/sns")), "InvalidParameter", "Kms");
+        create("t", Map.of("KmsMasterKeyId", "a\nb")), "InvalidParameter", "Kms");
     assertRefused(create("t", Map.of("Policy", "{")), "InvalidParameter", "Policy Error");
     assertRefused(create("t", Map.of("Colour", "red")), "InvalidParameter", "AttributeName");
     assertRefused(

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 final class TopicAttributes {
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_POLICY = 30_720;
+  private static final int LONGEST_KEY = 2_048;
   private static final Pattern FEEDBACK =
       Pattern.compile("(HTTP|Firehose|Lambda|Application|SQS)(Success|Failure)FeedbackRoleArn");
   private static final Pattern SAMPLE_RATE =
@@ -48,12 +49,7 @@ final class TopicAttributes {
       case "FifoThroughputScope" -> oneOf(name, value, Set.of("Topic", "MessageGroup"));
       case "SignatureVersion" -> oneOf(name, value, Set.of("1", "2"));
       case "TracingConfig" -> oneOf(name, value, Set.of("PassThrough", "Active"));
-      case "KmsMasterKeyId" -> {
-        if (!value.isEmpty()) {
-          throw Refusals.invalid(
-              "KmsMasterKeyId Reason: Hearth does not encrypt topics by keys of their own");
-        }
-      }
+      case "KmsMasterKeyId" -> key(value);
       case "ArchivePolicy", "BeginningArchiveTime" ->
           throw Refusals.invalid(name + " Reason: Hearth keeps no archive of messages");
       default -> feedback(name, value);
@@ -74,6 +70,13 @@ final class TopicAttributes {
       var _ = Policy.parse(value, PolicyKind.RESOURCE);
     } catch (ServiceException e) {
       throw Refusals.invalid("Policy Error: " + e.getMessage());
+    }
+  }
+
+  /// It is kept and shown, as that of queues is, and encrypts nothing.
+  private static void key(String value) {
+    if (value.length() > LONGEST_KEY || value.chars().anyMatch(Character::isISOControl)) {
+      throw Refusals.invalid("KmsMasterKeyId");
     }
   }
 
