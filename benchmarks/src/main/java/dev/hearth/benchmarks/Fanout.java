@@ -53,13 +53,11 @@ final class Fanout extends Benchmark {
     return report;
   }
 
-  private void measure(Target target, String name, boolean raw, Report report)
-      throws IOException {
+  private void measure(Target target, String name, boolean raw, Report report) throws IOException {
     var what = raw ? "raw" : "in SNS's words, signed";
     progress("fanout to " + queues + " queues, " + what);
     var topic = prepare(target.clients(), name, raw);
-    var request =
-        new SignedRequests(target.connection()).publish(topic, "x".repeat(MESSAGE_BYTES));
+    var request = new SignedRequests(target.connection()).publish(topic, "x".repeat(MESSAGE_BYTES));
     var load = new Load(target.connection().endpoint(), request);
     report.latency("publish, " + what, load.alone(WARM_UP, samples));
     var throughput = load.together(CLIENTS, HEAT, Duration.ofSeconds(seconds));

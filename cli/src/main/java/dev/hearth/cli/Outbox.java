@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "outbox",
     description = {
-      "List the last hundred mails, SMS and push notifications that were published. Hearth sends none"
-          + " of them, and keeps them for seven days.",
+      "List the last hundred mails, SMS and push notifications that were published. Hearth sends"
+          + " none of them, and keeps them for seven days.",
       "",
       "  hearth outbox --to me@example.org",
       "  hearth outbox --json                    with whole texts"

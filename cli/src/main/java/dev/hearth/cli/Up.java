@@ -101,8 +101,7 @@ final class Up extends HearthCommand {
 
   @Option(
       names = "--private-endpoints",
-      description =
-          "Let topics deliver to HTTP endpoints on loopback and private addresses, too.")
+      description = "Let topics deliver to HTTP endpoints on loopback and private addresses, too.")
   private boolean privateEndpoints;
 
   Up(Terminal terminal, InstantSource clock) {

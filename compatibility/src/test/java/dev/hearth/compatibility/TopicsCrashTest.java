@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 class TopicsCrashTest {
   private static final int KILLS = 3;
-  private static final int MESSAGES = 40;
+  private static final int MESSAGES = 20;
   private static final String TOPIC = "arn:aws:sns:us-east-1:000000000000:t";
   private static final String QUEUE = "arn:aws:sqs:us-east-1:000000000000:q";
 
@@ -123,6 +123,8 @@ class TopicsCrashTest {
                       .memorySize(256)
                       .code(c -> c.zipFile(SdkBytes.fromByteArray(CodeZip.of("app.py", MARK)))));
       lambda.waiter().waitUntilFunctionActiveV2(r -> r.functionName("mark"));
+      // Few sandboxes, each used often: a hundred that load the SDK at once take minutes.
+      lambda.putFunctionConcurrency(r -> r.functionName("mark").reservedConcurrentExecutions(4));
       lambda.addPermission(
           r ->
               r.functionName("mark")
@@ -142,8 +144,10 @@ class TopicsCrashTest {
               r.queueName("q")
                   .attributes(
                       Map.of(
-                          QueueAttributeName.POLICY, policy,
-                          QueueAttributeName.VISIBILITY_TIMEOUT, "600")));
+                          QueueAttributeName.POLICY,
+                          policy,
+                          QueueAttributeName.VISIBILITY_TIMEOUT,
+                          "600")));
       sns.createTopic(r -> r.name("t"));
       sns.subscribe(
           r ->
@@ -151,8 +155,7 @@ class TopicsCrashTest {
                   .protocol("sqs")
                   .endpoint(QUEUE)
                   .attributes(Map.of("RawMessageDelivery", "true")));
-      sns.subscribe(
-          r -> r.topicArn(TOPIC).protocol("lambda").endpoint(function.functionArn()));
+      sns.subscribe(r -> r.topicArn(TOPIC).protocol("lambda").endpoint(function.functionArn()));
     }
   }
 

@@ -228,8 +228,9 @@ class TopicsTest {
                       Map.of(
                           "RedrivePolicy", "{\"deadLetterTargetArn\":\"" + arn("dead") + "\"}")));
       sns.publish(r -> r.topicArn(topic).message("closed"));
-      assertThat(receive(dead, 10)).singleElement().satisfies(
-          letter -> assertThat(letter.body()).contains("closed"));
+      assertThat(receive(dead, 10))
+          .singleElement()
+          .satisfies(letter -> assertThat(letter.body()).contains("closed"));
 
       lambda.addPermission(
           r ->
@@ -279,9 +280,11 @@ class TopicsTest {
         visit(notification.get("UnsubscribeURL").asText());
         Await.until(() -> got, all -> all.size() == 3);
 
-        assertThat(validated(got.subList(0, 2))).isEqualTo(Set.of("valid SubscriptionConfirmation", "valid Notification"));
+        assertThat(validated(got.subList(0, 2)))
+            .isEqualTo(Set.of("valid SubscriptionConfirmation", "valid Notification"));
         var forged = got.get(1).replace("häll", "hell");
-        assertThat(validated(List.of(forged))).isEqualTo(Set.of("The message signature is invalid."));
+        assertThat(validated(List.of(forged)))
+            .isEqualTo(Set.of("The message signature is invalid."));
         assertThat(type(got.get(2))).isEqualTo("UnsubscribeConfirmation");
       }
     } finally {
@@ -348,8 +351,7 @@ class TopicsTest {
 
   @Test
   void theSdkForPythonFansOut() throws Exception {
-    try (var source =
-        Objects.requireNonNull(TopicsTest.class.getResourceAsStream("/topics.py"))) {
+    try (var source = Objects.requireNonNull(TopicsTest.class.getResourceAsStream("/topics.py"))) {
       Files.write(folder.resolve("topics.py"), source.readAllBytes());
     }
     var saw =

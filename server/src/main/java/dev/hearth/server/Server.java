@@ -181,13 +181,7 @@ public final class Server implements AutoCloseable {
     var verifier =
         new SigV4Verifier(identity.authentication(), clock, SigV4Verifier.DEFAULT_BUFFERED_BYTES);
     var signed = new SignedRoutes(verifier, identity.authorization(), clock);
-    var routes =
-        new HearthRoutes(
-            signed,
-            invoker,
-            driver,
-            new EventRoutes(async.history()),
-            clock);
+    var routes = new HearthRoutes(signed, invoker, driver, new EventRoutes(async.history()), clock);
     var urls =
         new FunctionUrlRoute(
             functions.urls(),

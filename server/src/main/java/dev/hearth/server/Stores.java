@@ -29,7 +29,8 @@ record Stores(Database control, Database events, Database messaging, Database lo
                     DurableExecutions.SCHEMA));
     var messaging =
         CompletableFuture.supplyAsync(
-            () -> Databases.sqlite(
+            () ->
+                Databases.sqlite(
                     folder.messagingDatabase(),
                     QueuesPart.SCHEMA,
                     TopicsPart.SCHEMA,

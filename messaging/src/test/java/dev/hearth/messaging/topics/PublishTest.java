@@ -136,12 +136,14 @@ class PublishTest {
     topics.publish(topic, "M");
 
     assertThat(topics.queues.bodies(closed)).isEmpty();
-    assertThat(topics.queues.in(dead)).singleElement().satisfies(
-        letter -> {
-          assertThat(letter.body()).contains("\"Message\":\"M\"");
-          assertThat(letter.attributes().get("ErrorCode").text()).isEqualTo("400");
-          assertThat(letter.attributes().get("ErrorMessage").text()).contains("policy of");
-        });
+    assertThat(topics.queues.in(dead))
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.body()).contains("\"Message\":\"M\"");
+              assertThat(letter.attributes().get("ErrorCode").text()).isEqualTo("400");
+              assertThat(letter.attributes().get("ErrorMessage").text()).contains("policy of");
+            });
   }
 
   @Test
@@ -202,8 +204,7 @@ class PublishTest {
 
   private void assertRefused(PublishRequest.Builder request, String code, String text) {
     assertThatThrownBy(() -> publish(request))
-        .isInstanceOfSatisfying(
-            ServiceException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .isInstanceOfSatisfying(ServiceException.class, e -> assertThat(e.code()).isEqualTo(code))
         .hasMessageContaining(text);
   }
 
@@ -227,7 +228,8 @@ class PublishTest {
         "Binary, Number, and String");
     assertRefused(
         request.messageAttributes(
-            Map.of("a", MessageAttributeValue.builder().dataType("Number").stringValue("x").build())),
+            Map.of(
+                "a", MessageAttributeValue.builder().dataType("Number").stringValue("x").build())),
         "ParameterValueInvalid",
         "valid number");
     assertRefused(
@@ -294,8 +296,7 @@ class PublishTest {
 
   private void assertBatchRefused(PublishBatchRequest request, String code) {
     assertThatThrownBy(() -> topics.run(request, PublishBatchResponse.class))
-        .isInstanceOfSatisfying(
-            ServiceException.class, e -> assertThat(e.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(ServiceException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 
   private static PublishBatchRequest batch(String topic, PublishBatchRequestEntry... entries) {

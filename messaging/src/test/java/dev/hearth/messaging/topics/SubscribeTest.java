@@ -42,13 +42,16 @@ class SubscribeTest {
 
   private void assertRefused(SubscribeRequest.Builder request, String code, String text) {
     assertThatThrownBy(() -> topics.run(request.build(), SubscribeResponse.class))
-        .isInstanceOfSatisfying(
-            ServiceException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .isInstanceOfSatisfying(ServiceException.class, e -> assertThat(e.code()).isEqualTo(code))
         .hasMessageContaining(text);
   }
 
   private OutboxEntry lastMail() {
-    return topics.part.outbox().list(TestTopics.ACCOUNT, "a@example.org", Long.MAX_VALUE, 1).getFirst();
+    return topics
+        .part
+        .outbox()
+        .list(TestTopics.ACCOUNT, "a@example.org", Long.MAX_VALUE, 1)
+        .getFirst();
   }
 
   private String lastToken() {
@@ -146,7 +149,8 @@ class SubscribeTest {
     assertThat(topics.subscribe(topic, "sqs", queue, Map.of("RawMessageDelivery", "true")))
         .isEqualTo(arn);
     assertThat(
-            topics.run(request(topic, "sqs", queue).build(), SubscribeResponse.class)
+            topics
+                .run(request(topic, "sqs", queue).build(), SubscribeResponse.class)
                 .subscriptionArn())
         .isEqualTo(arn);
     assertRefused(
@@ -210,7 +214,8 @@ class SubscribeTest {
         "sqs | FilterPolicy | [] | Filter is not an object",
         "sqs | DeliveryPolicy | {} | HTTP and HTTPS",
         "sqs | RedrivePolicy | {} | invalid arn",
-        "sqs | RedrivePolicy | {\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:210987654321:d\"} | same region and account",
+        "sqs | RedrivePolicy | {\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:210987654321:d\"} |"
+            + " same region and account",
         "sqs | SubscriptionRoleArn | arn:aws:iam::123456789012:role/r | Firehose",
         "sqs | ReplayPolicy | {} | no archive",
         "sqs | Colour | red | AttributeName",
@@ -276,7 +281,8 @@ class SubscribeTest {
     assertThat(second.nextToken()).isNull();
     assertThat(all).hasSize(130);
 
-    var own = topics.run(ListSubscriptionsRequest.builder().build(), ListSubscriptionsResponse.class);
+    var own =
+        topics.run(ListSubscriptionsRequest.builder().build(), ListSubscriptionsResponse.class);
     var rest =
         topics.run(
             ListSubscriptionsRequest.builder().nextToken(own.nextToken()).build(),

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
 import software.amazon.awssdk.services.sns.model.CreateTopicResponse;
@@ -39,7 +40,7 @@ public final class TestTopics implements AutoCloseable {
   public static final AccountId OTHER = new AccountId("210987654321");
   public static final Region REGION = Region.DEFAULT;
 
-  public final SteppedClock clock = new SteppedClock();
+  public final SteppedClock clock;
   public final KeptQueues queues = new KeptQueues();
   public final List<Event> invoked = new ArrayList<>();
 
@@ -52,8 +53,20 @@ public final class TestTopics implements AutoCloseable {
   private boolean started;
 
   public TestTopics(Path folder) {
-    database =
-        Databases.sqlite(folder.resolve("messaging.db"), WorkQueue.SCHEMA, TopicsPart.SCHEMA);
+    this(
+        folder,
+        Databases.sqlite(folder.resolve("messaging.db"), WorkQueue.SCHEMA, TopicsPart.SCHEMA),
+        new SteppedClock(),
+        null);
+  }
+
+  /// Topics over a database of the test's own.
+  ///
+  /// @param others queues in place of [#queues]; null for those
+  public TestTopics(
+      Path folder, Database database, SteppedClock clock, @Nullable QueueSender others) {
+    this.database = database;
+    this.clock = clock;
     store = new TopicStore(database);
     part =
         new TopicsPart(
@@ -63,7 +76,7 @@ public final class TestTopics implements AutoCloseable {
             URI.create("http://127.0.0.1:4566"),
             new TopicsConfig(null, true),
             new TopicsPart.Ports(
-                queues,
+                others == null ? queues : others,
                 new AnyFunction(),
                 (_, event) -> invoked.add(event),
                 (access, _) ->

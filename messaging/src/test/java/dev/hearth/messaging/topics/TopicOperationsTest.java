@@ -32,8 +32,7 @@ class TopicOperationsTest {
 
   private void assertRefused(SdkPojo request, String code, String text) {
     assertThatThrownBy(() -> topics.run(request, SdkPojo.class))
-        .isInstanceOfSatisfying(
-            ServiceException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .isInstanceOfSatisfying(ServiceException.class, e -> assertThat(e.code()).isEqualTo(code))
         .hasMessageContaining(text);
   }
 
@@ -88,13 +87,14 @@ class TopicOperationsTest {
     assertRefused(
         create("t", Map.of("FifoTopic", "true")), "InvalidParameter", "must end with .fifo");
     assertRefused(
-        create("t", Map.of("ContentBasedDeduplication", "true")), "InvalidParameter", "FIFO topics");
+        create("t", Map.of("ContentBasedDeduplication", "true")),
+        "InvalidParameter",
+        "FIFO topics");
     assertRefused(
         create("t.fifo", Map.of("FifoTopic", "true", "ArchivePolicy", "{}")),
         "InvalidParameter",
         "no archive");
-    assertRefused(
-        create("t", Map.of("KmsMasterKeyId", "a\nb")), "InvalidParameter", "Kms");
+    assertRefused(create("t", Map.of("KmsMasterKeyId", "a\nb")), "InvalidParameter", "Kms");
     assertRefused(create("t", Map.of("Policy", "{")), "InvalidParameter", "Policy Error");
     assertRefused(create("t", Map.of("Colour", "red")), "InvalidParameter", "AttributeName");
     assertRefused(
@@ -122,9 +122,11 @@ class TopicOperationsTest {
         .containsEntry("SubscriptionsDeleted", "0")
         .hasEntrySatisfying(
             "EffectiveDeliveryPolicy",
-            policy -> assertThat(policy).contains("\"numRetries\":5", "\"backoffFunction\":\"linear\""))
+            policy ->
+                assertThat(policy).contains("\"numRetries\":5", "\"backoffFunction\":\"linear\""))
         .hasEntrySatisfying(
-            "Policy", policy -> assertThat(policy).contains("__default_policy_ID", "AWS:SourceOwner"));
+            "Policy",
+            policy -> assertThat(policy).contains("__default_policy_ID", "AWS:SourceOwner"));
     set(topic, "DisplayName", "");
     assertThat(attributes(topic)).containsEntry("DisplayName", "");
   }
@@ -249,8 +251,7 @@ class TopicOperationsTest {
             .platformApplicationArn(application)
             .token("tok")
             .build();
-    var device =
-        topics.run(request, CreatePlatformEndpointResponse.class).endpointArn();
+    var device = topics.run(request, CreatePlatformEndpointResponse.class).endpointArn();
 
     assertThat(topics.run(request, CreatePlatformEndpointResponse.class).endpointArn())
         .isEqualTo(device);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// publisher to read.
 public final class Outbox {
   private static final Duration RETENTION = Duration.ofDays(7);
+  private static final int MOST = 100_000;
   private static final String MAIL_SUBJECT = "AWS Notification Message";
 
   private final TopicStore store;
@@ -115,7 +116,7 @@ public final class Outbox {
 
   /// Deletes what is old; to be called now and then.
   public void sweep(Instant now) {
-    while (store.write(tables -> tables.outbox().forget(now.minus(RETENTION))) > 0) {
+    while (store.write(tables -> tables.outbox().forget(now.minus(RETENTION), MOST)) > 0) {
       // few at once, so that other writers get between
     }
   }

@@ -19,7 +19,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Takes messages in: one transaction puts them into every subscribed queue and the outbox, and
@@ -27,11 +30,16 @@ import org.jspecify.annotations.Nullable;
 public final class Publisher {
   private static final Duration DEDUPLICATION = Duration.ofMinutes(5);
 
+  /// FIFO topics that are published to at once; more of them share turns.
+  private static final int TURNS = 64;
+
   private final TopicStore store;
   private final Deliveries deliveries;
   private final Planner planner;
   private final Supplier<String> messageIds;
   private final InstantSource clock;
+  private final Lock[] turns =
+      Stream.generate(ReentrantLock::new).limit(TURNS).toArray(Lock[]::new);
 
   /// All of these are of one database.
   ///
@@ -119,10 +127,22 @@ public final class Publisher {
   }
 
   private List<Accepted> commit(Remembered found, List<Plan> plans) {
+    if (!found.topic().arn().isFifo()) {
+      return commit(found, plans, Isolation.READ_COMMITTED); // all is inserts
+    }
+    // A FIFO topic counts its messages, so its transactions collide: here each waits for its turn,
+    // and only another node's are tried again.
+    var turn = turns[Math.floorMod(found.topic().arn().hashCode(), turns.length)];
+    turn.lock();
+    try {
+      return commit(found, plans, Isolation.SERIALIZABLE);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private List<Accepted> commit(Remembered found, List<Plan> plans, Isolation isolation) {
     var accepted = new ArrayList<Accepted>(plans.size());
-    // A FIFO topic counts its messages, so others must not run beside it; else all is inserts.
-    var isolation =
-        found.topic().arn().isFifo() ? Isolation.SERIALIZABLE : Isolation.READ_COMMITTED;
     store.append(
         isolation,
         tables -> {

@@ -63,12 +63,20 @@ public final class OutboxTable {
         .list();
   }
 
-  /// Deletes some of what was written before `then`, and tells how much that was.
-  public int forget(Instant then) {
+  /// Deletes some of what was written before `then`, or is not among the latest, and tells how much
+  /// that was.
+  ///
+  /// @param latest how many of all accounts' entries are kept
+  public int forget(Instant then, int latest) {
     return sql.createUpdate(
-            "DELETE FROM outbox WHERE id IN"
-                + " (SELECT id FROM outbox WHERE written_at < :then LIMIT :most)")
+            """
+            DELETE FROM outbox WHERE id IN (
+              SELECT id FROM outbox
+              WHERE written_at < :then OR id <= (SELECT max(id) - :latest FROM outbox)
+              LIMIT :most)
+            """)
         .bind("then", then)
+        .bind("latest", latest)
         .bind("most", FORGOTTEN_AT_ONCE)
         .execute();
   }

@@ -33,8 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Endpoints that fail by chance and a process that dies by chance, replayed by seed.
 class DeliverySimulationTest {
   private static final int MESSAGES = 40;
-  private static final TopicArn TOPIC =
-      new TopicArn(TestTopics.ACCOUNT, TestTopics.REGION, "t");
+  private static final TopicArn TOPIC = new TopicArn(TestTopics.ACCOUNT, TestTopics.REGION, "t");
 
   @TempDir private Path folder;
 
@@ -79,7 +78,10 @@ class DeliverySimulationTest {
   private Deliveries open(Database database, TopicStore store, Random random) {
     var access =
         new ServiceAccess(
-            (_, _) -> {}, URI.create("http://127.0.0.1"), () -> UUID.randomUUID().toString(), clock);
+            (_, _) -> {},
+            URI.create("http://127.0.0.1"),
+            () -> UUID.randomUUID().toString(),
+            clock);
     return new Deliveries(
         new WorkQueue(database, "topic-deliveries", clock),
         store,

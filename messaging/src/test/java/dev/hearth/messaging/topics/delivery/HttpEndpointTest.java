@@ -42,13 +42,13 @@ class HttpEndpointTest {
   }
 
   private static Parcel parcel(boolean raw) {
-    return new Parcel("arn:aws:sns:us-east-1:123456789012:t:" + ID, Kind.NOTIFICATION, "m1", raw, "häll", null);
+    return new Parcel(
+        "arn:aws:sns:us-east-1:123456789012:t:" + ID, Kind.NOTIFICATION, "m1", raw, "häll", null);
   }
 
   /// Answers one request with `answer`, and tells what it got.
   private static final class OneAnswer implements AutoCloseable {
-    private final ServerSocket server =
-        new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     final CompletableFuture<String> request;
 
     OneAnswer(String answer) throws IOException {

@@ -47,8 +47,10 @@ class RetryPhasesTest {
 
   @Test
   void aSubscriptionsPolicyWinsOverItsTopicsUnlessThatForbidsIt() {
-    var topic = "{\"http\":{\"defaultHealthyRetryPolicy\":{\"numRetries\":1},\"disableSubscriptionOverrides\":%s}}";
-    var own = "{\"healthyRetryPolicy\":{\"numRetries\":2},\"throttlePolicy\":{\"maxReceivesPerSecond\":7}}";
+    var topic =
+        "{\"http\":{\"defaultHealthyRetryPolicy\":{\"numRetries\":1},\"disableSubscriptionOverrides\":%s}}";
+    var own =
+        "{\"healthyRetryPolicy\":{\"numRetries\":2},\"throttlePolicy\":{\"maxReceivesPerSecond\":7}}";
 
     var open = DeliveryPolicy.effective(topic.formatted("false"), own);
     assertThat(open.retries().retries()).isEqualTo(2);

@@ -37,8 +37,7 @@ class SigningKeyTest {
     assertThat(key.certificatePath()).matches("/SimpleNotificationService-[0-9a-f]{32}\\.pem");
 
     for (var version : new String[] {"1", "2"}) {
-      var verifier =
-          Signature.getInstance(version.equals("1") ? "SHA1withRSA" : "SHA256withRSA");
+      var verifier = Signature.getInstance(version.equals("1") ? "SHA1withRSA" : "SHA256withRSA");
       verifier.initVerify(certificate);
       verifier.update("a text".getBytes(UTF_8));
       assertThat(verifier.verify(Base64.getDecoder().decode(key.sign(version, "a text")))).isTrue();

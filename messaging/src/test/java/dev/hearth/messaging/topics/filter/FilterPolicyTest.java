@@ -15,7 +15,8 @@ class FilterPolicyTest {
       Map.of(
           "sport", MessageAttribute.text("rugby"),
           "price", new MessageAttribute("Number", "100.50", null),
-          "all", new MessageAttribute("String.Array", "[\"rugby\", \"tennis\", 7, true, null]", null),
+          "all",
+              new MessageAttribute("String.Array", "[\"rugby\", \"tennis\", 7, true, null]", null),
           "ip", MessageAttribute.text("10.0.0.77"),
           "blob", new MessageAttribute("Binary", "", new byte[] {1}));
 

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 /// What both engines must do.
 abstract class TopicStoreContract {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final TopicArn TOPIC = new TopicArn(TestTopics.ACCOUNT, TestTopics.REGION, "t.fifo");
+  private static final TopicArn TOPIC =
+      new TopicArn(TestTopics.ACCOUNT, TestTopics.REGION, "t.fifo");
 
   private Database database;
   private TopicStore store;
@@ -129,8 +130,7 @@ abstract class TopicStoreContract {
     }
     var first = store.read(tables -> tables.subscriptions().list(TOPIC, "", 2));
     var rest =
-        store.read(
-            tables -> tables.subscriptions().list(TOPIC, first.getLast().arn().id(), 9));
+        store.read(tables -> tables.subscriptions().list(TOPIC, first.getLast().arn().id(), 9));
     assertThat(rest).extracting(Subscription::token).containsExactly("token4", "token5");
     var own =
         store.read(
@@ -202,14 +202,12 @@ abstract class TopicStoreContract {
     assertThat(ids(TestTopics.ACCOUNT, "")).containsExactly("m2", "m1", "m0");
     assertThat(ids(TestTopics.ACCOUNT, "+11")).containsExactly("m1");
     assertThat(ids(TestTopics.OTHER, "")).isEmpty();
-    assertThat(changed(tables -> tables.outbox().forget(NOW.plusSeconds(2)))).isEqualTo(2);
+    assertThat(changed(tables -> tables.outbox().forget(NOW.plusSeconds(2), 2))).isEqualTo(2);
     assertThat(ids(TestTopics.ACCOUNT, "")).containsExactly("m2");
   }
 
   private List<String> ids(AccountId account, String to) {
-    return store
-        .read(tables -> tables.outbox().list(account, to, Long.MAX_VALUE, 9))
-        .stream()
+    return store.read(tables -> tables.outbox().list(account, to, Long.MAX_VALUE, 9)).stream()
         .map(OutboxEntry::messageId)
         .toList();
   }
@@ -228,7 +226,12 @@ abstract class TopicStoreContract {
         });
     assertThat(one(tables -> tables.platforms().withToken(application, "t")))
         .hasValue(new Platform(device, Map.of("Token", "t")));
-    assertThat(many(tables -> tables.platforms().applications(TestTopics.ACCOUNT, TestTopics.REGION, "", "", 9)))
+    assertThat(
+            many(
+                tables ->
+                    tables
+                        .platforms()
+                        .applications(TestTopics.ACCOUNT, TestTopics.REGION, "", "", 9)))
         .hasSize(1);
     var sms = store.read(tables -> tables.platforms().sms(TestTopics.ACCOUNT, TestTopics.REGION));
     assertThat(sms).containsExactly(Map.entry("a", "2"));
@@ -247,8 +250,7 @@ abstract class TopicStoreContract {
     put(subscription(3, State.DELETED));
 
     assertThat(changed(tables -> tables.subscriptions().forget(NOW))).isZero();
-    assertThat(changed(tables -> tables.subscriptions().forget(NOW.plusMillis(1))))
-        .isEqualTo(2);
+    assertThat(changed(tables -> tables.subscriptions().forget(NOW.plusMillis(1)))).isEqualTo(2);
     assertThat(many(tables -> tables.subscriptions().list(TOPIC, "", 9))).hasSize(1);
   }
 }
