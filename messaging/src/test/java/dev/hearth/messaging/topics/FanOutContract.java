@@ -87,7 +87,9 @@ abstract class FanOutContract {
     assertThat(all)
         .allSatisfy(
             queue ->
-                assertThat(drain(queue)).extracting(ReceivedMessage::body).containsExactly("hello"));
+                assertThat(drain(queue))
+                    .extracting(ReceivedMessage::body)
+                    .containsExactly("hello"));
   }
 
   @Test
@@ -96,8 +98,7 @@ abstract class FanOutContract {
     var gone = queue("gone");
     var there = queue("there");
     var dead = queue("dead");
-    var redrive =
-        Map.of("RedrivePolicy", "{\"deadLetterTargetArn\":\"" + dead.arn() + "\"}");
+    var redrive = Map.of("RedrivePolicy", "{\"deadLetterTargetArn\":\"" + dead.arn() + "\"}");
     topics.subscribe(topic, "sqs", gone.arn().toString(), redrive);
     topics.subscribe(topic, "sqs", there.arn().toString(), RAW);
     queues.directory().delete(gone.arn());
@@ -136,8 +137,7 @@ abstract class FanOutContract {
       }
       assertThat(byGroup).hasSize(4);
       assertThat(byGroup.values())
-          .allSatisfy(
-              bodies -> assertThat(bodies).hasSize(15).isSorted().doesNotHaveDuplicates());
+          .allSatisfy(bodies -> assertThat(bodies).hasSize(15).isSorted().doesNotHaveDuplicates());
     }
   }
 

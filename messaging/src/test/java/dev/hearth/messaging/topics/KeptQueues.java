@@ -4,6 +4,7 @@ import dev.hearth.kernel.Arn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
@@ -21,7 +22,7 @@ public final class KeptQueues implements QueueSender {
   }
 
   public List<QueueMessage> in(String arn) {
-    return queues.get(Arn.parse(arn).orElseThrow());
+    return Objects.requireNonNull(queues.get(Arn.parse(arn).orElseThrow()));
   }
 
   public List<String> bodies(String arn) {

@@ -141,8 +141,11 @@ class PublishTest {
         .satisfies(
             letter -> {
               assertThat(letter.body()).contains("\"Message\":\"M\"");
-              assertThat(letter.attributes().get("ErrorCode").text()).isEqualTo("400");
-              assertThat(letter.attributes().get("ErrorMessage").text()).contains("policy of");
+              assertThat(letter.attributes())
+                  .containsEntry("ErrorCode", MessageAttribute.text("400"));
+              assertThat(letter.attributes())
+                  .hasEntrySatisfying(
+                      "ErrorMessage", why -> assertThat(why.text()).contains("policy of"));
             });
   }
 

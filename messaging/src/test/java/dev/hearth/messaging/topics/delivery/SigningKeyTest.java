@@ -11,7 +11,6 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Base64;
-import java.util.Date;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +30,7 @@ class SigningKeyTest {
             CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(pem.bytes()));
     certificate.verify(certificate.getPublicKey());
-    certificate.checkValidity(new Date());
+    certificate.checkValidity();
     assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=sns.amazonaws.com");
     assertThat(certificate.getVersion()).isEqualTo(3);
     assertThat(key.certificatePath()).matches("/SimpleNotificationService-[0-9a-f]{32}\\.pem");
