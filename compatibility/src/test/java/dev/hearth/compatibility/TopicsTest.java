@@ -1,6 +1,7 @@
 package dev.hearth.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -41,6 +42,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.Runtime;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.AuthorizationErrorException;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -328,6 +330,37 @@ class TopicsTest {
       said.add(each.asText());
     }
     return said;
+  }
+
+  @Test
+  void anotherAccountPublishesOnlyOnceItIsAllowed() {
+    var topic = sns.createTopic(r -> r.name("t")).topicArn();
+    var url = queue("q", topic, true);
+    sns.subscribe(
+        r ->
+            r.topicArn(topic)
+                .protocol("sqs")
+                .endpoint(arn("q"))
+                .attributes(Map.of("RawMessageDelivery", "true")));
+    var key = AwsBasicCredentials.create("111111111111", "test");
+    try (var stranger =
+        client(SnsClient.builder())
+            .credentialsProvider(StaticCredentialsProvider.create(key))
+            .build()) {
+      assertThatThrownBy(() -> stranger.publish(r -> r.topicArn(topic).message("no")))
+          .isInstanceOf(AuthorizationErrorException.class)
+          .hasMessageContaining("is not authorized to perform: sns:Publish");
+
+      sns.addPermission(
+          r ->
+              r.topicArn(topic)
+                  .label("stranger")
+                  .awsAccountIds("111111111111")
+                  .actionNames("Publish"));
+      stranger.publish(r -> r.topicArn(topic).message("yes"));
+    }
+
+    assertThat(receive(url, 5)).extracting(Message::body).containsExactly("yes");
   }
 
   @Test
