@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 
 /// Sends one request again and again, over one connection or many, each waiting for its answer
 /// before it sends the next.
@@ -42,6 +43,22 @@ final class Load {
       }
     }
     return new Samples(times);
+  }
+
+  /// Times of as many requests over one connection as are answered in `length`.
+  Samples during(Duration length) throws IOException {
+    var times = LongStream.builder();
+    try (var connection = new HttpConnection(endpoint)) {
+      long end = System.nanoTime() + length.toNanos();
+      for (long start = System.nanoTime(); start < end; start = System.nanoTime()) {
+        var answer = connection.send(request);
+        times.add(System.nanoTime() - start);
+        if (!answer.succeeded()) {
+          throw new IOException("answered " + answer.status() + " " + answer.text());
+        }
+      }
+    }
+    return new Samples(times.build().toArray());
   }
 
   /// What `clients` connections get answered in `length`, after `warmUp`.

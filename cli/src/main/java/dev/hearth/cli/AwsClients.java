@@ -10,14 +10,18 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationRequest;
+import software.amazon.awssdk.services.lambda.model.GetFunctionRequest;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -26,6 +30,14 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class AwsClients implements AutoCloseable {
   // Longer than a function may run, 900 s; shorter limits would cut off a synchronous invocation.
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(930);
+
+  // Hearth is ready in milliseconds; the SDK's own waiters look once a second.
+  private static final WaiterOverrideConfiguration PATIENCE =
+      WaiterOverrideConfiguration.builder()
+          .maxAttempts(2_400)
+          .waitTimeout(Duration.ofMinutes(2))
+          .backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(50)))
+          .build();
 
   private final Connection connection;
   private final SdkHttpClient http;
@@ -93,6 +105,18 @@ public final class AwsClients implements AutoCloseable {
       open.push(client);
     }
     return client;
+  }
+
+  /// Waits until a new function can be called.
+  void awaitActive(String function) {
+    var request = GetFunctionRequest.builder().functionName(function).build();
+    lambda().waiter().waitUntilFunctionActiveV2(request, PATIENCE);
+  }
+
+  /// Waits until what was changed of a function holds.
+  void awaitUpdated(String function) {
+    var request = GetFunctionConfigurationRequest.builder().functionName(function).build();
+    lambda().waiter().waitUntilFunctionUpdated(request, PATIENCE);
   }
 
   /// How long the last answer took; for one thread at a time.

@@ -5,8 +5,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -131,16 +129,9 @@ final class Canary extends RemoteCommand {
         return true;
       }
       var left = Duration.between(clock.instant(), end);
-      pause(left.compareTo(POLL) < 0 ? left : POLL);
-    }
-  }
-
-  private static void pause(Duration span) {
-    try {
-      new CountDownLatch(1).await(Math.max(1, span.toMillis()), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      // Not interrupted again: the way back needs this thread.
-      throw new Failure("Interrupted; the alias leads to where it did before.", null, e);
+      Pause.of(
+          left.compareTo(POLL) < 0 ? left : POLL,
+          "Interrupted; the alias leads to where it did before.");
     }
   }
 

@@ -5,13 +5,9 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.Environment;
-import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationRequest;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
-import software.amazon.awssdk.services.lambda.model.GetFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
 /// Makes a function be what a folder and some settings say, whether it existed or not.
@@ -31,14 +27,6 @@ public record Deployment(
     @Nullable Integer memoryMebibytes,
     @Nullable Duration timeout,
     @Nullable String role) {
-  // Hearth is ready in milliseconds; the SDK's own waiters look once a second.
-  private static final WaiterOverrideConfiguration PATIENCE =
-      WaiterOverrideConfiguration.builder()
-          .maxAttempts(2_400)
-          .waitTimeout(Duration.ofMinutes(2))
-          .backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(50)))
-          .build();
-
   /// What was done.
   public enum Outcome {
     CREATED,
@@ -57,12 +45,11 @@ public record Deployment(
     Outcome outcome;
     if (before == null) {
       create(clients, archive);
-      var request = GetFunctionRequest.builder().functionName(name).build();
-      lambda.waiter().waitUntilFunctionActiveV2(request, PATIENCE);
+      clients.awaitActive(name);
       outcome = Outcome.CREATED;
     } else {
-      boolean code = updateCode(lambda, before, archive);
-      boolean settings = updateSettings(lambda, before);
+      boolean code = updateCode(clients, before, archive);
+      boolean settings = updateSettings(clients, before);
       outcome = code || settings ? Outcome.UPDATED : Outcome.UNCHANGED;
     }
     return new Result(outcome, lambda.getFunctionConfiguration(r -> r.functionName(name)));
@@ -94,17 +81,19 @@ public record Deployment(
   }
 
   private boolean updateCode(
-      LambdaClient lambda, GetFunctionConfigurationResponse before, CodeArchive archive) {
+      AwsClients clients, GetFunctionConfigurationResponse before, CodeArchive archive) {
     if (archive.sha256().equals(before.codeSha256())) {
       return false;
     }
-    lambda.updateFunctionCode(
-        r -> r.functionName(name).zipFile(SdkBytes.fromByteArrayUnsafe(archive.bytes())));
-    awaitUpdate(lambda);
+    clients
+        .lambda()
+        .updateFunctionCode(
+            r -> r.functionName(name).zipFile(SdkBytes.fromByteArrayUnsafe(archive.bytes())));
+    clients.awaitUpdated(name);
     return true;
   }
 
-  private boolean updateSettings(LambdaClient lambda, GetFunctionConfigurationResponse before) {
+  private boolean updateSettings(AwsClients clients, GetFunctionConfigurationResponse before) {
     boolean same =
         entry.runtime().equals(before.runtimeAsString())
             && entry.handler().equals(before.handler())
@@ -117,22 +106,19 @@ public record Deployment(
     if (same) {
       return false;
     }
-    lambda.updateFunctionConfiguration(
-        r ->
-            r.functionName(name)
-                .runtime(entry.runtime())
-                .handler(entry.handler())
-                .role(role)
-                .environment(variables())
-                .memorySize(memoryMebibytes)
-                .timeout(seconds()));
-    awaitUpdate(lambda);
+    clients
+        .lambda()
+        .updateFunctionConfiguration(
+            r ->
+                r.functionName(name)
+                    .runtime(entry.runtime())
+                    .handler(entry.handler())
+                    .role(role)
+                    .environment(variables())
+                    .memorySize(memoryMebibytes)
+                    .timeout(seconds()));
+    clients.awaitUpdated(name);
     return true;
-  }
-
-  private void awaitUpdate(LambdaClient lambda) {
-    var request = GetFunctionConfigurationRequest.builder().functionName(name).build();
-    lambda.waiter().waitUntilFunctionUpdated(request, PATIENCE);
   }
 
   private @Nullable Environment variables() {

@@ -1,17 +1,13 @@
 package dev.hearth.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.LogType;
@@ -30,11 +26,7 @@ final class Invoke extends RemoteCommand {
   @Parameters(paramLabel = "NAME", description = "The function's name or ARN.")
   private String name = "";
 
-  @Option(
-      names = {"-p", "--payload"},
-      paramLabel = "JSON|@FILE|-",
-      description = "The event: JSON, a file's content, or standard input (default: {}).")
-  private String payload = "{}";
+  @Mixin private EventOption event = new EventOption();
 
   @Option(names = "--async", description = "Hand the event over and do not wait for the answer.")
   private boolean async;
@@ -54,7 +46,7 @@ final class Invoke extends RemoteCommand {
 
   @Override
   int run(AwsClients clients) {
-    var event = event();
+    var payload = event.read(terminal);
     var lambda = clients.lambda();
     var answer =
         lambda.invoke(
@@ -63,7 +55,7 @@ final class Invoke extends RemoteCommand {
                     .qualifier(qualifier)
                     .invocationType(async ? InvocationType.EVENT : InvocationType.REQUEST_RESPONSE)
                     .logType(log && !async ? LogType.TAIL : LogType.NONE)
-                    .payload(event));
+                    .payload(payload));
     long nanoseconds = clients.lastRoundTripNanoseconds();
     if (json) {
       printJson(answer, nanoseconds);
@@ -107,20 +99,5 @@ final class Invoke extends RemoteCommand {
 
   private static String decodedLog(InvokeResponse answer) {
     return new String(Base64.getDecoder().decode(answer.logResult()), StandardCharsets.UTF_8);
-  }
-
-  private SdkBytes event() {
-    try {
-      if (payload.equals("-")) {
-        return SdkBytes.fromInputStream(terminal.in());
-      }
-      return payload.startsWith("@")
-          ? SdkBytes.fromByteArray(Files.readAllBytes(Path.of(payload.substring(1))))
-          : SdkBytes.fromUtf8String(payload);
-    } catch (java.nio.file.NoSuchFileException e) {
-      throw new Failure("There is no file " + payload.substring(1) + ".", null, e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

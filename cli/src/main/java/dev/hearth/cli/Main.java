@@ -34,6 +34,7 @@ public final class Main {
   /// Every command by its name.
   static Map<String, Function<Terminal, HearthCommand>> commands() {
     return Map.ofEntries(
+        entry("analyze", terminal -> new Analyze(terminal, InstantSource.system())),
         entry("canary", terminal -> new Canary(terminal, InstantSource.system())),
         entry("doctor", Doctor::new),
         entry("env", Env::new),
@@ -46,6 +47,7 @@ public final class Main {
         entry("ps", Ps::new),
         entry("rehearse", Rehearsal::new),
         entry("runtimes", RuntimesCommand::new),
+        entry("tune", Tune::new),
         entry("up", terminal -> new Up(terminal, InstantSource.system())),
         entry("version", Version::new));
   }

@@ -14,14 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -33,7 +27,6 @@ import software.amazon.awssdk.services.lambda.model.Runtime;
 class AsyncCrashTest {
   private static final int KILLS = 3;
   private static final int EVENTS = 30;
-  private static final AwsBasicCredentials CREDENTIALS = AwsBasicCredentials.create("test", "test");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   // Each event leaves a durable trace that is there once or not at all: a log group of its name.
@@ -80,7 +73,7 @@ class AsyncCrashTest {
   private static Map<String, Integer> send(HearthProcess hearth, int first)
       throws InterruptedException {
     var accepted = new HashMap<String, Integer>();
-    try (var lambda = client(LambdaClient.builder(), hearth).build()) {
+    try (var lambda = hearth.client(LambdaClient.builder()).build()) {
       for (int n = first; n < first + EVENTS; n++) {
         var payload = SdkBytes.fromUtf8String("{\"n\":" + n + "}");
         if (n == first + EVENTS * 3 / 4) {
@@ -99,7 +92,7 @@ class AsyncCrashTest {
   }
 
   private static List<Integer> ran(HearthProcess hearth) {
-    try (var logs = client(CloudWatchLogsClient.builder(), hearth).build()) {
+    try (var logs = hearth.client(CloudWatchLogsClient.builder()).build()) {
       return logs.describeLogGroupsPaginator(r -> r.logGroupNamePrefix("ran/")).logGroups().stream()
           .map(LogGroup::logGroupName)
           .map(name -> Integer.parseInt(name.substring("ran/".length())))
@@ -132,7 +125,7 @@ class AsyncCrashTest {
       var answer =
           new SignedHttp(hearth.endpoint())
               .send(
-                  CREDENTIALS,
+                  HearthProcess.CREDENTIALS,
                   Duration.ZERO,
                   "hearth",
                   "GET",
@@ -148,8 +141,8 @@ class AsyncCrashTest {
   }
 
   private static void deploy(HearthProcess hearth) {
-    try (var iam = client(IamClient.builder(), hearth).build();
-        var lambda = client(LambdaClient.builder(), hearth).build()) {
+    try (var iam = hearth.client(IamClient.builder()).build();
+        var lambda = hearth.client(LambdaClient.builder()).build()) {
       var role =
           iam.createRole(r -> r.roleName("mark").assumeRolePolicyDocument(Cloud.TRUST_LAMBDA));
       iam.attachRolePolicy(
@@ -165,14 +158,5 @@ class AsyncCrashTest {
                   .code(c -> c.zipFile(SdkBytes.fromByteArray(CodeZip.of("app.py", MARK)))));
       lambda.waiter().waitUntilFunctionActiveV2(r -> r.functionName("mark"));
     }
-  }
-
-  private static <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B client(
-      B builder, HearthProcess hearth) {
-    return builder
-        .endpointOverride(hearth.endpoint())
-        .region(Region.US_EAST_1)
-        .credentialsProvider(StaticCredentialsProvider.create(CREDENTIALS))
-        .httpClientBuilder(UrlConnectionHttpClient.builder());
   }
 }

@@ -18,6 +18,7 @@ final class Clients {
   private static final String AWS_CLI = "1.45.11";
   private static final String DURABLE_SDK = "3.0.0";
   private static final String SNS_VALIDATOR = "0.3.5";
+  private static final String DURABLE_SDK_FOR_JAVASCRIPT = "2.4.0";
   private static final String RUST_EXTENSION = "lambda-extension-1.1.1";
 
   private Clients() {}
@@ -45,6 +46,44 @@ final class Clients {
               List.of("python3", "-m", "pip", "install", "--quiet", "--target", draft.toString()));
       words.addAll(List.of(requirement));
       new Command(words, Map.of(), clients).run().succeeds();
+      Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return folder;
+  }
+
+  /// AWS's durable execution SDK for JavaScript, alone, as a folder that holds `node_modules`: the
+  /// runtime has the AWS SDK that it needs.
+  static synchronized Path durableSdkForJavaScript() throws IOException, InterruptedException {
+    var clients = Path.of(System.getProperty("user.home"), ".cache", "hearth", "clients");
+    var folder = clients.resolve("durable-js-" + DURABLE_SDK_FOR_JAVASCRIPT);
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(clients);
+      var draft = Files.createTempDirectory(clients, "draft");
+      var packed =
+          new Command(
+                  List.of(
+                      "npm",
+                      "pack",
+                      "--silent",
+                      "@aws/durable-execution-sdk-js@" + DURABLE_SDK_FOR_JAVASCRIPT),
+                  Map.of(),
+                  draft)
+              .run();
+      var home = draft.resolve(Path.of("node_modules", "@aws", "durable-execution-sdk-js"));
+      Files.createDirectories(home);
+      var archive = draft.resolve(packed.succeeds().out().strip());
+      new Command(
+              List.of(
+                  "tar", "xzf", archive.toString(), "--strip-components=1", "-C", home.toString()),
+              Map.of(),
+              draft)
+          .run()
+          .succeeds();
+      try (var rest = Files.list(draft)) { // the archive, and what the commands wrote
+        for (var file : rest.filter(Files::isRegularFile).toList()) {
+          Files.delete(file);
+        }
+      }
       Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
     }
     return folder;

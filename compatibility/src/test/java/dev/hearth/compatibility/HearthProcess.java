@@ -10,9 +10,18 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
 
 /// A Hearth in a process of its own, so that a test can kill it.
 final class HearthProcess implements AutoCloseable {
+  /// The administrator's key.
+  static final AwsBasicCredentials CREDENTIALS = AwsBasicCredentials.create("test", "test");
+
   private final Process process;
   private final URI endpoint;
 
@@ -64,6 +73,15 @@ final class HearthProcess implements AutoCloseable {
 
   URI endpoint() {
     return endpoint;
+  }
+
+  /// A client of it, with the administrator's key.
+  <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B client(B builder) {
+    return builder
+        .endpointOverride(endpoint)
+        .region(Region.US_EAST_1)
+        .credentialsProvider(StaticCredentialsProvider.create(CREDENTIALS))
+        .httpClientBuilder(UrlConnectionHttpClient.builder());
   }
 
   long pid() {

@@ -53,6 +53,18 @@ public final class FunctionCode {
     return this;
   }
 
+  /// A symbolic link in the package.
+  public FunctionCode link(String name, Path target) {
+    link(code.resolve(name), target);
+    return this;
+  }
+
+  /// A symbolic link in the layer that was added last.
+  public FunctionCode layerLink(String name, Path target) {
+    link(layers.getLast().resolve(name), target);
+    return this;
+  }
+
   public FunctionCode set(String name, String value) {
     environment.put(name, value);
     return this;
@@ -94,6 +106,14 @@ public final class FunctionCode {
     try {
       var folder = Files.createDirectory(parent.resolve(UUID.randomUUID().toString()));
       return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void link(Path link, Path target) {
+    try {
+      Files.createSymbolicLink(link, target);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

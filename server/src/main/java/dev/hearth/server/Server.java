@@ -152,11 +152,6 @@ public final class Server implements AutoCloseable {
                 clock));
     functions.concurrency().connect(invoker::plan, invoker::readiness);
     EventRunner runner = (function, event) -> run(functions.functions(), invoker, function, event);
-    var async = async(stores, destinations, functions, runner);
-    closing.add(() -> async.close(ASYNC_DRAIN));
-    var topics = topics(folder, stores, topicStore, queues, functions, async, identity);
-    destinations.serve("sns", topics.destination());
-    closing.add(() -> topics.close(ASYNC_DRAIN));
     var durable =
         new DurableExecutions(
             stores.events(),
@@ -166,7 +161,12 @@ public final class Server implements AutoCloseable {
             Server::requestId,
             clock,
             random);
+    var async = async(stores, destinations, functions, runner, durable);
+    closing.add(() -> async.close(ASYNC_DRAIN));
     closing.add(() -> durable.close(ASYNC_DRAIN));
+    var topics = topics(folder, stores, topicStore, queues, functions, async, identity);
+    destinations.serve("sns", topics.destination());
+    closing.add(() -> topics.close(ASYNC_DRAIN));
 
     var running =
         List.<ServiceOperation<?>>of(
@@ -251,13 +251,18 @@ public final class Server implements AutoCloseable {
   }
 
   private AsyncPart async(
-      Stores stores, Destinations destinations, FunctionsPart functions, EventRunner runner) {
+      Stores stores,
+      Destinations destinations,
+      FunctionsPart functions,
+      EventRunner runner,
+      DurableExecutions durable) {
     return new AsyncPart(
         stores.events(),
         destinations,
         functions.asyncSettings(),
         functions.functions(),
         runner,
+        durable,
         Server::requestId,
         clock);
   }

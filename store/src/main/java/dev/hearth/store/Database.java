@@ -32,6 +32,12 @@ public interface Database extends AutoCloseable {
   /// As [#write(Work)], where `work` can bear a weaker isolation and gains speed by it.
   <T extends @Nullable Object> T write(Isolation isolation, Work<T> work);
 
+  /// Whether other processes may change the database: what was read is then old at any time, and
+  /// not to be remembered where an old answer does harm.
+  default boolean isShared() {
+    return false;
+  }
+
   /// Finishes what was begun; later calls are refused.
   @Override
   void close();

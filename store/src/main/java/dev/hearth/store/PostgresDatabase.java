@@ -77,6 +77,11 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  @Override
   public <T extends @Nullable Object> T write(Isolation isolation, Work<T> work) {
     return switch (isolation) {
       case SERIALIZABLE -> run(work, Connection.TRANSACTION_SERIALIZABLE, false);

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What is remembered of a function is dropped as a whole when the function or an alias of it
 /// changes. Whoever loads something meanwhile puts it into what was dropped, which nobody reads any
-/// more; so nothing old outlives the change.
+/// more; so nothing old outlives the change. With a database that other nodes change as well,
+/// nothing is remembered: the move of an alias is seen by the very next invocation on every node.
 public final class Catalogue implements Functions {
   private static final int MAX_REMEMBERED = 10_000;
 
@@ -71,7 +72,7 @@ public final class Catalogue implements Functions {
   }
 
   private FunctionVersion resolve(FunctionReference reference) {
-    var known = remembered.get(reference.unqualified(), _ -> new Known());
+    var known = known(reference);
     var qualifier = reference.effectiveQualifier();
     var version = known.versions.get(qualifier);
     if (version != null) {
@@ -86,6 +87,12 @@ public final class Catalogue implements Functions {
       version = known.versions.get(StoredVersion.name(alias.number(draw)));
     }
     return version != null ? version : load(reference, draw, known);
+  }
+
+  private Known known(FunctionReference reference) {
+    return store.isShared()
+        ? new Known()
+        : remembered.get(reference.unqualified(), _ -> new Known());
   }
 
   /// Reads an alias and the version that `draw` leads to, both as they were at one moment: a

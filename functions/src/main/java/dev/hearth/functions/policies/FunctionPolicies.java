@@ -7,7 +7,6 @@ import dev.hearth.identity.ResourcePolicies;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;
 import dev.hearth.store.Database;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,14 +16,12 @@ import java.util.Optional;
 /// its aliases. Source: "Using resource-based policies for Lambda".
 public final class FunctionPolicies implements ResourcePolicies {
   private static final int MAX_REMEMBERED = 10_000;
-  // A change on this node is seen at once; one on another node after this time at most.
-  private static final Duration LIFE = Duration.ofSeconds(10);
   private static final String PREFIX = "arn:aws:lambda:";
   private static final String FUNCTION = ":function:";
 
   private final Database database;
   private final Cache<FunctionReference, Map<String, String>> remembered =
-      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterWrite(LIFE).build();
+      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
   /// @param database opened with the tables of functions
   public FunctionPolicies(Database database) {
@@ -50,7 +47,7 @@ public final class FunctionPolicies implements ResourcePolicies {
             new Region(place.substring(0, regionEnd)),
             nameEnd < 0 ? named : named.substring(0, nameEnd),
             "");
-    var policies = remembered.get(function, this::load);
+    var policies = database.isShared() ? load(function) : remembered.get(function, this::load);
     return Optional.ofNullable(policies.get(nameEnd < 0 ? "" : named.substring(nameEnd + 1)));
   }
 

@@ -26,6 +26,11 @@ public final class FunctionStore {
     return database.<T>write(sql -> work.run(new FunctionTables(sql, seal)));
   }
 
+  /// As [Database#isShared].
+  public boolean isShared() {
+    return database.isShared();
+  }
+
   /// What to do with the tables; it must not keep them.
   @FunctionalInterface
   public interface Work<T extends @Nullable Object> {

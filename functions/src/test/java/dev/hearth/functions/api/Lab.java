@@ -76,7 +76,18 @@ public final class Lab implements AutoCloseable {
 
   /// @param folder a temporary one
   public Lab(Path folder) {
-    this(folder, null);
+    this(folder, (Executor) null);
+  }
+
+  /// One more node that uses a database.
+  ///
+  /// @param folder which the nodes share as well
+  public Lab(Path folder, Database shared) {
+    this.folder = folder;
+    this.executor = null;
+    database = shared;
+    policies = new FunctionPolicies(database);
+    part = openPart();
   }
 
   /// @param executor of the background; null for one that waits for [#settle]

@@ -33,9 +33,7 @@ final class DurableInvoke {
       }
       return false;
     }
-    if (reference.qualifier().isEmpty()) {
-      throw invalid("You cannot invoke a durable function using an unqualified ARN.");
-    }
+    DurableFunctions.checkQualified(reference);
     if (name != null && !NAME.matcher(name).matches()) {
       throw invalid("DurableExecutionName: %s (expected: %s)".formatted(name, NAME));
     }

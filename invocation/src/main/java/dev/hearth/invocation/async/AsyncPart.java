@@ -2,6 +2,7 @@ package dev.hearth.invocation.async;
 
 import dev.hearth.functions.AsyncSettings;
 import dev.hearth.functions.Functions;
+import dev.hearth.invocation.DurableFunctions;
 import dev.hearth.invocation.ledger.Ledger;
 import dev.hearth.invocation.ledger.Retention;
 import dev.hearth.store.Database;
@@ -15,6 +16,7 @@ public final class AsyncPart {
   private final AsyncInvocations invocations;
   private final EventHistory history;
   private final Ledger ledger;
+  private final EventIntake intake;
   private final InstantSource clock;
 
   /// @param database opened with [WorkQueue#SCHEMA] and [Ledger#SCHEMA]
@@ -26,12 +28,14 @@ public final class AsyncPart {
       AsyncSettings.Source settings,
       Functions functions,
       EventRunner runner,
+      DurableFunctions durable,
       Supplier<String> requestIds,
       InstantSource clock) {
     this.clock = clock;
     ledger = new Ledger(database, Retention.DEFAULT);
     var events = new EventQueue(new WorkQueue(database, "async-invocations", clock), clock);
-    destinations.serve("lambda", new LambdaDestination(functions, events, requestIds));
+    intake = new EventIntake(functions, events, durable);
+    destinations.serve("lambda", new LambdaDestination(intake));
     var deliveries =
         new Deliveries(
             new WorkQueue(database, "event-deliveries", clock), ledger, destinations, clock);
@@ -40,7 +44,12 @@ public final class AsyncPart {
     history = new EventHistory(database, events, ledger, requestIds);
   }
 
-  /// For those who take events in.
+  /// For those who send events to functions of any kind.
+  public EventIntake intake() {
+    return intake;
+  }
+
+  /// For those who take events of ordinary functions in.
   public AsyncInvocations invocations() {
     return invocations;
   }

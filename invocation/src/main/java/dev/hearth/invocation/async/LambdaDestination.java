@@ -1,21 +1,16 @@
 package dev.hearth.invocation.async;
 
 import dev.hearth.functions.FunctionReference;
-import dev.hearth.functions.Functions;
 import dev.hearth.invocation.Event;
-import java.util.function.Supplier;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 
-/// Sends records to functions: each is an event of the other function's, accepted like any other.
+/// Sends records to functions: each is an event of the other function's, taken in like any other.
 public final class LambdaDestination implements Destination {
-  private final Functions functions;
-  private final EventQueue events;
-  private final Supplier<String> requestIds;
+  private final EventIntake intake;
 
-  /// @param requestIds UUIDs
-  public LambdaDestination(Functions functions, EventQueue events, Supplier<String> requestIds) {
-    this.functions = functions;
-    this.events = events;
-    this.requestIds = requestIds;
+  public LambdaDestination(EventIntake intake) {
+    this.intake = intake;
   }
 
   @Override
@@ -29,10 +24,15 @@ public final class LambdaDestination implements Destination {
     var target =
         FunctionReference.parse(
             source.account(), source.region(), delivery.target().toString(), null);
-    functions.resolve(target.account(), target.region(), target.name(), target.qualifier());
-    events.accept(
+    intake.accept(
         target,
-        new Event(requestIds.get(), target.arn(), delivery.body(), null, delivery.traceId()));
+        new Event(requestId(delivery), target.arn(), delivery.body(), null, delivery.traceId()));
     return new Receipt.Delivered();
+  }
+
+  /// The same for the same record, so that one which is sent twice begins one execution.
+  private static String requestId(Delivery delivery) {
+    var key = delivery.function().arn() + " " + delivery.requestId() + " " + delivery.kind();
+    return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString();
   }
 }

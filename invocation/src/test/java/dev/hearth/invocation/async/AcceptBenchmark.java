@@ -42,6 +42,9 @@ final class AcceptBenchmark {
                 ended.incrementAndGet();
                 return AsyncLab.succeeded("null");
               },
+              (_, _, _, _) -> {
+                throw new AssertionError("no function is durable");
+              },
               () -> UUID.randomUUID().toString(),
               InstantSource.system());
       report("(warm-up)", accepts(part.invocations(), span), span);

@@ -5,7 +5,9 @@ import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.FunctionVersion;
 import dev.hearth.functions.Functions;
 import dev.hearth.functions.Settings;
+import dev.hearth.functions.Settings.Durable;
 import dev.hearth.invocation.Answer;
+import dev.hearth.invocation.DurableFunctions;
 import dev.hearth.invocation.Event;
 import dev.hearth.invocation.SteppedClock;
 import dev.hearth.invocation.ledger.Ledger;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class AsyncLab implements AutoCloseable {
   static final String QUEUE = "arn:aws:sqs:us-east-1:123456789012:records";
   static final String DEAD_LETTERS = "arn:aws:sqs:us-east-1:123456789012:dead";
+  private static final Durable DURABLE = new Durable(3_600, 1);
   private static final AccountId ACCOUNT = new AccountId("123456789012");
 
   final SteppedClock clock = new SteppedClock();
@@ -44,6 +47,13 @@ final class AsyncLab implements AutoCloseable {
   @Nullable String deadLetters;
   boolean exists = true;
   boolean allowed = true;
+  final List<String> executions = new ArrayList<>();
+  private final DurableFunctions durable =
+      (version, name, event, wait) -> {
+        executions.add(name + " of " + version.name() + ": " + event.payload().text());
+        return new DurableFunctions.Started("arn", null);
+      };
+  boolean isDurable;
   EventRunner runner = (_, _) -> succeeded("\"done\"");
   Receipt receipt = new Receipt.Delivered();
   private AsyncInvocations async;
@@ -74,8 +84,7 @@ final class AsyncLab implements AutoCloseable {
   private AsyncInvocations start() {
     var destinations = new Destinations((_, _, _) -> allowed);
     destinations.serve("sqs", new Recorder());
-    destinations.serve(
-        "lambda", new LambdaDestination(catalogue, queue, () -> "sent-" + function.name()));
+    destinations.serve("lambda", new LambdaDestination(new EventIntake(catalogue, queue, durable)));
     return new AsyncInvocations(
         queue,
         ledger,
@@ -119,7 +128,7 @@ final class AsyncLab implements AutoCloseable {
         "sha",
         Settings.defaults(
                 function.name(), "arn:aws:iam::123456789012:role/r", "python3.12", "app.handler")
-            .with(b -> b.deadLetterTarget(deadLetters)),
+            .with(b -> b.deadLetterTarget(deadLetters).durable(isDurable ? DURABLE : null)),
         Map.of());
   }
 

@@ -164,6 +164,40 @@ class DestinationsTest {
   }
 
   @Test
+  void aRecordSentToADurableFunctionBeginsOneExecution() {
+    lab.isDurable = true;
+    var other = "arn:aws:lambda:us-east-1:123456789012:function:other:live";
+    lab.settings = new AsyncSettings(2, Duration.ofHours(6), other, null, false, true);
+    lab.accept("request-1");
+    lab.runToTheEnd();
+
+    assertThat(lab.ran).hasSize(1);
+    assertThat(lab.executions).hasSize(1);
+    assertThat(lab.executions.getFirst())
+        .matches("[0-9a-f-]{36} of f: .*\"condition\":\"Success\".*");
+    assertThat(lab.end().sent().getFirst().state()).isEqualTo(State.DELIVERED);
+  }
+
+  @Test
+  void aRecordIsNotSentToADurableFunctionWithoutItsVersion() {
+    lab.isDurable = true;
+    var other = "arn:aws:lambda:us-east-1:123456789012:function:other";
+    lab.settings = new AsyncSettings(2, Duration.ofHours(6), other, null, false, true);
+    lab.accept("request-1");
+    lab.runToTheEnd();
+
+    assertThat(lab.executions).isEmpty();
+    assertThat(lab.end().sent().getFirst())
+        .isEqualTo(
+            new Sending(
+                Sending.Kind.ON_SUCCESS,
+                other,
+                State.FAILED,
+                "InvalidParameterValueException: You cannot invoke a durable function using an"
+                    + " unqualified ARN."));
+  }
+
+  @Test
   void whatNothingServesIsRefusedWhenItIsConfigured() {
     var destinations = new Destinations((_, _, _) -> false);
     var queue = Arn.parse(AsyncLab.QUEUE).orElseThrow();

@@ -163,6 +163,7 @@ public final class BubblewrapDriver implements Driver {
       var telemetry = telemetry(current.workshop(), spec, log, reach);
       var cell = cell(current, spec, telemetry);
       reach.complete(cell);
+      cell.gateway().belongsTo(spec.functionArn());
       var _ = cell.gone().thenRun(telemetry::close);
       return new BubblewrapSandbox(cell, spec, telemetry, settings.limitCpu());
     } catch (IOException | CompletionException e) {

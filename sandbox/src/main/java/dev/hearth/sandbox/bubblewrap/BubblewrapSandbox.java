@@ -13,6 +13,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +23,16 @@ final class BubblewrapSandbox implements Sandbox {
   private static final Logger LOG = System.getLogger(BubblewrapSandbox.class.getName());
   private static final long MEBIBYTE = 1 << 20;
 
+  /// How long a first run, much of which is still a start, may go on without the limit of its CPU
+  /// time.
+  private static final Duration FULL_SPEED = Duration.ofSeconds(1);
+
   private final Cell cell;
   private final SandboxSpec spec;
   private final Telemetry telemetry;
   private final boolean cpuQuota;
-  private final AtomicBoolean started = new AtomicBoolean();
+  private final AtomicBoolean limiting = new AtomicBoolean();
+  private final CompletableFuture<Void> answered = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   BubblewrapSandbox(Cell cell, SandboxSpec spec, Telemetry telemetry, boolean cpuQuota) {
@@ -53,17 +60,22 @@ final class BubblewrapSandbox implements Sandbox {
 
   @Override
   public Run run(Invocation invocation) {
+    if (limiting.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("limit-cpu").start(this::limitCpu); // the answer need not wait for it
+    }
     var run = cell.api().run(invocation, spec.timeout());
     cell.output().drain();
+    answered.complete(null);
     if (!run.reusable()) {
       end(ShutdownReason.after(run));
-    } else if (started.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("limit-cpu").start(this::limitCpu); // the answer need not wait for it
     }
     return run;
   }
 
+  /// Once it has started: a function that never does, or never answers, must not have all it wants.
   private void limitCpu() {
+    cell.api().awaitInitialised(Duration.ZERO);
+    answered.completeOnTimeout(null, FULL_SPEED.toMillis(), TimeUnit.MILLISECONDS).join();
     try {
       Limits.of(spec).applyCpu(cell.group(), cpuQuota);
     } catch (IOException e) {

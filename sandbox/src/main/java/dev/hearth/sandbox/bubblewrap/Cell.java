@@ -21,6 +21,7 @@ final class Cell implements AutoCloseable {
 
   private final Parts parts;
   private final Child process;
+  private final EgressGateway gateway;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private volatile long peakMemoryBytes;
   private volatile boolean ending;
@@ -48,14 +49,14 @@ final class Cell implements AutoCloseable {
   Cell(Parts parts, Child process, EgressGateway gateway) {
     this.parts = parts;
     this.process = process;
+    this.gateway = gateway;
     var _ =
         process
             .exit()
-            .thenAccept(
-                status -> Thread.ofVirtual().name("cell-end").start(() -> ended(status, gateway)));
+            .thenAccept(status -> Thread.ofVirtual().name("cell-end").start(() -> ended(status)));
   }
 
-  private void ended(ExitStatus status, EgressGateway gateway) {
+  private void ended(ExitStatus status) {
     try {
       boolean outOfMemory = parts.group().killedForMemory();
       peakMemoryBytes = parts.group().peakMemoryBytes();
@@ -75,6 +76,10 @@ final class Cell implements AutoCloseable {
 
   RuntimeApi api() {
     return parts.api();
+  }
+
+  EgressGateway gateway() {
+    return gateway;
   }
 
   LogPipe output() {

@@ -26,6 +26,9 @@ final class ExtensionProcesses implements AutoCloseable {
   private static final int EXITS = 4;
   private static final int FIRST_LOG = 10;
 
+  /// One more than may register; each takes descriptors of this process.
+  private static final int MOST = 11;
+
   /// Arguments: the number of extensions, their names, the runtime's command. Extensions do not get
   /// the variables that are the runtime's own. The script stops in the end and leaves the rest to
   /// the platform, which lets extensions finish.
@@ -59,7 +62,8 @@ final class ExtensionProcesses implements AutoCloseable {
   private final LogPipe exits;
   private final List<LogPipe> logs = new ArrayList<>();
 
-  /// The extensions that layers bring, by file name.
+  /// The extensions that layers bring, by file name; of more than there may be only so many that
+  /// the last of them will be told so.
   ///
   /// @param layers their folders
   static List<String> in(List<Path> layers) throws IOException {
@@ -72,7 +76,7 @@ final class ExtensionProcesses implements AutoCloseable {
         }
       }
     }
-    return List.copyOf(names);
+    return names.stream().limit(MOST).toList();
   }
 
   /// @param log takes what they write

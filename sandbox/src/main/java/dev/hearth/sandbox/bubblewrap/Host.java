@@ -5,7 +5,6 @@ import static dev.hearth.sandbox.bubblewrap.HostCheck.missing;
 import static dev.hearth.sandbox.bubblewrap.HostCheck.ok;
 
 import dev.hearth.sandbox.linux.ControlGroups;
-import dev.hearth.sandbox.linux.Controller;
 import dev.hearth.sandbox.linux.Privileges;
 import dev.hearth.sandbox.linux.RunId;
 import dev.hearth.sandbox.linux.Tools;
@@ -62,11 +61,15 @@ public final class Host {
     checks.add(bubblewrap(tools));
     checks.add(userNamespaces());
     checks.add(users());
+    if (checks.getFirst().state() != HostCheck.State.MISSING) { // else it may not be Linux
+      checks.addAll(new KernelChecks(Path.of("/proc")).all(tools));
+    }
     if (checks.stream().anyMatch(check -> check.state() == HostCheck.State.MISSING)) {
       return checks;
     }
     try (var groups = ControlGroups.open(RunId.current())) {
-      checks.add(controlGroups(groups.missing()));
+      checks.add(controlGroups(groups));
+      checks.add(swap(groups));
       checks.addAll(new HostTrial(tools.orElseThrow(), settings, groups).checks());
     } catch (IOException e) {
       checks.add(
@@ -158,9 +161,12 @@ public final class Host {
     return ok("user ids", first + " to " + (end - 1));
   }
 
-  private static HostCheck controlGroups(Set<Controller> missing) {
+  private static HostCheck controlGroups(ControlGroups groups) {
+    var missing = groups.missing();
     return missing.isEmpty()
-        ? ok("control groups", "memory, CPU and processes can be limited")
+        ? ok(
+            "control groups",
+            "memory, CPU and processes can be limited, by version " + groups.versions())
         : degraded(
             "control groups",
             "no limit of "
@@ -169,6 +175,16 @@ public final class Host {
                 + " used up its memory",
             "mount -t cgroup2 none /sys/fs/cgroup, or in a container: --privileged"
                 + " --cgroupns=host");
+  }
+
+  private static HostCheck swap(ControlGroups groups) throws IOException {
+    boolean swaps = lines("/proc/swaps").size() > 1; // below a heading
+    return !swaps || groups.limitSwap()
+        ? ok("swap", swaps ? "counted as memory" : "none")
+        : degraded(
+            "swap",
+            "what is swapped out is not counted: functions may take more than their memory",
+            "swapoff -a, or start the kernel with swapaccount=1");
   }
 
   private static List<String> lines(String file) throws IOException {

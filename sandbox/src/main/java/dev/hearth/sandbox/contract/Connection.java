@@ -127,9 +127,11 @@ final class Connection {
   }
 
   private HttpAnswer initError(HttpRequests.Head head) throws IOException, Refusal {
-    var error = requests.collect(Answer.MAX_BYTES);
-    lifecycle.failInit(error == null ? Payload.EMPTY : error, Answer.errorType(head));
-    return ACCEPTED;
+    try (var _ = lifecycle.beginFailInit()) {
+      var error = requests.collect(Answer.MAX_BYTES);
+      lifecycle.failInit(error == null ? Payload.EMPTY : error, Answer.errorType(head));
+      return ACCEPTED;
+    }
   }
 
   /// `POST …/invocation/{id}/response` or `…/error`.

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class HttpRequests {
   static final int MAX_HEADER_BYTES = 16 * 1024;
 
+  private static final int FIRST_ROOM_BYTES = 64 * 1024;
+
   /// What is read at most in order to tell the peer that it was too much.
   private static final long MAX_BODY_BYTES = 256L * 1024 * 1024;
 
@@ -88,8 +90,11 @@ final class HttpRequests {
   ///   tells how many
   /// @throws IOException also when it does not seem to end
   @Nullable Payload collect(long limit) throws IOException {
+    // An announcement costs its sender nothing, so it does not get all of the room at once.
     var collected =
-        new ByteArrayOutputStream((int) Math.clamp(parser.getContentLength(), 32, limit + 32));
+        new ByteArrayOutputStream(
+            (int)
+                Math.clamp(parser.getContentLength(), 32, Math.min(limit, FIRST_ROOM_BYTES) + 32));
     for (var piece = content(); piece != null; piece = content()) {
       if (contentRead > MAX_BODY_BYTES) {
         throw new IOException("a body without end");

@@ -27,6 +27,7 @@ final class Lifecycle {
   private final Condition changed = lock.newCondition();
   private State state = new State.Starting();
   private @Nullable Run outcome;
+  private boolean failing;
   private final Initialisation initialisation;
   private final Extensions extensions;
   private @Nullable Work last;
@@ -68,7 +69,11 @@ final class Lifecycle {
   void awaitInitialised(Duration timeout) {
     lock.lock();
     try {
-      var _ = await(now -> initialised(now) || isOver(now), initialisation.deadline(timeout));
+      // It may have its first event by now, and not be idle any more.
+      var _ =
+          await(
+              now -> initialisation.duration() != null || isOver(now),
+              initialisation.deadline(timeout));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // the run that follows ends by it
     } finally {
@@ -313,10 +318,37 @@ final class Lifecycle {
     }
   }
 
+  /// The runtime begins to tell why it could not be initialised; one call at a time, for what it
+  /// tells is kept in memory meanwhile.
+  ///
+  /// @return closes when it has told, or broken off
+  Failing beginFailInit() throws Refusal {
+    lock.lock();
+    try {
+      if (failing || isInitialised()) {
+        throw Refusal.outOfOrder("init/error", state);
+      }
+      failing = true;
+      return () -> locked(() -> failing = false);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// See [#beginFailInit()].
+  interface Failing extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private boolean isInitialised() {
+    return !(state instanceof State.Specialised) && !(state instanceof State.Initialising);
+  }
+
   void failInit(Payload payload, @Nullable String errorType) throws Refusal {
     lock.lock();
     try {
-      if (!(state instanceof State.Specialised) && !(state instanceof State.Initialising)) {
+      if (isInitialised()) {
         throw Refusal.outOfOrder("init/error", state);
       }
       var duration = initialisation.failed(Status.ERROR, errorType);

@@ -8,11 +8,13 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the ways out of a node's sandboxes.
@@ -20,6 +22,15 @@ public final class Egress {
   private static final Logger LOG = System.getLogger(Egress.class.getName());
   private static final int DNS_PORT = 53;
   private static final int BACKLOG = 128;
+
+  /// What the kernel keeps of a connection that this process or the sandbox does not read. It
+  /// counts as this process's memory, not the sandbox's, and would be many MiB if it were left to
+  /// grow. A sandbox is near: that is enough for all speed there is.
+  static final int BUFFER_BYTES = 256 * 1024;
+
+  /// An eighth of the heap for what passes through all connections.
+  private static final int MOST_CONNECTIONS =
+      Math.clamp(Runtime.getRuntime().maxMemory() / 8 / Relay.BYTES, 256, 65_536);
 
   /// Where the kernel cannot lead every port to one listener, these have one of their own: the web,
   /// mail, and what databases and message brokers listen on.
@@ -32,6 +43,7 @@ public final class Egress {
   private final @Nullable InetSocketAddress endpoint;
   private final HostAddresses host;
   private final Resolver resolver;
+  private final Semaphore shared = new Semaphore(MOST_CONNECTIONS);
   private volatile boolean steers = true;
 
   /// @param endpoint Hearth's own, which every sandbox finds at the same port of its 127.0.0.1;
@@ -62,7 +74,7 @@ public final class Egress {
           new NameServer(policy, resolver, questions, listen(opened, "127.0.0.1", DNS_PORT));
       var ways = ways(opened);
       var rules = new EgressRules(policy, host);
-      return new EgressGateway(sandbox, rules, names, ways, own);
+      return new EgressGateway(sandbox, rules, names, ways, own, shared);
     } catch (IOException e) {
       for (var channel : opened) {
         channel.close();
@@ -95,6 +107,7 @@ public final class Egress {
       throws IOException {
     var channel = ServerSocketChannel.open(StandardProtocolFamily.INET);
     opened.add(channel);
+    channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES); // accepted ones have it too
     return channel.bind(address(address, port), BACKLOG);
   }
 

@@ -26,12 +26,19 @@ public final class EgressGateway implements AutoCloseable {
   /// by a leak.
   private static final int MAX_CONNECTIONS = 512;
 
+  /// What no other sandbox can take away; further ones come out of what all share.
+  static final int OWN_CONNECTIONS = 32;
+
   private final String sandbox;
   private final EgressRules rules;
   private final NameServer names;
   private final Ways ways;
   private final @Nullable Endpoint endpoint;
-  private final Semaphore room = new Semaphore(MAX_CONNECTIONS);
+  private final Semaphore own = new Semaphore(OWN_CONNECTIONS);
+  private final Semaphore further = new Semaphore(MAX_CONNECTIONS - OWN_CONNECTIONS);
+  private final Semaphore shared;
+  private volatile String function = "no function yet";
+  private final EgressAudit audit = new EgressAudit();
   private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -46,13 +53,27 @@ public final class EgressGateway implements AutoCloseable {
   /// @param steering what leads every port to a single listener; null where each has its own
   record Ways(List<ServerSocketChannel> listeners, @Nullable ConnectionSteering steering) {}
 
+  /// @param shared the connections that all sandboxes of a node may have beside their own
   EgressGateway(
-      String sandbox, EgressRules rules, NameServer names, Ways ways, @Nullable Endpoint endpoint) {
+      String sandbox,
+      EgressRules rules,
+      NameServer names,
+      Ways ways,
+      @Nullable Endpoint endpoint,
+      Semaphore shared) {
     this.sandbox = sandbox;
+    this.shared = shared;
     this.rules = rules;
     this.names = names;
     this.ways = ways;
     this.endpoint = endpoint;
+  }
+
+  /// Names whose connections they are from now on, in the audit.
+  ///
+  /// @param functionArn of the version
+  public void belongsTo(String functionArn) {
+    function = functionArn;
   }
 
   /// Starts to accept, on virtual threads.
@@ -75,10 +96,11 @@ public final class EgressGateway implements AutoCloseable {
     try (listener) {
       while (true) {
         var from = listener.accept();
-        if (room.tryAcquire()) {
-          Thread.ofVirtual().start(() -> handle(from, handler));
-        } else {
+        var place = place();
+        if (place == null) {
           reset(from);
+        } else {
+          Thread.ofVirtual().start(() -> handle(from, handler, place));
         }
       }
     } catch (IOException e) {
@@ -88,13 +110,31 @@ public final class EgressGateway implements AutoCloseable {
     }
   }
 
-  private void handle(SocketChannel from, Handler handler) {
+  /// Room for one more connection; null where there is none. Whoever takes it runs it at the end.
+  private @Nullable Runnable place() {
+    if (own.tryAcquire()) {
+      return own::release;
+    }
+    if (!further.tryAcquire()) {
+      return null;
+    }
+    if (!shared.tryAcquire()) {
+      further.release();
+      return null;
+    }
+    return () -> {
+      shared.release();
+      further.release();
+    };
+  }
+
+  private void handle(SocketChannel from, Handler handler, Runnable place) {
     try (from) {
       handler.handle(from);
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "{0}: {1}", sandbox, e);
     } finally {
-      room.release();
+      place.run();
     }
   }
 
@@ -102,7 +142,7 @@ public final class EgressGateway implements AutoCloseable {
     // Every address is local in there, so the accepted socket's own is the one that was meant.
     var target = (InetSocketAddress) from.getLocalAddress();
     boolean permitted = rules.permit(target.getAddress());
-    LOG.log(Level.DEBUG, "{0} {1} {2}", sandbox, permitted ? "connects to" : "is refused", target);
+    audit.connection(function, sandbox, target, permitted);
     if (permitted) {
       connect(from, target);
     } else {
@@ -120,6 +160,7 @@ public final class EgressGateway implements AutoCloseable {
         }
         to.socket().connect(target, Math.toIntExact(CONNECT_LIMIT.toMillis()));
         from.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        from.setOption(StandardSocketOptions.SO_SNDBUF, Egress.BUFFER_BYTES);
         to.setOption(StandardSocketOptions.TCP_NODELAY, true);
         Relay.run(from, to);
       } catch (IOException e) {
@@ -144,6 +185,7 @@ public final class EgressGateway implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    audit.close(function, sandbox);
     try (var _ = ways.steering();
         names) {
       for (var listener : ways.listeners()) {

@@ -16,9 +16,16 @@ public record EgressPolicy(boolean internet, List<AddressRange> allowed) {
   public static final EgressPolicy NONE = new EgressPolicy(false, List.of());
 
   // Never, whatever is allowed: "this network", the host's loopback services, link-local addresses
-  // with a cloud's credentials among them, multicast, what is reserved, broadcast.
+  // with a cloud's credentials among them, Azure's agent (a public address that only its own
+  // machines reach), multicast, what is reserved, broadcast.
   private static final List<AddressRange> FORBIDDEN =
-      ranges("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4");
+      ranges(
+          "0.0.0.0/8",
+          "127.0.0.0/8",
+          "168.63.129.16",
+          "169.254.0.0/16",
+          "224.0.0.0/4",
+          "240.0.0.0/4");
 
   // Source: IANA IPv4 Special-Purpose Address Registry.
   private static final List<AddressRange> PRIVATE =

@@ -8,6 +8,9 @@ import java.nio.channels.SocketChannel;
 final class Relay {
   private static final int BUFFER = 16 * 1024;
 
+  /// What one takes, both ways together.
+  static final int BYTES = 2 * BUFFER;
+
   private Relay() {}
 
   /// Returns once both directions have ended; a failure of one ends the other.

@@ -17,7 +17,14 @@ public final class ControlGroup {
   private static final int PERIOD_MICROS = 100_000;
   private static final long MEBIBYTE = 1 << 20;
 
+  /// What a sandbox's TCP and UDP sockets may hold beside its memory, where that is counted apart;
+  /// beyond it the kernel makes windows smaller.
+  private static final long SOCKETS_MEBIBYTES = 64;
+
+  static final String WITH_SWAP = "memory.memsw.limit_in_bytes";
+
   private final Map<Controller, Hierarchy> folders;
+  private int memoryMebibytes = Integer.MAX_VALUE; // nothing is limited yet
 
   ControlGroup(Map<Controller, Hierarchy> folders) {
     this.folders = folders;
@@ -32,6 +39,9 @@ public final class ControlGroup {
       writeIfPresent(memory, "memory.oom.group", "1");
     } else if (memory != null) {
       writeIfPresent(memory, "memory.swappiness", "0");
+      // Version 1 counts what sockets hold apart from all other memory.
+      writeIfPresent(
+          memory, "memory.kmem.tcp.limit_in_bytes", Long.toString(SOCKETS_MEBIBYTES * MEBIBYTE));
     }
   }
 
@@ -45,13 +55,25 @@ public final class ControlGroup {
   }
 
   /// Memory of all processes together, with what they keep in tmpfs; beyond it the kernel kills.
-  public void limitMemory(int mebibytes) throws IOException {
+  public synchronized void limitMemory(int mebibytes) throws IOException {
     var memory = folders.get(Controller.MEMORY);
     if (memory == null) {
       return;
     }
     var bytes = Long.toString(mebibytes * MEBIBYTE);
-    write(memory, memory.unified() ? "memory.max" : "memory.limit_in_bytes", bytes);
+    if (memory.unified()) {
+      write(memory, "memory.max", bytes);
+      return;
+    }
+    // What the host has swapped out counts too. That limit may never be the lower one of both.
+    if (mebibytes > memoryMebibytes) {
+      writeIfPresent(memory, WITH_SWAP, bytes);
+      write(memory, "memory.limit_in_bytes", bytes);
+    } else {
+      write(memory, "memory.limit_in_bytes", bytes);
+      writeIfPresent(memory, WITH_SWAP, bytes);
+    }
+    memoryMebibytes = mebibytes;
   }
 
   /// What the processes get of CPU time that others want too.

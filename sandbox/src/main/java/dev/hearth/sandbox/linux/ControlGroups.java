@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /// The control groups in which this process keeps its sandboxes: `hearth/<run>/<sandbox>`.
 ///
@@ -75,6 +76,24 @@ public final class ControlGroups implements AutoCloseable {
     var missing = new LinkedHashSet<>(List.of(Controller.values()));
     missing.removeAll(hierarchies.keySet());
     return missing;
+  }
+
+  /// The version of the interface that limits go through: `1`, `2`, or `1 and 2` on a host that has
+  /// the controllers in both.
+  public String versions() {
+    return hierarchies.values().stream()
+        .map(hierarchy -> hierarchy.unified() ? "2" : "1")
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(" and "));
+  }
+
+  /// Whether the limit of memory holds for what has been swapped out, too.
+  public boolean limitSwap() {
+    var memory = hierarchies.get(Controller.MEMORY);
+    return memory != null
+        && Files.exists(
+            memory.folder().resolve(memory.unified() ? "memory.swap.max" : ControlGroup.WITH_SWAP));
   }
 
   /// A new, empty group in every hierarchy.

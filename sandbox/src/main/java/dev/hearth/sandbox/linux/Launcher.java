@@ -23,14 +23,17 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Launcher implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Launcher.class.getName());
   private static final String FILTER_FILE = "system-calls.bpf";
+  // In which anybody may have the kernel keep watch.
+  private static final Path PRESSURE = Path.of("/proc/pressure");
   private static final int FILTER = 9;
   private static final int ARGUMENTS = 8;
 
   // Lambda allows 1 024 open files and as many processes and threads. What a function is killed by
-  // must not fill the host's disk.
+  // must not fill the host's disk: no dump fits into half a kilobyte, the least that a shell can
+  // set.
   private static final String ENTER =
       """
-      ulimit -c 0
+      ulimit -c 1
       ulimit -n 1024
       while [ "$1" != -- ]; do echo $$ >"$1" || exit 125; shift; done
       shift
@@ -159,6 +162,11 @@ public final class Launcher implements AutoCloseable {
     var command = new ArrayList<>(List.of("/bin/sh", "-c", ENTER, "sh"));
     launch.group().entrances().forEach(file -> command.add(file.toString()));
     command.add("--");
+    if (tools.prlimit() != null) {
+      // Nor may it wake a handler of the host's, which is root: for a pipe in core_pattern the
+      // kernel minds one limit only, that of one byte.
+      command.addAll(List.of(tools.prlimit().toString(), "--core=1:1"));
+    }
     command.addAll(
         List.of(
             tools.setpriv().toString(),
@@ -193,7 +201,12 @@ public final class Launcher implements AutoCloseable {
             roots.path(launch.root()).toString(),
             "/",
             "--proc",
-            "/proc",
+            "/proc"));
+    if (Files.isDirectory(PRESSURE)) {
+      command.addAll(List.of("--tmpfs", PRESSURE.toString(), "--remount-ro", PRESSURE.toString()));
+    }
+    command.addAll(
+        List.of(
             "--perms",
             "1777",
             "--size",
@@ -208,13 +221,17 @@ public final class Launcher implements AutoCloseable {
   }
 
   /// Further arguments of `bwrap`, each ended by a null character.
-  private static String environment(Launch launch) {
+  ///
+  /// @throws IOException where a variable has one: what came after it would be arguments too
+  private static String environment(Launch launch) throws IOException {
     var arguments = new StringBuilder();
-    launch
-        .environment()
-        .forEach(
-            (name, value) ->
-                arguments.append("--setenv\0").append(name + "\0").append(value + "\0"));
+    for (var variable : launch.environment().entrySet()) {
+      if (variable.getKey().indexOf('\0') >= 0 || variable.getValue().indexOf('\0') >= 0) {
+        throw new IOException("a null character in an environment variable");
+      }
+      arguments.append("--setenv\0").append(variable.getKey()).append('\0');
+      arguments.append(variable.getValue()).append('\0');
+    }
     return arguments.toString();
   }
 

@@ -6,17 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The host's programs that sandboxes are made with.
 ///
 /// @param bubblewrap `bwrap`, 0.7 or newer
 /// @param setpriv of util-linux
-public record Tools(Path bubblewrap, Path setpriv) {
+/// @param prlimit of util-linux; null where it is missing, which costs one limit
+public record Tools(Path bubblewrap, Path setpriv, @Nullable Path prlimit) {
 
-  /// Both, where both are on the `PATH`.
+  /// All, where those that it cannot do without are on the `PATH`.
   public static Optional<Tools> find() {
+    var prlimit = find("prlimit").orElse(null);
     return find("bwrap")
-        .flatMap(bwrap -> find("setpriv").map(setpriv -> new Tools(bwrap, setpriv)));
+        .flatMap(bwrap -> find("setpriv").map(setpriv -> new Tools(bwrap, setpriv, prlimit)));
   }
 
   /// What `bwrap --version` prints.

@@ -6,6 +6,7 @@ import dev.hearth.sandbox.FunctionCode;
 import dev.hearth.sandbox.Run;
 import dev.hearth.sandbox.RunningFunction;
 import dev.hearth.sandbox.runtime.Runtimes;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -128,6 +129,15 @@ class ExtensionProcessesTest {
               Run.Crashed.class, crash -> assertThat(crash.exit()).isEqualTo("exit status 9"));
       await(function.lines(), "ext0 SHUTDOWN failure");
     }
+  }
+
+  @Test
+  void oneMoreThanMayRegisterIsStartedAtMost() throws Exception {
+    var extensions = Files.createDirectory(folder.resolve("extensions"));
+    for (int i = 0; i < 200; i++) {
+      Files.createFile(extensions.resolve("extension-" + i));
+    }
+    assertThat(ExtensionProcesses.in(List.of(folder))).hasSize(11);
   }
 
   @Test

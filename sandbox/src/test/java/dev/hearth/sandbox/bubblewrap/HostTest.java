@@ -13,7 +13,22 @@ class HostTest {
     var checks = new Host(Requirements.settings(null)).check();
     assertThat(checks)
         .extracting(HostCheck::name)
-        .contains("system", "bubblewrap", "sandbox", "code injection", "memory limit");
+        .contains(
+            "system",
+            "privileges",
+            "bubblewrap",
+            "user namespaces",
+            "user ids",
+            "kernel calls",
+            "seccomp",
+            "open files",
+            "crashes",
+            "control groups",
+            "swap",
+            "sandbox",
+            "code injection",
+            "outbound connections",
+            "memory limit");
     assertThat(checks).noneMatch(check -> check.state() == HostCheck.State.MISSING);
     assertThat(checks)
         .allMatch(check -> (check.mend() == null) == (check.state() == HostCheck.State.OK));

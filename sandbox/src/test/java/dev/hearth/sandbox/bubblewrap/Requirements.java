@@ -38,7 +38,7 @@ public final class Requirements {
   }
 
   /// @param forks whether both are forked
-  static BubblewrapSettings settings(@Nullable InetSocketAddress endpoint, boolean forks) {
+  public static BubblewrapSettings settings(@Nullable InetSocketAddress endpoint, boolean forks) {
     var defaults = BubblewrapSettings.defaults(endpoint);
     return new BubblewrapSettings(
         Map.of(Family.PYTHON, 1),

@@ -1,6 +1,7 @@
 package dev.hearth.sandbox.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.kernel.Payload;
 import dev.hearth.sandbox.Invocation;
@@ -38,6 +39,7 @@ class RuntimeApiTest {
       new Telemetry((_, _) -> {}, false, SocketChannel::open, InstantSource.system());
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final String RESPONSE = "/2018-06-01/runtime/invocation/1/response";
+  private static final String INIT_ERROR = "/2018-06-01/runtime/init/error";
   private static final String NEXT = "/2018-06-01/runtime/invocation/next";
 
   private final RuntimeApi api = new RuntimeApi(InstantSource.fixed(NOW));
@@ -204,6 +206,27 @@ class RuntimeApiTest {
               assertThat(failed.payload().text()).isEqualTo("{\"errorMessage\":\"m\"}");
             });
     assertThat(start("2").get()).isInstanceOf(Run.InitFailed.class);
+  }
+
+  @Test
+  void anInitErrorOutOfOrderIsRefusedBeforeItsBodyIsRead() throws Exception {
+    try (var runtime = new RawRuntime(port)) {
+      runtime.write(head("POST " + INIT_ERROR, "Content-Length: 6000000"));
+      assertThat(runtime.read().status()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void oneInitErrorIsReadAtATimeAndABrokenOneMayBeGivenAgain() throws Exception {
+    var lifecycle = new Lifecycle(InstantSource.fixed(NOW));
+    lifecycle.specialise(Map.of(), FunctionFacts.of(Map.of(), "arn:f"), LOG);
+    try (var _ = lifecycle.beginFailInit()) {
+      assertThatThrownBy(lifecycle::beginFailInit).isInstanceOf(Refusal.class);
+    }
+    try (var _ = lifecycle.beginFailInit()) {
+      lifecycle.failInit(Payload.of("{}"), "T");
+    }
+    assertThat(lifecycle.run(invocation("1", null), LONG)).isInstanceOf(Run.InitFailed.class);
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Version 2 on files that stand for the kernel's; what a kernel does is `EscapeTest`'s.
+/// Version 2 on files that stand for the kernel's; what a kernel does is `ExhaustionTest`'s.
 class ControlGroupTest {
   @TempDir private Path folder;
 

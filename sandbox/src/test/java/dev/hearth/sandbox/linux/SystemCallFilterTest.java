@@ -17,6 +17,7 @@ class SystemCallFilterTest {
   private static final int I386 = 0x4000_0003;
   private static final String ALLOW = "allow";
   private static final String KILL = "kill";
+  private static final String DONE = "0";
   private static final String EPERM = "1";
   private static final String ENOSYS = "38";
   private static final String EAFNOSUPPORT = "97";
@@ -39,6 +40,10 @@ class SystemCallFilterTest {
       switch (code) {
         case 0x20 -> {
           loaded = data.getInt(operand);
+          continue;
+        }
+        case 0x54 -> {
+          loaded &= operand;
           continue;
         }
         case 0x15 -> holds = loaded == operand;
@@ -114,6 +119,8 @@ class SystemCallFilterTest {
     "reboot, 169, 142",
     "swapon, 167, 224",
     "acct, 163, 89",
+    "io_setup, 206, 0",
+    "io_submit, 209, 2",
     "quotactl, 179, 60",
     "fanotify_init, 300, 262"
   })
@@ -150,6 +157,13 @@ class SystemCallFilterTest {
     "1, 1, 0, allow",
     "2, 1, 6, allow",
     "10, 1, 6, allow",
+    "2, 2, 17, allow",
+    "10, 526338, 0, allow", // a datagram socket, not blocking and closed on exec
+    "2, 3, 1, 1",
+    "2, 5, 132, 1",
+    "2, 1, 132, 93",
+    "2, 2, 136, 93",
+    "10, 1, 262, 93",
     "16, 3, 0, allow",
     "16, 3, 9, 97",
     "17, 3, 0, 97",
@@ -160,6 +174,21 @@ class SystemCallFilterTest {
     assertThat(x86(41, family, type, protocol)).isEqualTo(expected);
     assertThat(run(Architecture.AARCH64, AARCH64, 198, family, type, protocol)).isEqualTo(expected);
     assertThat(EAFNOSUPPORT).isEqualTo("97");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, allow", "2, 97", "16, 97", "30, 97", "38, 97", "40, 97"})
+  void pairsOfSocketsAreOfTheUnixFamily(int family, String expected) {
+    assertThat(x86(53, family, 1, 0)).isEqualTo(expected);
+    assertThat(run(Architecture.AARCH64, AARCH64, 199, family, 1, 0)).isEqualTo(expected);
+  }
+
+  @Test
+  void theHostsDiskIsNotMadeToCatchUp() {
+    for (int call : new int[] {162, 306}) {
+      assertThat(x86(call)).isEqualTo(DONE);
+    }
+    assertThat(x86(74)).as("fsync").isEqualTo(ALLOW);
   }
 
   @Test

@@ -46,7 +46,7 @@ public final class Checkpoints {
             change -> {
               var execution = change.execution();
               if (repeats(execution, token, clientToken)) {
-                var since = execution.counters().told() - 1;
+                var since = execution.lastCheckpoint().told();
                 return new Checkpointed(execution.token(), changed(change, since));
               }
               checkToken(execution, token);
@@ -70,11 +70,12 @@ public final class Checkpoints {
 
   private static Checkpointed answer(
       ExecutionChange change, String used, @Nullable String clientToken, String next) {
-    var changed = changed(change, change.execution().counters().told());
+    var told = change.execution().counters().told();
+    var changed = changed(change, told);
     if (!change.execution().open()) {
       return new Checkpointed(null, changed);
     }
-    change.token(next, new LastCheckpoint(used, clientToken));
+    change.token(next, new LastCheckpoint(used, clientToken, told));
     change.told();
     return new Checkpointed(next, changed);
   }

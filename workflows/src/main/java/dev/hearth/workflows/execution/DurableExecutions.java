@@ -53,8 +53,29 @@ public final class DurableExecutions implements DurableFunctions, AutoCloseable 
       Supplier<String> requestIds,
       InstantSource clock,
       SecureRandom random) {
+    this(
+        database,
+        new WorkQueue(database, Wakes.QUEUE, clock),
+        functions,
+        eventRunner,
+        roles,
+        requestIds,
+        clock,
+        random);
+  }
+
+  /// @param queue of the same database
+  DurableExecutions(
+      Database database,
+      WorkQueue queue,
+      Functions functions,
+      EventRunner eventRunner,
+      ExecutionRole roles,
+      Supplier<String> requestIds,
+      InstantSource clock,
+      SecureRandom random) {
+    this.queue = queue;
     this.clock = clock;
-    queue = new WorkQueue(database, Wakes.QUEUE, clock);
     executions = new Executions(database, queue, clock, random);
     checkpoints = new Checkpoints(executions, random);
     runner = new ExecutionRunner(executions, queue, eventRunner, requestIds, clock);
@@ -137,8 +158,8 @@ public final class DurableExecutions implements DurableFunctions, AutoCloseable 
   /// Does what is due now on this thread.
   ///
   /// @return how many pieces of work that were
-  int runDue() {
-    var leases = queue.lease(MAX_AT_ONCE, Duration.ofMinutes(1), Duration.ZERO);
+  int runDue(int most) {
+    var leases = queue.lease(most, Duration.ofMinutes(1), Duration.ZERO);
     leases.forEach(this::work);
     return leases.size();
   }

@@ -50,6 +50,7 @@ final class ExecutionColumns {
         .bind("token", execution.token())
         .bind("usedToken", execution.lastCheckpoint().usedToken())
         .bind("clientToken", execution.lastCheckpoint().clientToken())
+        .bind("toldBefore", execution.lastCheckpoint().told())
         .bind("revision", counters.revision())
         .bind("operations", counters.operations())
         .bind("events", counters.events())
@@ -71,7 +72,8 @@ final class ExecutionColumns {
         Instant.ofEpochMilli(row.getLong("started_at")),
         outcome(row),
         row.getString("token"),
-        new LastCheckpoint(row.getString("used_token"), row.getString("client_token")),
+        new LastCheckpoint(
+            row.getString("used_token"), row.getString("client_token"), row.getLong("told_before")),
         new Counters(
             row.getLong("revision"),
             row.getLong("operations"),

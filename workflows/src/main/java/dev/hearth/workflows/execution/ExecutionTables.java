@@ -115,12 +115,12 @@ public final class ExecutionTables {
                 """
                 INSERT INTO executions (account, region, function, version, name, run, input, trace,
                   tenant, execution_timeout, retention_days, status, result, error, started_at,
-                  ended_at, forget_at, token, used_token, client_token, revision, operations,
-                  events, told_revision, runner, failures, parent, parent_operation)
+                  ended_at, forget_at, token, used_token, client_token, told_before, revision,
+                  operations, events, told_revision, runner, failures, parent, parent_operation)
                 VALUES (:account, :region, :function, :version, :name, :run, :input, :trace,
                   :tenant, :executionTimeout, :retentionDays, :status, :result, :error, :started,
-                  :ended, :forget, :token, :usedToken, :clientToken, :revision, :operations,
-                  :events, :told, :runner, :failures, :parent, :parentOperation)
+                  :ended, :forget, :token, :usedToken, :clientToken, :toldBefore, :revision,
+                  :operations, :events, :told, :runner, :failures, :parent, :parentOperation)
                 RETURNING id\
                 """))
         .mapTo(Long.class)
@@ -135,8 +135,8 @@ public final class ExecutionTables {
                 """
                 UPDATE executions SET status = :status, result = :result, error = :error,
                   ended_at = :ended, forget_at = :forget, token = :token, used_token = :usedToken,
-                  client_token = :clientToken, revision = :revision, operations = :operations,
-                  events = :events, told_revision = :told, runner = :runner, failures = :failures
+                  client_token = :clientToken, told_before = :toldBefore, revision = :revision,
+                  operations = :operations, events = :events, told_revision = :told, runner = :runner, failures = :failures
                 WHERE id = :id\
                 """))
         .execute();

@@ -46,8 +46,11 @@ public record StoredExecution(
   }
 
   /// The checkpoint that was taken last, to answer it again where the function did not hear.
-  public record LastCheckpoint(@Nullable String usedToken, @Nullable String clientToken) {
-    static final LastCheckpoint NONE = new LastCheckpoint(null, null);
+  ///
+  /// @param told the revision that the function had been told of before it
+  public record LastCheckpoint(
+      @Nullable String usedToken, @Nullable String clientToken, long told) {
+    static final LastCheckpoint NONE = new LastCheckpoint(null, null, 0);
   }
 
   /// @param revision counts changes

@@ -94,7 +94,7 @@ final class TestExecutions implements AutoCloseable {
 
   /// Does all that is due.
   void settle() {
-    while (durable.runDue() > 0) {
+    while (durable.runDue(100) > 0) {
       // each piece of work may make more
     }
   }
@@ -130,7 +130,8 @@ final class TestExecutions implements AutoCloseable {
     database.close();
   }
 
-  private static final class OneFunction implements Functions {
+  /// Has a durable function of every name, and an ordinary one called `plain`.
+  static final class OneFunction implements Functions {
     @Override
     public FunctionVersion resolve(
         AccountId account, Region region, String name, String qualifier) {

@@ -1,0 +1,36 @@
+package dev.hearth.sandbox.egress;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What one sandbox connected to, and what it was refused, told to the logger `hearth.egress`: each
+/// connection at `DEBUG`, a refusal at `INFO`. A line names the function, the sandbox and the
+/// address; a sandbox that is refused again and again fills no log, but is told how often at its
+/// end.
+final class EgressAudit {
+  private static final Logger LOG = System.getLogger("hearth.egress");
+  private static final int MOST_REFUSALS = 20;
+
+  private final AtomicLong refusals = new AtomicLong();
+
+  void connection(String function, String sandbox, InetSocketAddress target, boolean permitted) {
+    if (permitted) {
+      LOG.log(Level.DEBUG, "{0} ({1}) connects to {2}", function, sandbox, text(target));
+    } else if (refusals.incrementAndGet() <= MOST_REFUSALS) {
+      LOG.log(Level.INFO, "{0} ({1}) may not connect to {2}", function, sandbox, text(target));
+    }
+  }
+
+  void close(String function, String sandbox) {
+    long more = refusals.getAndSet(0) - MOST_REFUSALS;
+    if (more > 0) {
+      LOG.log(Level.INFO, "{0} ({1}) was refused {2} more connections", function, sandbox, more);
+    }
+  }
+
+  private static String text(InetSocketAddress target) {
+    return target.getAddress().getHostAddress() + ":" + target.getPort();
+  }
+}
