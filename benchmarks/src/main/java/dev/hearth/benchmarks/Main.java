@@ -46,6 +46,7 @@ public final class Main implements Runnable {
             .addSubcommand(new Mixed(terminal))
             .addSubcommand(new SnapStart(terminal))
             .addSubcommand(new Crash(terminal))
+            .addSubcommand(new Fanout(terminal))
             .addSubcommand(new Neighbours(terminal))
             .setCaseInsensitiveEnumValuesAllowed(true);
     System.exit(dev.hearth.cli.Main.execute(terminal, bench, args));

@@ -3,6 +3,7 @@ package dev.hearth.benchmarks;
 import dev.hearth.cli.Connection;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -24,17 +25,28 @@ final class SignedRequests {
   /// `POST /2015-03-31/functions/<name>/invocations` with `payload`.
   byte[] invoke(String name, String payload) {
     var path = "/2015-03-31/functions/" + name + "/invocations";
-    return sign(path, payload.getBytes(StandardCharsets.UTF_8));
+    return sign("lambda", "application/json", path, payload.getBytes(StandardCharsets.UTF_8));
   }
 
-  private byte[] sign(String path, byte[] body) {
+  /// SNS's `Publish` of `message` to `topic`.
+  byte[] publish(String topic, String message) {
+    var form =
+        "Action=Publish&Version=2010-03-31&TopicArn="
+            + URLEncoder.encode(topic, StandardCharsets.UTF_8)
+            + "&Message="
+            + URLEncoder.encode(message, StandardCharsets.UTF_8);
+    var body = form.getBytes(StandardCharsets.UTF_8);
+    return sign("sns", "application/x-www-form-urlencoded", "/", body);
+  }
+
+  private byte[] sign(String service, String contentType, String path, byte[] body) {
     URI uri = connection.endpoint().resolve(path);
     var request =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.POST)
             .uri(uri)
             .putHeader("Host", uri.getAuthority())
-            .putHeader("Content-Type", "application/json")
+            .putHeader("Content-Type", contentType)
             .putHeader("Content-Length", Integer.toString(body.length))
             .build();
     var credentials =
@@ -46,7 +58,7 @@ final class SignedRequests {
                 r.identity(credentials)
                     .request(request)
                     .payload(content)
-                    .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "lambda")
+                    .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
                     .putProperty(AwsV4HttpSigner.REGION_NAME, connection.region()));
     return bytes(signed.request(), body);
   }

@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationRequest;
 import software.amazon.awssdk.services.lambda.model.GetFunctionRequest;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The AWS SDK's clients for one Hearth, each made when first asked for: loading one costs a tenth
 /// of a second that most commands need once and some not at all.
@@ -44,6 +46,8 @@ public final class AwsClients implements AutoCloseable {
   private @Nullable LambdaClient lambda;
   private @Nullable IamClient iam;
   private @Nullable CloudWatchLogsClient logs;
+  private @Nullable SnsClient sns;
+  private @Nullable SqsClient sqs;
 
   public AwsClients(Connection connection) {
     this.connection = connection;
@@ -80,6 +84,24 @@ public final class AwsClients implements AutoCloseable {
     var client = logs;
     if (client == null) {
       logs = client = configure(CloudWatchLogsClient.builder()).build();
+      open.push(client);
+    }
+    return client;
+  }
+
+  public SnsClient sns() {
+    var client = sns;
+    if (client == null) {
+      sns = client = configure(SnsClient.builder()).build();
+      open.push(client);
+    }
+    return client;
+  }
+
+  public SqsClient sqs() {
+    var client = sqs;
+    if (client == null) {
+      sqs = client = configure(SqsClient.builder()).build();
       open.push(client);
     }
     return client;

@@ -41,6 +41,7 @@ public final class Main {
         entry("demo", Demo::new),
         entry("deploy", Deploy::new),
         entry("events", Events::new),
+        entry("outbox", Outbox::new),
         entry("invoke", Invoke::new),
         entry("logs", terminal -> new Logs(terminal, InstantSource.system())),
         entry("ps", Ps::new),

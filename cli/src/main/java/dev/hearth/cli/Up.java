@@ -2,6 +2,7 @@ package dev.hearth.cli;
 
 import dev.hearth.functions.images.ImageSources;
 import dev.hearth.kernel.ServiceException;
+import dev.hearth.messaging.topics.TopicsConfig;
 import dev.hearth.sandbox.runtime.RuntimeInstaller;
 import dev.hearth.sandbox.runtime.Runtimes;
 import dev.hearth.server.Server;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,6 +91,19 @@ final class Up extends HearthCommand {
               + " repeated.")
   private List<String> registries = List.of();
 
+  @Option(
+      names = "--public-url",
+      paramLabel = "URL",
+      description =
+          "How the world reaches this Hearth, for the links in notifications (default: the address"
+              + " that it listens on).")
+  private @Nullable URI publicUrl;
+
+  @Option(
+      names = "--private-endpoints",
+      description = "Let topics deliver to HTTP endpoints on loopback and private addresses, too.")
+  private boolean privateEndpoints;
+
   Up(Terminal terminal, InstantSource clock) {
     super(terminal);
     this.clock = clock;
@@ -116,7 +131,8 @@ final class Up extends HearthCommand {
           driver,
           dev,
           new ImageSources(images, registries),
-          Runtimes.defaultFolder());
+          Runtimes.defaultFolder(),
+          new TopicsConfig(publicUrl, privateEndpoints));
     } catch (UnknownHostException e) {
       throw new ParameterException(spec.commandLine(), "--listen: " + listen + " is no address", e);
     } catch (IllegalArgumentException e) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 final class Clients {
   private static final String AWS_CLI = "1.45.11";
   private static final String DURABLE_SDK = "3.0.0";
+  private static final String SNS_VALIDATOR = "0.3.5";
   private static final String DURABLE_SDK_FOR_JAVASCRIPT = "2.4.0";
   private static final String PYTHON_CLIENT = "4.2.2";
   private static final String RUST_FUNCTION = "lambda-runtime-1.1.1";
@@ -166,6 +167,25 @@ final class Clients {
         .map(folder -> Path.of(folder, name))
         .filter(Files::isExecutable)
         .findFirst();
+  }
+
+  /// AWS's validator of SNS's messages for JavaScript, as a folder for `NODE_PATH`.
+  static synchronized Path snsValidator() throws IOException, InterruptedException {
+    var clients = Path.of(System.getProperty("user.home"), ".cache", "hearth", "clients");
+    var folder = clients.resolve("sns-validator-" + SNS_VALIDATOR);
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(clients);
+      var draft = Files.createTempDirectory(clients, "draft");
+      new Command(
+              List.of(
+                  "npm", "install", "--prefix", draft.toString(), "sns-validator@" + SNS_VALIDATOR),
+              Map.of(),
+              clients)
+          .run()
+          .succeeds();
+      Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return folder.resolve("node_modules");
   }
 
   /// boto3 as AWS's Python runtimes have it, as a folder for `PYTHONPATH`.

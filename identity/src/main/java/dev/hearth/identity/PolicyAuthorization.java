@@ -65,7 +65,7 @@ final class PolicyAuthorization implements Authorization {
     var decision = Evaluation.decide(request, policies, resourcePolicy(need), sameAccount);
     if (decision instanceof Denied denied) {
       throw new ServiceException(
-          SHORT_CODES.contains(call.service()) ? "AccessDenied" : "AccessDeniedException",
+          code(call.service()),
           403,
           "User: %s is not authorized to perform: %s on resource: %s %s"
               .formatted(
@@ -74,6 +74,12 @@ final class PolicyAuthorization implements Authorization {
                   need.resource(),
                   denied.reason(need.action())));
     }
+  }
+
+  private static String code(String service) {
+    return service.equals("sns")
+        ? "AuthorizationError"
+        : SHORT_CODES.contains(service) ? "AccessDenied" : "AccessDeniedException";
   }
 
   private PolicySet policies(Caller caller, Requester requester) {

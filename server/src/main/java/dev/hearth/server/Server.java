@@ -23,6 +23,9 @@ import dev.hearth.messaging.mappings.api.MappingsPart;
 import dev.hearth.messaging.queues.QueueDestination;
 import dev.hearth.messaging.queues.QueuesPart;
 import dev.hearth.messaging.sources.SqsSource;
+import dev.hearth.messaging.topics.TopicQueues;
+import dev.hearth.messaging.topics.TopicsPart;
+import dev.hearth.messaging.topics.store.TopicStore;
 import dev.hearth.observability.BufferedLogs;
 import dev.hearth.observability.LogRetention;
 import dev.hearth.observability.api.LogsService;
@@ -119,6 +122,7 @@ public final class Server implements AutoCloseable {
     var policies = new FunctionPolicies(stores.control());
     var layerPolicies = new LayerPolicies(stores.control());
     var queues = new QueuesPart(stores.messaging(), clock, Server::requestId, random);
+    var topicStore = new TopicStore(stores.messaging());
     var identity =
         new Identity(
             stores.control(),
@@ -130,7 +134,8 @@ public final class Server implements AutoCloseable {
                 policies
                     .find(arn)
                     .or(() -> layerPolicies.find(arn))
-                    .or(() -> queues.queues().policies().find(arn)));
+                    .or(() -> queues.queues().policies().find(arn))
+                    .or(() -> TopicsPart.policies(topicStore).find(arn)));
     var logs = closing.add(new BufferedLogs(stores.logs(), clock));
     var roleAccess = new RoleAccess(identity, endpoint, clock);
     var destinations = new Destinations(roleAccess);
@@ -175,6 +180,9 @@ public final class Server implements AutoCloseable {
             clock);
     mappings.sources().serve("sqs", new SqsSource(queues.queues()));
     closing.add(() -> mappings.engine().close(ASYNC_DRAIN));
+    var topics = topics(folder, stores, topicStore, queues, functions, async, identity);
+    destinations.serve("sns", topics.destination());
+    closing.add(() -> topics.close(ASYNC_DRAIN));
 
     var running =
         List.<ServiceOperation<?>>of(
@@ -188,13 +196,8 @@ public final class Server implements AutoCloseable {
                 functions.functions(), invoker, functions.asyncSettings()));
     var verifier =
         new SigV4Verifier(identity.authentication(), clock, SigV4Verifier.DEFAULT_BUFFERED_BYTES);
-    var routes =
-        new HearthRoutes(
-            new SignedRoutes(verifier, identity.authorization(), clock),
-            invoker,
-            driver,
-            new EventRoutes(async.history()),
-            clock);
+    var signed = new SignedRoutes(verifier, identity.authorization(), clock);
+    var routes = new HearthRoutes(signed, invoker, driver, new EventRoutes(async.history()), clock);
     var urls =
         new FunctionUrlRoute(
             functions.urls(),
@@ -202,8 +205,12 @@ public final class Server implements AutoCloseable {
             invoker,
             new UrlCallers(verifier, identity.authorization(), clock));
     services = services(identity, stores.logs(), functions, running, durable, queues, mappings);
+    services.add(topics.service());
+    var all = routes.with(functions.downloads(), urls.route());
+    all.add(topics.certificate());
+    all.add(new OutboxRoutes(topics.outbox()).with(signed));
     gate.open(
-        routes.with(functions.downloads(), urls.route()),
+        all,
         new Dispatcher(
             services,
             verifier,
@@ -211,7 +218,8 @@ public final class Server implements AutoCloseable {
             identity.administrator().account(),
             clock,
             Server::requestId));
-    work(invoker, async, durable, queues, mappings, new LogRetention(stores.logs(), clock));
+    work(
+        invoker, async, durable, queues, topics, mappings, new LogRetention(stores.logs(), clock));
   }
 
   private FunctionsPart functions(
@@ -280,6 +288,30 @@ public final class Server implements AutoCloseable {
         clock);
   }
 
+  private TopicsPart topics(
+      DataFolder folder,
+      Stores stores,
+      TopicStore store,
+      QueuesPart queues,
+      FunctionsPart functions,
+      AsyncPart async,
+      Identity identity) {
+    return new TopicsPart(
+        store,
+        stores.messaging(),
+        folder.root().resolve("topics"),
+        endpoint,
+        config.topics(),
+        new TopicsPart.Ports(
+            new TopicQueues(queues.queues()),
+            functions.functions(),
+            async.invocations()::accept,
+            identity.authorization(),
+            Server::requestId),
+        clock,
+        random);
+  }
+
   private static Answer run(
       Functions functions, Invoker invoker, FunctionReference function, Event event) {
     return invoker.invoke(
@@ -294,6 +326,7 @@ public final class Server implements AutoCloseable {
       AsyncPart async,
       DurableExecutions durable,
       QueuesPart queues,
+      TopicsPart topics,
       MappingsPart mappings,
       LogRetention logs) {
     var chores = closing.add(new Chores());
@@ -311,6 +344,10 @@ public final class Server implements AutoCloseable {
     chores.every(Duration.ofMinutes(10), "delete old events from the ledger", async::sweep);
     chores.every(Duration.ofSeconds(5), "delete expired messages", queues::sweep);
     chores.every(Duration.ofSeconds(1), "move dead letters", queues::move);
+    chores.every(
+        Duration.ofSeconds(15), "keep the leases of topics' deliveries", topics::extendLeases);
+    chores.every(Duration.ofMinutes(1), "forget what topics need not know", topics::sweep);
+    topics.start(true);
     durable.start(true);
     async.start(true); // the data folder's lock sees to it
     mappings.engine().start(true);

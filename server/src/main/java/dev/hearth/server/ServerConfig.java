@@ -1,6 +1,7 @@
 package dev.hearth.server;
 
 import dev.hearth.functions.images.ImageSources;
+import dev.hearth.messaging.topics.TopicsConfig;
 import java.net.InetAddress;
 import java.nio.file.Path;
 
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 /// @param dev accept the key `test`/`test` and keys of twelve digits, as emulators do
 /// @param images where container images may come from
 /// @param runtimes where `hearth runtimes install` put what functions run on
+/// @param topics how topics reach the world, and the world them
 public record ServerConfig(
     InetAddress listen,
     int port,
@@ -20,7 +22,20 @@ public record ServerConfig(
     String driver,
     boolean dev,
     ImageSources images,
-    Path runtimes) {
+    Path runtimes,
+    TopicsConfig topics) {
+  /// A Hearth whose topics reach public endpoints only.
+  public ServerConfig(
+      InetAddress listen,
+      int port,
+      Path data,
+      String driver,
+      boolean dev,
+      ImageSources images,
+      Path runtimes) {
+    this(listen, port, data, driver, dev, images, runtimes, TopicsConfig.DEFAULT);
+  }
+
   /// A Hearth that takes no container images.
   public ServerConfig(
       InetAddress listen, int port, Path data, String driver, boolean dev, Path runtimes) {

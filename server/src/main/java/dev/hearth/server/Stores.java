@@ -5,6 +5,7 @@ import dev.hearth.identity.Identity;
 import dev.hearth.invocation.ledger.Ledger;
 import dev.hearth.messaging.mappings.store.MappingStore;
 import dev.hearth.messaging.queues.QueuesPart;
+import dev.hearth.messaging.topics.TopicsPart;
 import dev.hearth.observability.BufferedLogs;
 import dev.hearth.store.DataFolder;
 import dev.hearth.store.Database;
@@ -33,6 +34,7 @@ record Stores(Database control, Database events, Database messaging, Database lo
                 Databases.sqlite(
                     folder.messagingDatabase(),
                     QueuesPart.SCHEMA,
+                    TopicsPart.SCHEMA,
                     WorkQueue.SCHEMA,
                     MappingStore.SCHEMA));
     var logs =

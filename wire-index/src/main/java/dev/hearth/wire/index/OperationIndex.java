@@ -63,6 +63,9 @@ final class OperationIndex {
     if (!modelled.has("output") && SdkService.builder(operation.response()).sdkFields().isEmpty()) {
       flags.add("noOutput");
     }
+    if (modelled.path("authtype").asText().equals("none") && !flags.contains("noAuth")) {
+      flags.add("noAuth"); // of a correction: neither model knows what may be signed or not
+    }
     return flags;
   }
 

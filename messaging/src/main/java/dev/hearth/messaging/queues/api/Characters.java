@@ -3,7 +3,7 @@ package dev.hearth.messaging.queues.api;
 import dev.hearth.kernel.ServiceException;
 
 /// The characters that messages may have: those of XML 1.0. Source: `SendMessage`.
-final class Characters {
+public final class Characters {
   private static final int REPLACEMENT = 0xfffd;
 
   private Characters() {}
@@ -11,7 +11,7 @@ final class Characters {
   /// The text with others replaced.
   ///
   /// @throws ServiceException `InvalidMessageContents` where no character is allowed
-  static String allowed(String text) {
+  public static String allowed(String text) {
     if (areAllowed(text)) {
       return text;
     }

@@ -1,0 +1,23 @@
+package dev.hearth.messaging.topics.store;
+
+import dev.hearth.kernel.AccountId;
+import java.time.Instant;
+
+/// What would have left Hearth by mail, SMS or push.
+///
+/// @param id counts up; 0 before it is stored
+/// @param account whose it is: the topic's, or that of whoever published to a number or a device
+/// @param protocol `email`, `email-json`, `sms` or `application`
+/// @param recipient a mail address, a telephone number or a device's ARN
+/// @param topic the topic's ARN; empty where it was published to the recipient alone
+/// @param subject empty for none
+public record OutboxEntry(
+    long id,
+    AccountId account,
+    Instant written,
+    String protocol,
+    String recipient,
+    String topic,
+    String messageId,
+    String subject,
+    String body) {}

@@ -1,0 +1,15 @@
+package dev.hearth.messaging.topics;
+
+import dev.hearth.messaging.queues.QueuesPart;
+import dev.hearth.store.Database;
+import dev.hearth.store.Databases;
+import dev.hearth.store.WorkQueue;
+import java.nio.file.Path;
+
+class SqliteFanOutTest extends FanOutContract {
+  @Override
+  Database open(Path folder) {
+    return Databases.sqlite(
+        folder.resolve("x.db"), QueuesPart.SCHEMA, TopicsPart.SCHEMA, WorkQueue.SCHEMA);
+  }
+}
