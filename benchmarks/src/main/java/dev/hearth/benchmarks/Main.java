@@ -45,6 +45,7 @@ public final class Main implements Runnable {
             .addSubcommand(new Start(terminal))
             .addSubcommand(new Mixed(terminal))
             .addSubcommand(new Crash(terminal))
+            .addSubcommand(new Bus(terminal))
             .setCaseInsensitiveEnumValuesAllowed(true);
     System.exit(dev.hearth.cli.Main.execute(terminal, bench, args));
   }

@@ -43,9 +43,11 @@ final class HearthRoutes {
   }
 
   /// @param urls the route of function URLs; it comes first, for all paths of its hosts are its own
-  List<HttpRoute> with(CodeDownload downloads, HttpRoute urls) {
+  /// @param cloudEvents puts events onto buses
+  List<HttpRoute> with(CodeDownload downloads, HttpRoute urls, HttpRoute cloudEvents) {
     var routes = new ArrayList<HttpRoute>();
     routes.add(urls);
+    routes.add(cloudEvents);
     routes.add(
         new HttpRoute(
             request -> request.rawPath().startsWith(CodeDownload.PATH), downloads(downloads)));

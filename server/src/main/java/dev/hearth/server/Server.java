@@ -114,6 +114,7 @@ public final class Server implements AutoCloseable {
     var background = closing.add(virtualThreads("background-"));
     var policies = new FunctionPolicies(stores.control());
     var layerPolicies = new LayerPolicies(stores.control());
+    var messaging = new Messaging(stores.messaging(), clock);
     var identity =
         new Identity(
             stores.control(),
@@ -121,7 +122,11 @@ public final class Server implements AutoCloseable {
             clock,
             random,
             config.dev(),
-            arn -> policies.find(arn).or(() -> layerPolicies.find(arn)));
+            arn ->
+                policies
+                    .find(arn)
+                    .or(() -> layerPolicies.find(arn))
+                    .or(() -> messaging.policies().find(arn)));
     var logs = closing.add(new BufferedLogs(stores.logs(), clock));
     var roleAccess = new RoleAccess(identity, endpoint, clock);
     var destinations = new Destinations(roleAccess);
@@ -152,6 +157,19 @@ public final class Server implements AutoCloseable {
             random);
     closing.add(() -> durable.close(ASYNC_DRAIN));
 
+    var ports =
+        new Messaging.Ports(
+            functions.functions(),
+            async.invocations(),
+            identity,
+            stores.logs(),
+            folder.folder("buses"),
+            endpoint,
+            Server::requestId);
+    var buses = closing.add(messaging.buses(ports, random));
+    var schedules = closing.add(messaging.schedules(ports, this::services, random));
+    destinations.serve("events", buses.destination());
+
     var running =
         List.<ServiceOperation<?>>of(
             new Invoke(
@@ -177,9 +195,15 @@ public final class Server implements AutoCloseable {
             functions.functions(),
             invoker,
             new UrlCallers(verifier, identity.authorization(), clock));
-    services = services(identity, stores.logs(), functions, running, durable);
+    services = new ArrayList<>(services(identity, stores.logs(), functions, running, durable));
+    services.add(buses.service());
+    services.add(schedules.service());
     gate.open(
-        routes.with(functions.downloads(), urls.route()),
+        routes.with(
+            functions.downloads(),
+            urls.route(),
+            new CloudEventRoute(verifier, identity.authorization(), buses.putEvents(), clock)
+                .route()),
         new Dispatcher(
             services,
             verifier,
@@ -187,7 +211,8 @@ public final class Server implements AutoCloseable {
             identity.administrator().account(),
             clock,
             Server::requestId));
-    work(invoker, async, durable, new LogRetention(stores.logs(), clock));
+    var chores = work(invoker, async, durable, new LogRetention(stores.logs(), clock));
+    messaging.work(chores, buses, schedules);
   }
 
   private FunctionsPart functions(
@@ -254,7 +279,7 @@ public final class Server implements AutoCloseable {
         event);
   }
 
-  private void work(
+  private Chores work(
       Invoker invoker, AsyncPart async, DurableExecutions durable, LogRetention logs) {
     var chores = closing.add(new Chores());
     chores.every(Duration.ofSeconds(10), "close idle sandboxes", invoker::reap);
@@ -269,6 +294,7 @@ public final class Server implements AutoCloseable {
     chores.every(Duration.ofMinutes(10), "delete old events from the ledger", async::sweep);
     durable.start(true);
     async.start(true); // the data folder's lock sees to it
+    return chores;
   }
 
   private static String requestId() {

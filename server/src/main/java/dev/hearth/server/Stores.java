@@ -3,6 +3,8 @@ package dev.hearth.server;
 import dev.hearth.functions.api.FunctionsPart;
 import dev.hearth.identity.Identity;
 import dev.hearth.invocation.ledger.Ledger;
+import dev.hearth.messaging.buses.EventBridgePart;
+import dev.hearth.messaging.schedules.SchedulerPart;
 import dev.hearth.observability.BufferedLogs;
 import dev.hearth.store.DataFolder;
 import dev.hearth.store.Database;
@@ -11,9 +13,10 @@ import dev.hearth.store.WorkQueue;
 import dev.hearth.workflows.execution.DurableExecutions;
 import java.util.concurrent.CompletableFuture;
 
-/// The three databases of a data folder. They are apart so that much logging, or many events, slow
-/// nothing else.
-record Stores(Database control, Database events, Database logs) implements AutoCloseable {
+/// The databases of a data folder. They are apart so that much logging, or many events or messages,
+/// slow nothing else.
+record Stores(Database control, Database events, Database messaging, Database logs)
+    implements AutoCloseable {
   /// Opens them side by side, for a start spends most of its time here.
   static Stores open(DataFolder folder) {
     var events =
@@ -24,16 +27,25 @@ record Stores(Database control, Database events, Database logs) implements AutoC
                     WorkQueue.SCHEMA,
                     Ledger.SCHEMA,
                     DurableExecutions.SCHEMA));
+    var messaging =
+        CompletableFuture.supplyAsync(
+            () ->
+                Databases.sqlite(
+                    folder.messagingDatabase(),
+                    WorkQueue.SCHEMA,
+                    EventBridgePart.SCHEMA,
+                    SchedulerPart.SCHEMA));
     var logs =
         CompletableFuture.supplyAsync(
             () -> Databases.sqlite(folder.logsDatabase(), BufferedLogs.SCHEMA));
     var control = Databases.sqlite(folder.controlDatabase(), Identity.SCHEMA, FunctionsPart.SCHEMA);
-    return new Stores(control, events.join(), logs.join());
+    return new Stores(control, events.join(), messaging.join(), logs.join());
   }
 
   @Override
   public void close() {
     logs.close();
+    messaging.close();
     events.close();
     control.close();
   }
