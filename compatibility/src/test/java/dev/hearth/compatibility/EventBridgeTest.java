@@ -149,6 +149,59 @@ class EventBridgeTest {
   }
 
   @Test
+  void anEventGoesIntoAQueueThatLetsTheRuleInAndElseIntoTheDeadLetterQueue() {
+    try (var events = events();
+        var sqs = client(software.amazon.awssdk.services.sqs.SqsClient.builder()).build()) {
+      var open = sqs.createQueue(r -> r.queueName(name)).queueUrl();
+      var dead = sqs.createQueue(r -> r.queueName(name + "-dead")).queueUrl();
+      for (var queue : List.of(name, name + "-dead")) {
+        var policy =
+            """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sqs:SendMessage",
+             "Principal":{"Service":"events.amazonaws.com"},"Resource":"%s",
+             "Condition":{"ArnLike":{"aws:SourceArn":"%s"}}}]}\
+            """
+                .formatted(arn("sqs", queue), arn("events", "rule/" + name));
+        sqs.setQueueAttributes(
+            r ->
+                r.queueUrl(queue.equals(name) ? open : dead)
+                    .attributesWithStrings(Map.of("Policy", policy)));
+      }
+      sqs.createQueue(r -> r.queueName(name + "-closed"));
+      events.putRule(r -> r.name(name).eventPattern("{\"source\":[\"" + name + "\"]}"));
+      events.putTargets(
+          r ->
+              r.rule(name)
+                  .targets(
+                      t -> t.id("open").arn(arn("sqs", name)).inputPath("$.detail"),
+                      t ->
+                          t.id("closed")
+                              .arn(arn("sqs", name + "-closed"))
+                              .deadLetterConfig(d -> d.arn(arn("sqs", name + "-dead")))));
+      events.putEvents(r -> r.entries(e -> e.source(name).detailType("t").detail("{\"n\":1}")));
+      var delivered =
+          Await.until(
+              () -> sqs.receiveMessage(r -> r.queueUrl(open).waitTimeSeconds(2)).messages(),
+              messages -> !messages.isEmpty());
+      assertThat(delivered.getFirst().body()).isEqualTo("{\"n\":1}");
+      var letter =
+          Await.until(
+                  () ->
+                      sqs.receiveMessage(
+                              r ->
+                                  r.queueUrl(dead)
+                                      .waitTimeSeconds(2)
+                                      .messageAttributeNames("All"))
+                          .messages(),
+                  messages -> !messages.isEmpty())
+              .getFirst();
+      assertThat(letter.messageAttributes().get("ERROR_CODE").stringValue())
+          .isEqualTo("NO_PERMISSIONS");
+      assertThat(letter.body()).contains("\"detail\":{\"n\":1}");
+    }
+  }
+
+  @Test
   void aCloudEventIsPutOntoABusByWhoMay() throws Exception {
     var group = "/aws/events/" + name;
     logGroup(group);

@@ -12,7 +12,9 @@ import dev.hearth.messaging.ServiceCalls;
 import dev.hearth.messaging.buses.BusPolicies;
 import dev.hearth.messaging.buses.EventBridgePart;
 import dev.hearth.messaging.buses.store.BusStore;
+import dev.hearth.messaging.buses.targets.LocalQueues;
 import dev.hearth.messaging.buses.targets.QueueSender;
+import dev.hearth.messaging.queues.Queues;
 import dev.hearth.messaging.schedules.ScheduleTargets;
 import dev.hearth.messaging.schedules.SchedulerPart;
 import dev.hearth.store.Database;
@@ -33,11 +35,13 @@ final class Messaging {
   private static final String SCHEDULER = "scheduler.amazonaws.com";
 
   private final Database database;
+  private final QueueSender queues;
   private final InstantSource clock;
   private final BusPolicies policies;
 
-  Messaging(Database database, InstantSource clock) {
+  Messaging(Database database, Queues queues, InstantSource clock) {
     this.database = database;
+    this.queues = new LocalQueues(queues);
     this.clock = clock;
     policies = new BusPolicies(new BusStore(database));
   }
@@ -68,7 +72,7 @@ final class Messaging {
             ports.functions,
             ports.async,
             access("events.amazonaws.com", ports),
-            QueueSender.NONE,
+            queues,
             document -> Policy.parse(document, PolicyKind.RESOURCE),
             ports.ids),
         Seal.open(ports.folder.resolve("connections.key"), random),
@@ -86,7 +90,7 @@ final class Messaging {
         new ScheduleTargets(
             ports.functions,
             ports.async,
-            QueueSender.NONE,
+            queues,
             new ServiceCalls(services, identity.authorization(), ports.endpoint, clock),
             access(SCHEDULER, ports),
             ports.ids),

@@ -19,6 +19,8 @@ import dev.hearth.invocation.api.InvokeWithResponseStream;
 import dev.hearth.invocation.async.AsyncPart;
 import dev.hearth.invocation.async.Destinations;
 import dev.hearth.invocation.async.EventRunner;
+import dev.hearth.messaging.queues.QueueDestination;
+import dev.hearth.messaging.queues.QueuesPart;
 import dev.hearth.observability.BufferedLogs;
 import dev.hearth.observability.LogRetention;
 import dev.hearth.observability.api.LogsService;
@@ -114,7 +116,8 @@ public final class Server implements AutoCloseable {
     var background = closing.add(virtualThreads("background-"));
     var policies = new FunctionPolicies(stores.control());
     var layerPolicies = new LayerPolicies(stores.control());
-    var messaging = new Messaging(stores.messaging(), clock);
+    var queues = new QueuesPart(stores.messaging(), clock, Server::requestId, random);
+    var messaging = new Messaging(stores.messaging(), queues.queues(), clock);
     var identity =
         new Identity(
             stores.control(),
@@ -126,10 +129,12 @@ public final class Server implements AutoCloseable {
                 policies
                     .find(arn)
                     .or(() -> layerPolicies.find(arn))
+                    .or(() -> queues.queues().policies().find(arn))
                     .or(() -> messaging.policies().find(arn)));
     var logs = closing.add(new BufferedLogs(stores.logs(), clock));
     var roleAccess = new RoleAccess(identity, endpoint, clock);
     var destinations = new Destinations(roleAccess);
+    destinations.serve("sqs", new QueueDestination(queues.queues()));
     var functions =
         functions(folder, stores, policies, identity, runtimes, destinations, background);
     var invoker =
@@ -195,7 +200,7 @@ public final class Server implements AutoCloseable {
             functions.functions(),
             invoker,
             new UrlCallers(verifier, identity.authorization(), clock));
-    services = new ArrayList<>(services(identity, stores.logs(), functions, running, durable));
+    services = new ArrayList<>(services(identity, stores.logs(), functions, running, durable, queues));
     services.add(buses.service());
     services.add(schedules.service());
     gate.open(
@@ -211,7 +216,7 @@ public final class Server implements AutoCloseable {
             identity.administrator().account(),
             clock,
             Server::requestId));
-    var chores = work(invoker, async, durable, new LogRetention(stores.logs(), clock));
+    var chores = work(invoker, async, durable, queues, new LogRetention(stores.logs(), clock));
     messaging.work(chores, buses, schedules);
   }
 
@@ -248,13 +253,15 @@ public final class Server implements AutoCloseable {
       Database logs,
       FunctionsPart functions,
       List<ServiceOperation<?>> running,
-      DurableExecutions durable) {
+      DurableExecutions durable,
+      QueuesPart queues) {
     var lambda = new ArrayList<ServiceOperation<?>>(functions.operations());
     lambda.addAll(running);
     lambda.addAll(DurableExecutionOperations.of(durable, functions.functions()));
     var services = new ArrayList<>(identity.services());
     services.add(LogsService.over(logs));
     services.add(new Service("lambda", lambda));
+    services.add(queues.service());
     return services;
   }
 
@@ -280,7 +287,11 @@ public final class Server implements AutoCloseable {
   }
 
   private Chores work(
-      Invoker invoker, AsyncPart async, DurableExecutions durable, LogRetention logs) {
+      Invoker invoker,
+      AsyncPart async,
+      DurableExecutions durable,
+      QueuesPart queues,
+      LogRetention logs) {
     var chores = closing.add(new Chores());
     chores.every(Duration.ofSeconds(10), "close idle sandboxes", invoker::reap);
     chores.every(Duration.ofSeconds(15), "keep the leases of running events", async::extendLeases);
@@ -292,6 +303,8 @@ public final class Server implements AutoCloseable {
         durable.executions()::forget);
     chores.every(Duration.ofMinutes(1), "delete expired logs", logs::sweep);
     chores.every(Duration.ofMinutes(10), "delete old events from the ledger", async::sweep);
+    chores.every(Duration.ofSeconds(5), "delete expired messages", queues::sweep);
+    chores.every(Duration.ofSeconds(1), "move dead letters", queues::move);
     durable.start(true);
     async.start(true); // the data folder's lock sees to it
     return chores;

@@ -33,6 +33,7 @@ record Stores(Database control, Database events, Database messaging, Database lo
                 Databases.sqlite(
                     folder.messagingDatabase(),
                     WorkQueue.SCHEMA,
+                    QueuesPart.SCHEMA,
                     EventBridgePart.SCHEMA,
                     SchedulerPart.SCHEMA));
     var logs =

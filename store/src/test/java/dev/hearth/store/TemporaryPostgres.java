@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Without PostgreSQL's programs the tests that ask for it are skipped, except where the variable
 /// `CI` is `true`: there their absence is a failure.
-final class TemporaryPostgres {
+public final class TemporaryPostgres {
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   private static @Nullable TemporaryPostgres running;
@@ -39,7 +39,7 @@ final class TemporaryPostgres {
   }
 
   /// An empty database on the server, which is started when it is first needed.
-  static PostgresAddress newDatabase() {
+  public static PostgresAddress newDatabase() {
     try {
       var server = server();
       var name = "test" + DATABASES.incrementAndGet();

@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// database implements it.
 @FunctionalInterface
 public interface QueueSender {
-  /// There are no queues.
-  QueueSender NONE = _ -> new Sent.Refused("NO_RESOURCE", "Hearth has no queues here.");
-
   /// A message for one queue.
   ///
   /// @param attributes by name; each a text

@@ -1,0 +1,360 @@
+package dev.hearth.messaging.queues;
+
+import dev.hearth.identity.ResourcePolicies;
+import dev.hearth.kernel.Arn;
+import dev.hearth.kernel.ServiceException;
+import dev.hearth.messaging.queues.Holding.Held;
+import dev.hearth.messaging.queues.Receipts.Receipt;
+import dev.hearth.messaging.queues.Receiving.Wanted;
+import dev.hearth.messaging.queues.store.LaneTable;
+import dev.hearth.messaging.queues.store.Message;
+import dev.hearth.messaging.queues.store.MessageTable;
+import dev.hearth.messaging.queues.store.ReceiptKeyTable;
+import dev.hearth.store.Database;
+import dev.hearth.store.Database.Isolation;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// Queues for the rest of messaging, and for the operations of SQS.
+///
+/// To send within a transaction of one's own on the messaging database, so that a message goes to
+/// all its places or to none:
+///
+/// ```
+/// var queue = queues.find(arn).orElseThrow(…);      // from memory, before the transaction
+/// queues.check(queue, message);                     // refuses what the queue does not take
+/// database.write(sql -> { queues.send(sql, queue, List.of(message)); … });
+/// queues.announce(queue, 1);                        // afterwards; wakes who waits
+/// ```
+///
+/// Whether somebody *may* is for [dev.hearth.wire.Authorization] to say, before: it is asked for
+/// `Access.to("sqs:SendMessage", arn)` with a `Call` whose caller is, for a service, `new
+/// Caller(account, "sns.amazonaws.com", "sns.amazonaws.com", null, Map.of("aws:SourceArn",
+/// topicArn, "aws:SourceAccount", account))`; the queue's policy answers through [#policies()].
+///
+/// Messages are at least once: what is received and not deleted within its visibility timeout is
+/// received again.
+public final class Queues {
+  /// Most messages that one call sends, receives or deletes.
+  public static final int LARGEST_BATCH = 10;
+
+  private final Database database;
+  private final InstantSource clock;
+  private final Waiters waiters = new Waiters();
+  private final QueueDirectory directory;
+  private final Sending sending;
+  private final Receiving receiving = new Receiving();
+  private final Attempts attempts;
+  private final Receipts receipts;
+
+  /// @param database opened with [QueuesPart#SCHEMA]
+  /// @param messageIds UUIDs
+  public Queues(
+      Database database, InstantSource clock, Supplier<String> messageIds, SecureRandom random) {
+    this.database = database;
+    this.clock = clock;
+    directory = new QueueDirectory(database, waiters, clock);
+    sending = new Sending(clock, messageIds);
+    attempts = new Attempts();
+    var key = new byte[32];
+    random.nextBytes(key);
+    receipts = new Receipts(database.write(sql -> new ReceiptKeyTable(sql).keep(key)));
+  }
+
+  /// The queue with this ARN, as it is now; from memory.
+  public Optional<Queue> find(Arn arn) {
+    return directory.find(arn);
+  }
+
+  /// Makes, changes, lists and deletes queues.
+  public QueueDirectory directory() {
+    return directory;
+  }
+
+  /// The queues' policies, for identity.
+  public ResourcePolicies policies() {
+    return arn ->
+        arn.startsWith("arn:aws:sqs:")
+            ? Arn.parse(arn).flatMap(directory::find).map(queue -> queue.settings().policy())
+            : Optional.empty();
+  }
+
+  /// Refuses a message that the queue does not take.
+  ///
+  /// @throws ServiceException as `SendMessage` refuses: too large, no group for a FIFO queue, …
+  public void check(Queue queue, OutgoingMessage message) {
+    Sending.check(queue, message);
+  }
+
+  /// Puts messages into a queue, in their order, as part of the caller's transaction on the
+  /// messaging database; for a FIFO queue a serializable one. Each was checked. Call [#announce]
+  /// afterwards, or whoever waits for messages sees them late.
+  ///
+  /// @param messages 1 at least
+  public List<SentMessage> send(Handle sql, Queue queue, List<OutgoingMessage> messages) {
+    return sending.put(sql, queue, messages);
+  }
+
+  /// Wakes those who wait for a queue's messages.
+  ///
+  /// @param messages how many were sent
+  public void announce(Queue queue, int messages) {
+    waiters.wake(queue.id(), messages);
+  }
+
+  /// Sends messages in a transaction of their own; they are durable when this returns.
+  ///
+  /// @param messages 1 at least
+  /// @throws ServiceException as [#check] refuses; nothing was sent then
+  public List<SentMessage> send(Queue queue, List<OutgoingMessage> messages) {
+    messages.forEach(message -> check(queue, message));
+    var sent = database.write(isolation(queue), sql -> send(sql, queue, messages));
+    announce(queue, messages.size());
+    return sent;
+  }
+
+  /// As above, one message.
+  public SentMessage send(Queue queue, OutgoingMessage message) {
+    return send(queue, List.of(message)).getFirst();
+  }
+
+  /// What is to be received.
+  ///
+  /// @param most 1 to [#LARGEST_BATCH]
+  /// @param visibility how long the messages are hidden; null for the queue's own timeout
+  /// @param waitTime how long to wait for the first message; zero looks once
+  /// @param attempt the `ReceiveRequestAttemptId` of a FIFO queue; null for none
+  public record Receive(
+      int most, @Nullable Duration visibility, Duration waitTime, @Nullable String attempt) {
+    /// Up to `most`, for the queue's own visibility timeout.
+    public static Receive upTo(int most, Duration waitTime) {
+      return new Receive(most, null, waitTime, null);
+    }
+  }
+
+  /// Receives messages; where there are none, waits for the first.
+  ///
+  /// @return nothing when none came in time, or the thread was interrupted
+  /// @throws ServiceException `QueueDoesNotExist`, also when it is deleted meanwhile; `OverLimit`
+  public List<ReceivedMessage> receive(Queue queue, Receive wanted) {
+    long deadline = System.nanoTime() + wanted.waitTime().toNanos();
+    try (var place = waiters.join(queue.id())) {
+      boolean waited = false;
+      while (true) {
+        long seen = place.news();
+        var current = current(queue);
+        var taken = take(current, wanted);
+        var left = Duration.ofNanos(deadline - System.nanoTime());
+        if (!taken.messages().isEmpty() || !left.isPositive()) {
+          if (waited || taken.messages().size() == wanted.most()) {
+            waiters.wake(queue.id(), 1); // there may be more, and nobody else knows
+          }
+          return taken.messages().stream().map(each -> received(current, each)).toList();
+        }
+        var next = taken.next();
+        var due = next == null ? left : Duration.ofMillis(next - clock.millis());
+        waited = true;
+        if (!place.await(seen, due.compareTo(left) < 0 ? due : left)) {
+          return List.of();
+        }
+      }
+    }
+  }
+
+  /// The queue as it is now.
+  private Queue current(Queue queue) {
+    return find(queue.arn())
+        .filter(found -> found.id() == queue.id())
+        .orElseThrow(QueueErrors::noSuchQueue);
+  }
+
+  private Receiving.Taken take(Queue queue, Receive receive) {
+    var visibility = receive.visibility();
+    var wanted =
+        new Wanted(
+            queue,
+            deadLetters(queue),
+            receive.most(),
+            visibility == null ? queue.settings().visibility() : visibility);
+    var attempt = queue.isFifo() ? receive.attempt() : null;
+    var before = attempts.find(queue, attempt, clock.instant());
+    var taken =
+        database.write(
+            isolation(queue),
+            sql -> {
+              long now = clock.millis();
+              var again = receiving.again(sql, wanted, before, now);
+              return again.isEmpty()
+                  ? receiving.take(sql, wanted, now)
+                  : new Receiving.Taken(again, 0, null);
+            });
+    attempts.remember(queue, attempt, clock.instant(), taken.messages());
+    if (taken.buried() > 0 && wanted.deadLetters() != null) {
+      waiters.wake(wanted.deadLetters().id(), taken.buried());
+    }
+    return taken;
+  }
+
+  private @Nullable Queue deadLetters(Queue queue) {
+    var redrive = queue.settings().redrive();
+    return redrive == null
+        ? null
+        : find(redrive.deadLetterQueue())
+            .filter(found -> found.id() != queue.id() && found.isFifo() == queue.isFifo())
+            .filter(found -> found.settings().redriveAllow().allows(queue.arn()))
+            .orElse(null);
+  }
+
+  private ReceivedMessage received(Queue queue, Message message) {
+    boolean fifo = queue.isFifo();
+    return new ReceivedMessage(
+        message.messageId(),
+        receipts.write(receipt(queue, message)),
+        message.body(),
+        Json.readAttributes(message.attributes()),
+        message.sender(),
+        Instant.ofEpochMilli(message.sentAt()),
+        Instant.ofEpochMilli(message.firstReceivedAt()),
+        message.receives(),
+        message.trace(),
+        message.groupId(),
+        fifo ? message.deduplicationId() : null,
+        fifo ? Sending.sequenceNumber(message.id()) : null,
+        message.deadLetterSource());
+  }
+
+  private Receipt receipt(Queue queue, Message message) {
+    return new Receipt(queue.id(), message.id(), message.receives(), clock.millis());
+  }
+
+  /// Deletes a message that was received.
+  ///
+  /// @throws ServiceException `ReceiptHandleIsInvalid`; `InvalidParameterValue` where a FIFO
+  ///   queue's message is not held any longer
+  public void delete(Queue queue, String receiptHandle) {
+    var refusal = delete(queue, List.of(receiptHandle)).getFirst();
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+  }
+
+  /// As above, of several messages each for itself.
+  ///
+  /// @return for each its refusal, or nothing where it is deleted
+  public List<Optional<ServiceException>> delete(Queue queue, List<String> receiptHandles) {
+    return each(
+        queue,
+        receiptHandles,
+        held -> {
+          var outcomes =
+              database.write(
+                  isolation(queue), sql -> Holding.delete(sql, queue, held, clock.millis()));
+          if (queue.isFifo()) {
+            waiters.wake(queue.id(), held.size()); // their groups go on
+          }
+          return outcomes;
+        });
+  }
+
+  /// Hides a received message for `timeout` from now on; zero shows it at once.
+  ///
+  /// @throws ServiceException `ReceiptHandleIsInvalid`, `MessageNotInflight`;
+  ///   `InvalidParameterValue` where it is gone, or would be hidden for more than 12 hours
+  public void changeVisibility(Queue queue, String receiptHandle, Duration timeout) {
+    var held = held(queue, receiptHandle).orElseThrow(QueueErrors::invalidHandle);
+    database.write(
+        isolation(queue),
+        sql -> {
+          Holding.hide(sql, queue, held, timeout, clock.millis());
+          return null;
+        });
+    waiters.wake(queue.id(), 1);
+  }
+
+  /// Runs `work` on the receipts that are ours and puts its outcomes where they belong.
+  private List<Optional<ServiceException>> each(
+      Queue queue,
+      List<String> handles,
+      java.util.function.Function<List<Held>, List<Optional<ServiceException>>> work) {
+    var found = handles.stream().map(handle -> held(queue, handle)).toList();
+    var held = found.stream().flatMap(Optional::stream).toList();
+    var outcomes = (held.isEmpty() ? List.<Optional<ServiceException>>of() : work.apply(held));
+    var next = outcomes.iterator();
+    var all = new ArrayList<Optional<ServiceException>>();
+    for (var each : found) {
+      all.add(each.isPresent() ? next.next() : Optional.of(QueueErrors.invalidHandle()));
+    }
+    return all;
+  }
+
+  private Optional<Held> held(Queue queue, String handle) {
+    return receipts
+        .read(handle)
+        .filter(receipt -> receipt.queue() == queue.id())
+        .map(receipt -> new Held(handle, receipt));
+  }
+
+  /// Puts messages of another queue in.
+  void moveIn(Handle sql, Queue queue, List<Message> messages) {
+    sending.moveIn(sql, queue, messages);
+  }
+
+  /// Deletes messages whatever their state; their groups go on.
+  static void remove(Handle sql, Queue queue, List<Long> ids) {
+    var order = new LaneTable(sql, queue.id());
+    var lanes = queue.isFifo() ? order.lanes(ids) : List.<String>of();
+    new MessageTable(sql).delete(ids);
+    for (var lane : lanes) {
+      order.promote(lane, queue.settings().delay().toMillis());
+    }
+  }
+
+  /// Whether somebody of this process waits for the queue's messages.
+  boolean isWaitedFor(Queue queue) {
+    return waiters.isWaiting(queue.id());
+  }
+
+  /// How many messages the queue has; it costs a look at each of them.
+  public QueueCounts counts(Queue queue) {
+    return database.read(
+        sql -> {
+          var table = new MessageTable(sql);
+          long now = clock.millis();
+          long visible = table.visible(queue.id(), now);
+          long inFlight = table.inFlight(queue.id(), now);
+          long waiting = table.waiting(queue.id(), now);
+          if (!queue.isFifo()) {
+            return new QueueCounts(visible, inFlight, waiting);
+          }
+          var delay = queue.settings().delay();
+          long delayed =
+              delay.isZero()
+                  ? 0
+                  : Math.min(waiting, table.newer(queue.id(), now - delay.toMillis()));
+          return new QueueCounts(visible + waiting - delayed, inFlight, delayed);
+        });
+  }
+
+  /// How old the oldest message is; zero where there is none.
+  public Duration oldestAge(Queue queue) {
+    return database.read(
+        sql ->
+            new MessageTable(sql)
+                .oldest(queue.id())
+                .map(at -> Duration.ofMillis(Math.max(0, clock.millis() - at)))
+                .orElse(Duration.ZERO));
+  }
+
+  /// FIFO queues read before they write.
+  private static Isolation isolation(Queue queue) {
+    return queue.isFifo() ? Isolation.SERIALIZABLE : Isolation.READ_COMMITTED;
+  }
+}
