@@ -70,8 +70,9 @@ final class Bus extends Benchmark {
   /// Every rule asks for a number of its own and has one condition that takes looking.
   private static String rule(int i) {
     return """
-        {"Name":"r%d","EventPattern":"{\\"source\\":[\\"bench\\"],\\"detail\\":{\\"n\\":[%d],\
-        \\"path\\":[{\\"prefix\\":\\"/a/\\"}]}}"}"""
+    {"Name":"r%d","EventPattern":"{\\"source\\":[\\"bench\\"],\\"detail\\":{\\"n\\":[%d],\
+    \\"path\\":[{\\"prefix\\":\\"/a/\\"}]}}"}\
+    """
         .formatted(i, i);
   }
 

@@ -83,15 +83,13 @@ class EventBridgeTest {
               + " l.create_log_stream(logGroupName=g, logStreamName='f');"
               + " l.put_log_events(logGroupName=g, logStreamName='f', logEvents=[{'timestamp':"
               + " int(time.time() * 1000), 'message': event['text']}])");
-      try (var iam =
-          client(software.amazon.awssdk.services.iam.IamClient.builder()).build()) {
+      try (var iam = client(software.amazon.awssdk.services.iam.IamClient.builder()).build()) {
         iam.attachRolePolicy(
             r ->
                 r.roleName(function.name())
                     .policyArn("arn:aws:iam::aws:policy/AdministratorAccess"));
       }
-      var rule =
-          events.putRule(r -> r.name(name).eventPattern("{\"source\":[\"" + name + "\"]}"));
+      var rule = events.putRule(r -> r.name(name).eventPattern("{\"source\":[\"" + name + "\"]}"));
       events.putTargets(
           r ->
               r.rule(name)
@@ -129,7 +127,8 @@ class EventBridgeTest {
     logGroup(group);
     try (var events = events()) {
       var bus = events.createEventBus(r -> r.name(name)).eventBusArn();
-      events.putRule(r -> r.name(name).eventPattern("{\"source\":[{\"prefix\":\"" + name + "\"}]}"));
+      events.putRule(
+          r -> r.name(name).eventPattern("{\"source\":[{\"prefix\":\"" + name + "\"}]}"));
       events.putTargets(r -> r.rule(name).targets(t -> t.id("bus").arn(bus)));
       events.putRule(
           r -> r.name("log").eventBusName(name).eventPattern("{\"detail-type\":[\"t\"]}"));
@@ -188,10 +187,7 @@ class EventBridgeTest {
           Await.until(
                   () ->
                       sqs.receiveMessage(
-                              r ->
-                                  r.queueUrl(dead)
-                                      .waitTimeSeconds(2)
-                                      .messageAttributeNames("All"))
+                              r -> r.queueUrl(dead).waitTimeSeconds(2).messageAttributeNames("All"))
                           .messages(),
                   messages -> !messages.isEmpty())
               .getFirst();
@@ -278,7 +274,12 @@ class EventBridgeTest {
     aws("create-event-bus", "--name", name);
     var bus = arn("events", "event-bus/" + name);
     var archive =
-        aws("create-archive", "--archive-name", "a" + name.substring(4, 20), "--event-source-arn", bus)
+        aws(
+                "create-archive",
+                "--archive-name",
+                "a" + name.substring(4, 20),
+                "--event-source-arn",
+                bus)
             .json()
             .get("ArchiveArn")
             .asText();

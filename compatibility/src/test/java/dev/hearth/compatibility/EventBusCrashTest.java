@@ -57,8 +57,7 @@ class EventBusCrashTest {
   }
 
   /// Sends events until the process, killed before the last of them, is gone.
-  private static void send(HearthProcess hearth, Set<String> accepted)
-      throws InterruptedException {
+  private static void send(HearthProcess hearth, Set<String> accepted) throws InterruptedException {
     try (var events = client(EventBridgeClient.builder(), hearth).build()) {
       for (int n = 0; n < EVENTS; n++) {
         if (n == EVENTS * 3 / 4) {

@@ -107,8 +107,7 @@ class SchedulerTest {
                             t.arn("arn:aws:lambda:us-east-1:" + cloud.account() + ":function:f")
                                 .roleArn(role)));
       }
-      assertThat(
-              scheduler.listSchedulesPaginator(r -> r.groupName(name).maxResults(2)).schedules())
+      assertThat(scheduler.listSchedulesPaginator(r -> r.groupName(name).maxResults(2)).schedules())
           .extracting(each -> each.name())
           .containsExactly("a", "b", "c");
       assertThatThrownBy(

@@ -68,8 +68,7 @@ public final class ServiceAccess {
   public void checkAccount(Arn source, String action, String resource) {
     var account = new AccountId(source.account());
     var root = "arn:aws:iam::" + account + ":root";
-    check(
-        source, new Caller(account, root, account.digits(), null, Map.of()), action, resource);
+    check(source, new Caller(account, root, account.digits(), null, Map.of()), action, resource);
   }
 
   private void check(Arn source, Caller caller, String action, String resource) {
@@ -90,6 +89,17 @@ public final class ServiceAccess {
             "127.0.0.1", // it comes from nowhere else
             principal,
             clock.instant()));
+  }
+
+  /// The service itself, for calls on behalf of `source`, which the policy of what it calls is
+  /// told.
+  public Caller service(Arn source) {
+    return new Caller(
+        new AccountId(source.account()),
+        principal,
+        principal,
+        null,
+        Map.of("aws:SourceArn", source.toString(), "aws:SourceAccount", source.account()));
   }
 
   /// Whom a role's session is, for calls on behalf of `source`.

@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 
-/// Calls operations of Hearth's own services from within, as their API would be called: the input is
-/// validated, the caller's policies decide, and only then the operation runs.
+/// Calls operations of Hearth's own services from within, as their API would be called: the input
+/// is validated, the caller's policies decide, and only then the operation runs.
 public final class ServiceCalls {
   private final Supplier<List<Service>> services;
   private final Authorization authorization;
@@ -86,8 +86,7 @@ public final class ServiceCalls {
                 () ->
                     new ServiceException(
                         "NotImplemented", 400, service + " has no operation " + operation));
-    var builder =
-        ModelJson.read(Payload.of(input.toString()), callable.model.newInput());
+    var builder = ModelJson.read(Payload.of(input.toString()), callable.model.newInput());
     var request = (SdkPojo) ((SdkBuilder<?, ?>) builder).build();
     Validator.validate(callable.model, request);
     var call =

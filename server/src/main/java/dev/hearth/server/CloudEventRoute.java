@@ -73,7 +73,9 @@ final class CloudEventRoute {
     }
     if (!verified.service().equals("events")) {
       throw new ServiceException(
-          "SignatureDoesNotMatch", 403, "Credential should be scoped to correct service: 'events'.");
+          "SignatureDoesNotMatch",
+          403,
+          "Credential should be scoped to correct service: 'events'.");
     }
     var headers = new HashMap<String, String>();
     request.headers().forEach(headers::putIfAbsent);

@@ -7,6 +7,7 @@ import dev.hearth.identity.credentials.Seal;
 import dev.hearth.identity.policy.Policy;
 import dev.hearth.identity.policy.PolicyKind;
 import dev.hearth.invocation.async.AsyncInvocations;
+import dev.hearth.kernel.ServiceException;
 import dev.hearth.messaging.ServiceAccess;
 import dev.hearth.messaging.ServiceCalls;
 import dev.hearth.messaging.buses.BusPolicies;
@@ -49,6 +50,7 @@ final class Messaging {
   /// What the parts below do for messaging.
   ///
   /// @param folder for its own files
+  /// @param services asked when one of them is called
   record Ports(
       Functions functions,
       AsyncInvocations async,
@@ -56,6 +58,7 @@ final class Messaging {
       Database logs,
       Path folder,
       URI endpoint,
+      Supplier<List<Service>> services,
       Supplier<String> ids) {}
 
   /// The policies of all that messaging has.
@@ -72,8 +75,9 @@ final class Messaging {
             ports.functions,
             ports.async,
             access("events.amazonaws.com", ports),
+            calls(ports),
             queues,
-            document -> Policy.parse(document, PolicyKind.RESOURCE),
+            Messaging::checkPolicy,
             ports.ids),
         Seal.open(ports.folder.resolve("connections.key"), random),
         Boolean.getBoolean(PRIVATE_ENDPOINTS),
@@ -81,9 +85,7 @@ final class Messaging {
         random);
   }
 
-  /// @param services asked when a schedule calls one of them
-  SchedulerPart schedules(
-      Ports ports, Supplier<List<Service>> services, SecureRandom random) {
+  SchedulerPart schedules(Ports ports, SecureRandom random) {
     var identity = ports.identity;
     return new SchedulerPart(
         database,
@@ -91,13 +93,25 @@ final class Messaging {
             ports.functions,
             ports.async,
             queues,
-            new ServiceCalls(services, identity.authorization(), ports.endpoint, clock),
+            calls(ports),
             access(SCHEDULER, ports),
             ports.ids),
         role -> identity.roles().assumable(role, SCHEDULER),
         ports.ids,
         clock,
         random);
+  }
+
+  private static void checkPolicy(String document) {
+    try {
+      Policy.parse(document, PolicyKind.RESOURCE);
+    } catch (ServiceException e) {
+      throw new ServiceException("ValidationException", 400, e.getMessage());
+    }
+  }
+
+  private ServiceCalls calls(Ports ports) {
+    return new ServiceCalls(ports.services, ports.identity.authorization(), ports.endpoint, clock);
   }
 
   private ServiceAccess access(String principal, Ports ports) {
@@ -112,11 +126,9 @@ final class Messaging {
 
   /// Begins what goes on by itself.
   void work(Chores chores, EventBridgePart buses, SchedulerPart schedules) {
-    chores.every(
-        Duration.ofSeconds(15), "keep the leases of schedules", schedules::extendLeases);
+    chores.every(Duration.ofSeconds(15), "keep the leases of schedules", schedules::extendLeases);
     schedules.start(true);
-    chores.every(
-        Duration.ofSeconds(15), "keep the leases of events on buses", buses::extendLeases);
+    chores.every(Duration.ofSeconds(15), "keep the leases of events on buses", buses::extendLeases);
     chores.every(Duration.ofMinutes(5), "delete old events from archives", buses::sweep);
     buses.start(true); // the data folder's lock sees to it
   }

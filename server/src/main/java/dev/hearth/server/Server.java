@@ -170,9 +170,10 @@ public final class Server implements AutoCloseable {
             stores.logs(),
             folder.folder("buses"),
             endpoint,
+            this::services,
             Server::requestId);
     var buses = closing.add(messaging.buses(ports, random));
-    var schedules = closing.add(messaging.schedules(ports, this::services, random));
+    var schedules = closing.add(messaging.schedules(ports, random));
     destinations.serve("events", buses.destination());
 
     var running =
@@ -200,7 +201,8 @@ public final class Server implements AutoCloseable {
             functions.functions(),
             invoker,
             new UrlCallers(verifier, identity.authorization(), clock));
-    services = new ArrayList<>(services(identity, stores.logs(), functions, running, durable, queues));
+    services =
+        new ArrayList<>(services(identity, stores.logs(), functions, running, durable, queues));
     services.add(buses.service());
     services.add(schedules.service());
     gate.open(

@@ -75,8 +75,7 @@ public final class ConnectionSecrets {
       CreateConnectionAuthRequestParameters parameters) {
     var tree = tree(parameters);
     strip(tree);
-    return ModelJson.read(
-            Payload.of(tree.toString()), ConnectionAuthResponseParameters.builder())
+    return ModelJson.read(Payload.of(tree.toString()), ConnectionAuthResponseParameters.builder())
         .build();
   }
 

@@ -4,6 +4,7 @@ import dev.hearth.functions.Functions;
 import dev.hearth.identity.credentials.Seal;
 import dev.hearth.invocation.async.AsyncInvocations;
 import dev.hearth.messaging.ServiceAccess;
+import dev.hearth.messaging.ServiceCalls;
 import dev.hearth.messaging.buses.api.EventBridgeOperations;
 import dev.hearth.messaging.buses.api.PolicyCheck;
 import dev.hearth.messaging.buses.delivery.Deliveries;
@@ -14,6 +15,7 @@ import dev.hearth.messaging.buses.targets.BusDestination;
 import dev.hearth.messaging.buses.targets.BusTarget;
 import dev.hearth.messaging.buses.targets.LambdaTarget;
 import dev.hearth.messaging.buses.targets.LogGroupTarget;
+import dev.hearth.messaging.buses.targets.OperationTarget;
 import dev.hearth.messaging.buses.targets.QueueSender;
 import dev.hearth.messaging.buses.targets.QueueTarget;
 import dev.hearth.messaging.http.OutboundHttp;
@@ -65,6 +67,7 @@ public final class EventBridgePart implements AutoCloseable {
       Functions functions,
       AsyncInvocations async,
       ServiceAccess access,
+      ServiceCalls calls,
       QueueSender queues,
       PolicyCheck policyCheck,
       Supplier<String> ids) {}
@@ -104,11 +107,12 @@ public final class EventBridgePart implements AutoCloseable {
     targets.serve(
         "lambda", new LambdaTarget(ports.functions(), ports.async(), access, ports.ids()));
     targets.serve("sqs", queues);
+    targets.serve("sns", OperationTarget.topics(ports.calls(), access));
+    targets.serve("states", OperationTarget.stateMachines(ports.calls(), access));
     targets.serve("logs", new LogGroupTarget(logs, clock));
     targets.serve("events:event-bus", new BusTarget(rules, ingestion, access));
     targets.serve(
-        "events:api-destination",
-        new ApiDestinationTarget(store, secrets, http, access, clock));
+        "events:api-destination", new ApiDestinationTarget(store, secrets, http, access, clock));
     service =
         new Service(
             "eventbridge",

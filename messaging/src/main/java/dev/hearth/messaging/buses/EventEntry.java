@@ -35,9 +35,7 @@ public record EventEntry(
   /// The refusal of an entry.
   public static ServiceException invalid(String parameter, String reason) {
     return new ServiceException(
-        "InvalidArgument",
-        400,
-        "Parameter " + parameter + " is not valid. Reason: " + reason);
+        "InvalidArgument", 400, "Parameter " + parameter + " is not valid. Reason: " + reason);
   }
 
   /// @throws ServiceException `InvalidArgument`, `MalformedDetail`,

@@ -25,8 +25,7 @@ public final class Ingestion {
   private final InstantSource clock;
 
   /// @param deliveries in `database`
-  public Ingestion(
-      Database database, RuleBook rules, WorkQueue deliveries, InstantSource clock) {
+  public Ingestion(Database database, RuleBook rules, WorkQueue deliveries, InstantSource clock) {
     this.database = database;
     this.rules = rules;
     this.deliveries = deliveries;
@@ -66,8 +65,7 @@ public final class Ingestion {
     for (var target : rule.targets().values()) {
       var archive = archive(target.arn());
       if (archive == null) {
-        steps.add(
-            new Step.ToTarget(new QueuedDelivery(rule.reference(), target.id(), event)));
+        steps.add(new Step.ToTarget(new QueuedDelivery(rule.reference(), target.id(), event)));
       } else {
         var bus = rule.reference().bus();
         steps.add(new Step.ToArchive(bus.account(), bus.region(), archive, event));

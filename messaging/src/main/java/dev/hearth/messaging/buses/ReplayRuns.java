@@ -36,8 +36,7 @@ public final class ReplayRuns {
   private final QueueWorker worker;
 
   /// @param queue in the store's database
-  public ReplayRuns(
-      BusStore store, WorkQueue queue, Ingestion ingestion, InstantSource clock) {
+  public ReplayRuns(BusStore store, WorkQueue queue, Ingestion ingestion, InstantSource clock) {
     this.store = store;
     this.queue = queue;
     this.ingestion = ingestion;
@@ -89,11 +88,10 @@ public final class ReplayRuns {
     var filter = new HashSet<>(next.replay.destination().filterArns());
     for (var archived : next.events) {
       var event =
-          BusEvent.read(archived.json(), Instant.ofEpochMilli(archived.received()), null, false)
+          BusEvent.read(archived.json().bytes(), Instant.ofEpochMilli(archived.received()), null, false)
               .replayed(name.replay);
       plans.add(
-          ingestion.plan(
-              bus, event, rule -> filter.isEmpty() || filter.contains(rule.toString())));
+          ingestion.plan(bus, event, rule -> filter.isEmpty() || filter.contains(rule.toString())));
     }
     boolean ended = next.events.size() < PAGE;
     boolean done =

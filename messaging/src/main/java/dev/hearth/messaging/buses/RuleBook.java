@@ -106,7 +106,8 @@ public final class RuleBook {
       var byId = new LinkedHashMap<String, Target>();
       targets.getOrDefault(rule.name(), List.of()).forEach(each -> byId.put(each.id(), each));
       rules.put(
-          rule.name(), new Rule(new RuleReference(bus, rule.name()), rule.model(), Map.copyOf(byId)));
+          rule.name(),
+          new Rule(new RuleReference(bus, rule.name()), rule.model(), Map.copyOf(byId)));
       if (rule.model().eventPattern() != null && rule.model().state() != RuleState.DISABLED) {
         patterns.put(rule.name(), rule.model().eventPattern());
       }

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eventbridge.model.RuleState;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 
-/// The schedules of rules: each waits in a queue as its next time. That it is due, that its event is
-/// on its way and that the time after it waits are one transaction, so that every time is met once,
-/// whichever nodes there are. What came due while no node ran is met once, late, and not made up
-/// for each time.
+/// The schedules of rules: each waits in a queue as its next time. That it is due, that its event
+/// is on its way and that the time after it waits are one transaction, so that every time is met
+/// once, whichever nodes there are. What came due while no node ran is met once, late, and not made
+/// up for each time.
 public final class RuleSchedules {
   private static final int MOST_AT_ONCE = 50;
 
@@ -147,8 +147,7 @@ public final class RuleSchedules {
     }
   }
 
-  private static RuleBook.@Nullable Rule find(
-      BusTables tables, RuleReference rule, long version) {
+  private static RuleBook.@Nullable Rule find(BusTables tables, RuleReference rule, long version) {
     var stored = tables.rules(rule.bus()).find(rule.name()).orElse(null);
     if (stored == null
         || stored.version() != version

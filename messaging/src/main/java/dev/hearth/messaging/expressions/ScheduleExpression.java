@@ -60,8 +60,7 @@ public sealed interface ScheduleExpression
   /// How expressions are written.
   final class Forms {
     private static final Pattern CALL = Pattern.compile("(rate|cron|at)\\((.+)\\)");
-    private static final Pattern RATE =
-        Pattern.compile("([1-9][0-9]{0,8}) (minute|hour|day)(s?)");
+    private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,8}) (minute|hour|day)(s?)");
     private static final Pattern TIME =
         Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}");
 

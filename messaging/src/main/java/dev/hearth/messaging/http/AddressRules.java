@@ -54,9 +54,13 @@ final class AddressRules {
 
   /// 2000::/3, without what carries IPv4 addresses or is for protocols and examples.
   private static boolean isGlobalUnicast(byte[] bytes) {
-    int first = (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
-    int second = (bytes[2] & 0xff) << 8 | (bytes[3] & 0xff);
+    int first = pair(bytes, 0);
+    int second = pair(bytes, 2);
     boolean protocols = first == 0x2001 && (second < 0x0200 || second == 0x0db8);
     return (first & 0xe000) == 0x2000 && first != 0x2002 && !protocols;
+  }
+
+  private static int pair(byte[] bytes, int at) {
+    return ((bytes[at] & 0xff) << 8) + (bytes[at + 1] & 0xff);
   }
 }

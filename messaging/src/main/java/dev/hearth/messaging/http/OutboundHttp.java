@@ -1,5 +1,6 @@
 package dev.hearth.messaging.http;
 
+import dev.hearth.kernel.Payload;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public final class OutboundHttp {
   /// What is sent.
   ///
   /// @param headers without `Host`, `Content-Length` and `Connection`, which are added
-  public record Request(String method, URI url, Map<String, String> headers, byte[] body) {
+  public record Request(String method, URI url, Map<String, String> headers, Payload body) {
     @Override
     public String toString() {
       return "Request[" + method + " " + url.getHost() + "]"; // the rest may hold secrets
@@ -52,7 +53,7 @@ public final class OutboundHttp {
   ///
   /// @param headers by their names in lower case
   /// @param body its beginning, as far as it was asked for
-  public record Response(int status, Map<String, String> headers, byte[] body) {}
+  public record Response(int status, Map<String, String> headers, Payload body) {}
 
   /// @param most bytes of the body that are read
   /// @throws IOException where there is no answer in time, or the address is not allowed
@@ -91,7 +92,7 @@ public final class OutboundHttp {
   private static Response exchange(Socket socket, Request request, int most) throws IOException {
     var out = socket.getOutputStream();
     out.write(head(request).getBytes(StandardCharsets.ISO_8859_1));
-    out.write(request.body());
+    out.write(request.body().bytes());
     out.flush();
     var in = new BufferedInputStream(socket.getInputStream());
     int status = status(in);
@@ -101,7 +102,7 @@ public final class OutboundHttp {
       headers = headers(in);
     }
     boolean bare = request.method().equals("HEAD") || status == 204 || status == 304;
-    return new Response(status, headers, bare ? new byte[0] : body(in, headers, most));
+    return new Response(status, headers, bare ? Payload.EMPTY : Payload.of(body(in, headers, most)));
   }
 
   private static String head(Request request) throws ProtocolException {
@@ -122,7 +123,7 @@ public final class OutboundHttp {
       head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
     }
     return head.append("Content-Length: ")
-        .append(request.body().length)
+        .append(request.body().size())
         .append("\r\nConnection: close\r\n\r\n")
         .toString();
   }

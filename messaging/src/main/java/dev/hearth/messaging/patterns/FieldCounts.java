@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// How many values an event has in each of its fields, which is more than one only with arrays.
-/// The matcher tries every combination of those in a pattern's fields.
+/// How many values an event has in each of its fields, which is more than one only with arrays. The
+/// matcher tries every combination of those in a pattern's fields.
 final class FieldCounts {
   private final Map<String, Integer> counts = new HashMap<>();
 

@@ -22,12 +22,12 @@ import software.amazon.awssdk.services.scheduler.model.FlexibleTimeWindowMode;
 import software.amazon.awssdk.services.scheduler.model.GetScheduleResponse;
 import software.amazon.awssdk.services.scheduler.model.ScheduleState;
 
-/// Lets times come: each schedule waits in a queue as its next time. That it is due, that its firing
-/// is on its way, and that the time after it waits are one transaction, so every time fires once,
-/// whichever nodes there are.
+/// Lets times come: each schedule waits in a queue as its next time. That it is due, that its
+/// firing is on its way, and that the time after it waits are one transaction, so every time fires
+/// once, whichever nodes there are.
 ///
-/// What came due while no node ran fires once, late, with the time for which it was meant; the times
-/// between are not made up for.
+/// What came due while no node ran fires once, late, with the time for which it was meant; the
+/// times between are not made up for.
 public final class DueSchedules {
   private static final int MOST_AT_ONCE = 50;
 
@@ -91,10 +91,10 @@ public final class DueSchedules {
     var expression = ScheduleExpression.parse(model.scheduleExpression()).orElseThrow();
     var zone = ZoneId.of(model.scheduleExpressionTimezone());
     boolean once = expression instanceof ScheduleExpression.At;
-    var start = once || model.startDate() == null ? model.lastModificationDate() : model.startDate();
+    var start =
+        once || model.startDate() == null ? model.lastModificationDate() : model.startDate();
     var next = expression.next(after, once ? after : start, zone).orElse(null);
-    if (next == null
-        || (!once && model.endDate() != null && next.isAfter(model.endDate()))) {
+    if (next == null || (!once && model.endDate() != null && next.isAfter(model.endDate()))) {
       return false;
     }
     queue.enqueue(
@@ -142,8 +142,7 @@ public final class DueSchedules {
               var model = stored.model();
               firings.add(sql, new Firings.Firing(schedule, id, at, model.target()));
               var now = clock.instant();
-              boolean more =
-                  next(sql, schedule, model, due.version, at.isAfter(now) ? at : now);
+              boolean more = next(sql, schedule, model, due.version, at.isAfter(now) ? at : now);
               if (!more && model.actionAfterCompletion() == ActionAfterCompletion.DELETE) {
                 tables.delete(schedule);
               }

@@ -22,8 +22,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.scheduler.model.Target;
 
-/// Calls the targets of schedules until each has taken it, refused it, or was tried for long enough.
-/// A crash repeats a call, with the same execution id, and forgets none.
+/// Calls the targets of schedules until each has taken it, refused it, or was tried for long
+/// enough. A crash repeats a call, with the same execution id, and forgets none.
 public final class Firings {
   private static final System.Logger LOG = System.getLogger(Firings.class.getName());
   private static final int MOST_AT_ONCE = 100;
@@ -37,8 +37,7 @@ public final class Firings {
   private final QueueWorker worker;
 
   /// @param random spreads the retries
-  public Firings(
-      WorkQueue queue, Targets targets, InstantSource clock, RandomGenerator random) {
+  public Firings(WorkQueue queue, Targets targets, InstantSource clock, RandomGenerator random) {
     this.queue = queue;
     this.targets = targets;
     this.clock = clock;
@@ -163,8 +162,7 @@ public final class Firings {
     attributes.put("SCHEDULED_TIME", firing.at.toString());
     attributes.put("ERROR_CODE", code);
     attributes.put(
-        "ERROR_MESSAGE",
-        why.length() <= LONGEST_MESSAGE ? why : why.substring(0, LONGEST_MESSAGE));
+        "ERROR_MESSAGE", why.length() <= LONGEST_MESSAGE ? why : why.substring(0, LONGEST_MESSAGE));
     attributes.put("RETRY_ATTEMPTS", Integer.toString(lease.attempts() - 1));
     if (condition != null) {
       attributes.put("EXHAUSTED_RETRY_CONDITION", condition);

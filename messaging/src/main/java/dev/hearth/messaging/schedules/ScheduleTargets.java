@@ -69,8 +69,7 @@ public final class ScheduleTargets implements Firings.Targets {
     }
     if (target.arn().startsWith(UNIVERSAL)) {
       var words = target.arn().substring(UNIVERSAL.length()).split(":", -1);
-      boolean invoke =
-          words.length == 2 && words[0].equals("lambda") && words[1].equals("invoke");
+      boolean invoke = words.length == 2 && words[0].equals("lambda") && words[1].equals("invoke");
       if (words.length != 2 || !(invoke || calls.knows(words[0], words[1]))) {
         throw ScheduleRefusals.invalid(
             "%s is not a supported operation of Hearth.".formatted(target.arn()));
@@ -142,8 +141,7 @@ public final class ScheduleTargets implements Firings.Targets {
               firing,
               "sfn",
               "StartExecution",
-              object(
-                  "stateMachineArn", target.arn(), "name", firing.execution(), "input", input),
+              object("stateMachineArn", target.arn(), "name", firing.execution(), "input", input),
               arn);
       default -> putEvents(firing, input, arn);
     };
@@ -175,8 +173,7 @@ public final class ScheduleTargets implements Firings.Targets {
             null);
     access.check(
         schedule.arn(), firing.target().roleArn(), "lambda:InvokeFunction", function.arn());
-    functions.resolve(
-        function.account(), function.region(), function.name(), function.qualifier());
+    functions.resolve(function.account(), function.region(), function.name(), function.qualifier());
     async.accept(function, new Event(ids.get(), function.arn(), payload, null, null));
     return new Sent.Delivered();
   }
@@ -189,8 +186,7 @@ public final class ScheduleTargets implements Firings.Targets {
       @Nullable String group) {
     access.check(firing.schedule().arn(), firing.target().roleArn(), "sqs:SendMessage", queue);
     return queues.send(
-        new QueueMessage(
-            Arn.parse(queue).orElseThrow(), body, attributes, SENDER, group, null));
+        new QueueMessage(Arn.parse(queue).orElseThrow(), body, attributes, SENDER, group, null));
   }
 
   @Override
@@ -209,8 +205,7 @@ public final class ScheduleTargets implements Firings.Targets {
     var entries = JsonNodeFactory.instance.objectNode();
     entries.putArray("Entries").add(entry);
     var caller = access.session(firing.target().roleArn(), firing.schedule().arn());
-    var answer =
-        calls.call("eventbridge", "PutEvents", entries, caller, new Region(bus.region()));
+    var answer = calls.call("eventbridge", "PutEvents", entries, caller, new Region(bus.region()));
     var refused =
         Optional.of(answer)
             .map(PutEventsResponse.class::cast)

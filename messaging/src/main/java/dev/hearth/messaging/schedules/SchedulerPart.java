@@ -37,8 +37,7 @@ public final class SchedulerPart implements AutoCloseable {
         new DueSchedules(
             database, new WorkQueue(database, "schedules", clock), firings, ids, clock, random);
     workers = List.of(schedules.worker(), firings.worker());
-    service =
-        new Service("scheduler", SchedulerOperations.of(schedules, targets, assumable));
+    service = new Service("scheduler", SchedulerOperations.of(schedules, targets, assumable));
   }
 
   /// EventBridge Scheduler's API.

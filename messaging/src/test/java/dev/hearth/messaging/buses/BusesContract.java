@@ -47,8 +47,7 @@ abstract class BusesContract {
 
   private static void isRefused(ThrowingCallable call, String code, String message) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            ServiceException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .isInstanceOfSatisfying(ServiceException.class, e -> assertThat(e.code()).isEqualTo(code))
         .hasMessageContaining(message);
   }
 
@@ -164,8 +163,7 @@ abstract class BusesContract {
     buses.rule(
         "orders",
         "{\"source\":[\"shop\"]}",
-        t ->
-            t.retryPolicy(r -> r.maximumEventAgeInSeconds(60)).deadLetterConfig(d -> d.arn(DEAD)));
+        t -> t.retryPolicy(r -> r.maximumEventAgeInSeconds(60)).deadLetterConfig(d -> d.arn(DEAD)));
     buses.put("{}");
     for (int i = 0; i < 120; i++) {
       buses.pass(Duration.ofSeconds(1));
@@ -346,8 +344,7 @@ abstract class BusesContract {
                 .eventCount())
         .isEqualTo(250);
     isRefused(
-        () ->
-            buses.call(CancelReplayRequest.builder().replayName("again").build(), SdkPojo.class),
+        () -> buses.call(CancelReplayRequest.builder().replayName("again").build(), SdkPojo.class),
         "IllegalStatusException",
         "again");
   }
@@ -365,8 +362,7 @@ abstract class BusesContract {
         "ManagedRuleException",
         "Events-Archive-all");
     buses.call(DeleteArchiveRequest.builder().archiveName("all").build(), SdkPojo.class);
-    assertThat(
-            buses.call(ListRulesRequest.builder().build(), ListRulesResponse.class).rules())
+    assertThat(buses.call(ListRulesRequest.builder().build(), ListRulesResponse.class).rules())
         .isEmpty();
   }
 
@@ -375,8 +371,7 @@ abstract class BusesContract {
     for (var name : List.of("c", "a", "b", "x")) {
       buses.rule(name, "{\"source\":[\"shop\"]}");
     }
-    var first =
-        buses.call(ListRulesRequest.builder().limit(3).build(), ListRulesResponse.class);
+    var first = buses.call(ListRulesRequest.builder().limit(3).build(), ListRulesResponse.class);
     assertThat(first.rules().stream().map(Rule::name)).containsExactly("a", "b", "c");
     var second =
         buses.call(

@@ -33,7 +33,10 @@ class TargetInputTest {
     TargetInput.check(target);
     var event =
         BusEvent.read(
-            EVENT.getBytes(StandardCharsets.UTF_8), Instant.parse("2026-01-01T00:00:00Z"), null, false);
+            EVENT.getBytes(StandardCharsets.UTF_8),
+            Instant.parse("2026-01-01T00:00:00Z"),
+            null,
+            false);
     return TargetInput.of(target, RULE, event).text();
   }
 
@@ -91,8 +94,7 @@ class TargetInputTest {
 
   @Test
   void whatMakesNoJsonOfAnEventIsRefusedThen() {
-    assertThatThrownBy(() -> transformed(PATHS, "{\"a\":<none>}"))
-        .hasMessageContaining("no JSON");
+    assertThatThrownBy(() -> transformed(PATHS, "{\"a\":<none>}")).hasMessageContaining("no JSON");
   }
 
   @ParameterizedTest

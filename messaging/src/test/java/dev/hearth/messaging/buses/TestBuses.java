@@ -37,7 +37,8 @@ import software.amazon.awssdk.services.eventbridge.model.PutTargetsRequest;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 
 /// Event buses over a real database and a clock that is stepped, with functions and queues that are
-/// lists of the test's own. Operations are called as the wire calls them, once it has let them pass.
+/// lists of the test's own. Operations are called as the wire calls them, once it has let them
+/// pass.
 final class TestBuses implements AutoCloseable {
   static final AccountId ACCOUNT = new AccountId("123456789012");
   static final String FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:f";
@@ -70,7 +71,8 @@ final class TestBuses implements AutoCloseable {
     var schedules =
         new RuleSchedules(
             store, new WorkQueue(database, "rule-schedules", clock), ingestion, this::id, clock);
-    var replays = new ReplayRuns(store, new WorkQueue(database, "replays", clock), ingestion, clock);
+    var replays =
+        new ReplayRuns(store, new WorkQueue(database, "replays", clock), ingestion, clock);
     var targets = new TargetServices();
     targets.serve("lambda", (TargetService) shipment -> function.apply(shipment));
     targets.serve(
@@ -151,16 +153,14 @@ final class TestBuses implements AutoCloseable {
   }
 
   void rule(String name, String pattern, java.util.function.Consumer<Target.Builder> more) {
-    call(
-        PutRuleRequest.builder().name(name).eventPattern(pattern).build(), SdkPojo.class);
+    call(PutRuleRequest.builder().name(name).eventPattern(pattern).build(), SdkPojo.class);
     targets(name, more);
   }
 
   void targets(String rule, java.util.function.Consumer<Target.Builder> more) {
     var target = Target.builder().id("t").arn(FUNCTION);
     more.accept(target);
-    call(
-        PutTargetsRequest.builder().rule(rule).targets(target.build()).build(), SdkPojo.class);
+    call(PutTargetsRequest.builder().rule(rule).targets(target.build()).build(), SdkPojo.class);
   }
 
   /// Puts an event of source `shop` onto the default bus.

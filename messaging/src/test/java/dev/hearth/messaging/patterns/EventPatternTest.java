@@ -98,7 +98,8 @@ class EventPatternTest {
             .mapToObj(i -> "\"x" + i + "\"")
             .collect(Collectors.joining(",", "[", "]"));
     var event = "{\"a\":%1$s,\"b\":%1$s,\"c\":%1$s,\"d\":%1$s}".formatted(values);
-    var pattern = "{\"a\":[{\"prefix\":\"x\"}],\"b\":[{\"prefix\":\"x\"}],\"c\":[{\"prefix\":\"x\"}],\"d\":[\"%s\"]}";
+    var pattern =
+        "{\"a\":[{\"prefix\":\"x\"}],\"b\":[{\"prefix\":\"x\"}],\"c\":[{\"prefix\":\"x\"}],\"d\":[\"%s\"]}";
 
     assertThat(matches(pattern.formatted("x7"), event)).isTrue();
     assertThat(matches(pattern.formatted("y"), event)).isFalse();

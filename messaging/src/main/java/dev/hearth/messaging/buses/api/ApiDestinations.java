@@ -182,8 +182,7 @@ final class ApiDestinations {
                 .toList());
   }
 
-  private static ResourceTable<DescribeApiDestinationResponse> table(
-      BusTables tables, Call call) {
+  private static ResourceTable<DescribeApiDestinationResponse> table(BusTables tables, Call call) {
     return tables.resources(ResourceKind.API_DESTINATION, call.account(), call.region());
   }
 }

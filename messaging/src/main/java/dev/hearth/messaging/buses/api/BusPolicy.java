@@ -44,9 +44,7 @@ record BusPolicy(List<JsonNode> statements) {
     if (input.principal().equals("*")) {
       statement.put("Principal", "*");
     } else {
-      statement
-          .putObject("Principal")
-          .put("AWS", "arn:aws:iam::" + input.principal() + ":root");
+      statement.putObject("Principal").put("AWS", "arn:aws:iam::" + input.principal() + ":root");
     }
     statement.put("Action", input.action()).put("Resource", bus.toString());
     if (input.condition() != null) {

@@ -122,7 +122,7 @@ final class Connections {
                 type == before.authorizationType()
                     ? table
                         .secret(input.name())
-                        .map(sealed -> secrets.open(before.connectionArn(), sealed))
+                        .map(bytes -> secrets.open(before.connectionArn(), bytes))
                         .orElse(null)
                     : null;
             var merged = ConnectionSecrets.merge(known, input.authParameters());

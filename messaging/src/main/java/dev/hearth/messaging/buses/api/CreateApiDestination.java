@@ -7,7 +7,8 @@ import software.amazon.awssdk.services.eventbridge.model.CreateApiDestinationReq
 import software.amazon.awssdk.services.eventbridge.model.CreateApiDestinationResponse;
 
 /// Makes an HTTP endpoint that rules can send events to.
-final class CreateApiDestination implements Operation<CreateApiDestinationRequest, CreateApiDestinationResponse> {
+final class CreateApiDestination
+    implements Operation<CreateApiDestinationRequest, CreateApiDestinationResponse> {
   private final ApiDestinations destinations;
 
   CreateApiDestination(ApiDestinations destinations) {

@@ -7,7 +7,8 @@ import software.amazon.awssdk.services.eventbridge.model.CreateConnectionRequest
 import software.amazon.awssdk.services.eventbridge.model.CreateConnectionResponse;
 
 /// Keeps the credentials for HTTP endpoints, sealed.
-final class CreateConnection implements Operation<CreateConnectionRequest, CreateConnectionResponse> {
+final class CreateConnection
+    implements Operation<CreateConnectionRequest, CreateConnectionResponse> {
   private final Connections connections;
 
   CreateConnection(Connections connections) {

@@ -7,7 +7,8 @@ import software.amazon.awssdk.services.eventbridge.model.DeauthorizeConnectionRe
 import software.amazon.awssdk.services.eventbridge.model.DeauthorizeConnectionResponse;
 
 /// Forgets the credentials of a connection.
-final class DeauthorizeConnection implements Operation<DeauthorizeConnectionRequest, DeauthorizeConnectionResponse> {
+final class DeauthorizeConnection
+    implements Operation<DeauthorizeConnectionRequest, DeauthorizeConnectionResponse> {
   private final Connections connections;
 
   DeauthorizeConnection(Connections connections) {

@@ -7,7 +7,8 @@ import software.amazon.awssdk.services.eventbridge.model.DeleteApiDestinationReq
 import software.amazon.awssdk.services.eventbridge.model.DeleteApiDestinationResponse;
 
 /// Deletes an HTTP endpoint.
-final class DeleteApiDestination implements Operation<DeleteApiDestinationRequest, DeleteApiDestinationResponse> {
+final class DeleteApiDestination
+    implements Operation<DeleteApiDestinationRequest, DeleteApiDestinationResponse> {
   private final ApiDestinations destinations;
 
   DeleteApiDestination(ApiDestinations destinations) {

@@ -7,7 +7,8 @@ import software.amazon.awssdk.services.eventbridge.model.DeleteConnectionRequest
 import software.amazon.awssdk.services.eventbridge.model.DeleteConnectionResponse;
 
 /// Deletes a connection and its credentials; destinations that use it do not work any more.
-final class DeleteConnection implements Operation<DeleteConnectionRequest, DeleteConnectionResponse> {
+final class DeleteConnection
+    implements Operation<DeleteConnectionRequest, DeleteConnectionResponse> {
   private final Connections connections;
 
   DeleteConnection(Connections connections) {

@@ -17,7 +17,8 @@ final class DeleteRule implements Operation<DeleteRuleRequest, DeleteRuleRespons
 
   @Override
   public Access access(DeleteRuleRequest input, Call call) {
-    return Context.onRule("events:DeleteRule", Context.rule(call, input.eventBusName(), input.name()));
+    return Context.onRule(
+        "events:DeleteRule", Context.rule(call, input.eventBusName(), input.name()));
   }
 
   @Override

@@ -7,7 +7,8 @@ import software.amazon.awssdk.services.eventbridge.model.DescribeApiDestinationR
 import software.amazon.awssdk.services.eventbridge.model.DescribeApiDestinationResponse;
 
 /// Shows an HTTP endpoint.
-final class DescribeApiDestination implements Operation<DescribeApiDestinationRequest, DescribeApiDestinationResponse> {
+final class DescribeApiDestination
+    implements Operation<DescribeApiDestinationRequest, DescribeApiDestinationResponse> {
   private final ApiDestinations destinations;
 
   DescribeApiDestination(ApiDestinations destinations) {

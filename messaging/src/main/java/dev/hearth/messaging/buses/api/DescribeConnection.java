@@ -7,7 +7,8 @@ import software.amazon.awssdk.services.eventbridge.model.DescribeConnectionReque
 import software.amazon.awssdk.services.eventbridge.model.DescribeConnectionResponse;
 
 /// Shows a connection, without its secrets.
-final class DescribeConnection implements Operation<DescribeConnectionRequest, DescribeConnectionResponse> {
+final class DescribeConnection
+    implements Operation<DescribeConnectionRequest, DescribeConnectionResponse> {
   private final Connections connections;
 
   DescribeConnection(Connections connections) {

@@ -8,7 +8,8 @@ import software.amazon.awssdk.services.eventbridge.model.DescribeEventBusRequest
 import software.amazon.awssdk.services.eventbridge.model.DescribeEventBusResponse;
 
 /// Shows a bus with its policy.
-final class DescribeEventBus implements Operation<DescribeEventBusRequest, DescribeEventBusResponse> {
+final class DescribeEventBus
+    implements Operation<DescribeEventBusRequest, DescribeEventBusResponse> {
   private final Context context;
 
   DescribeEventBus(Context context) {

@@ -16,7 +16,8 @@ final class DescribeRule implements Operation<DescribeRuleRequest, DescribeRuleR
 
   @Override
   public Access access(DescribeRuleRequest input, Call call) {
-    return Context.onRule("events:DescribeRule", Context.rule(call, input.eventBusName(), input.name()));
+    return Context.onRule(
+        "events:DescribeRule", Context.rule(call, input.eventBusName(), input.name()));
   }
 
   @Override

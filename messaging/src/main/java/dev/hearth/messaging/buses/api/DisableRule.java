@@ -18,7 +18,8 @@ final class DisableRule implements Operation<DisableRuleRequest, DisableRuleResp
 
   @Override
   public Access access(DisableRuleRequest input, Call call) {
-    return Context.onRule("events:DisableRule", Context.rule(call, input.eventBusName(), input.name()));
+    return Context.onRule(
+        "events:DisableRule", Context.rule(call, input.eventBusName(), input.name()));
   }
 
   @Override

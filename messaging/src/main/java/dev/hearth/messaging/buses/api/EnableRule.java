@@ -18,7 +18,8 @@ final class EnableRule implements Operation<EnableRuleRequest, EnableRuleRespons
 
   @Override
   public Access access(EnableRuleRequest input, Call call) {
-    return Context.onRule("events:EnableRule", Context.rule(call, input.eventBusName(), input.name()));
+    return Context.onRule(
+        "events:EnableRule", Context.rule(call, input.eventBusName(), input.name()));
   }
 
   @Override

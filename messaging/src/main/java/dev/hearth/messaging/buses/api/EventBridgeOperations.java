@@ -41,13 +41,11 @@ public final class EventBridgeOperations {
       Supplier<String> ids) {}
 
   public static List<ServiceOperation<?>> of(Parts parts) {
-    var context =
-        new Context(parts.store(), parts.rules(), parts.policies(), parts.schedules());
+    var context = new Context(parts.store(), parts.rules(), parts.policies(), parts.schedules());
     var archives = new Archives(context);
     var replays = new Replays(parts.store(), parts.replays());
     var connections = new Connections(parts.store(), parts.secrets(), parts.ids());
-    var destinations =
-        new ApiDestinations(parts.store(), parts.insecureEndpoints(), parts.ids());
+    var destinations = new ApiDestinations(parts.store(), parts.insecureEndpoints(), parts.ids());
     var all = new ArrayList<ServiceOperation<?>>();
     all.addAll(
         List.of(

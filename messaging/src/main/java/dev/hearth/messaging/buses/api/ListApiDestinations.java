@@ -9,7 +9,8 @@ import software.amazon.awssdk.services.eventbridge.model.ListApiDestinationsRequ
 import software.amazon.awssdk.services.eventbridge.model.ListApiDestinationsResponse;
 
 /// The HTTP endpoints of the account, by name.
-final class ListApiDestinations implements Operation<ListApiDestinationsRequest, ListApiDestinationsResponse> {
+final class ListApiDestinations
+    implements Operation<ListApiDestinationsRequest, ListApiDestinationsResponse> {
   private final ApiDestinations destinations;
 
   ListApiDestinations(ApiDestinations destinations) {

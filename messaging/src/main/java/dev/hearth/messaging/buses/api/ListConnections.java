@@ -25,8 +25,7 @@ final class ListConnections implements Operation<ListConnectionsRequest, ListCon
   public ListConnectionsResponse run(ListConnectionsRequest input, Call call) {
     int limit = Page.limit(input.limit());
     var found =
-        connections.list(
-            call, input.namePrefix(), Page.after(input.nextToken()), limit + 1);
+        connections.list(call, input.namePrefix(), Page.after(input.nextToken()), limit + 1);
     var page = Page.of(found, limit, DescribeConnectionResponse::name);
     return ListConnectionsResponse.builder()
         .connections(

@@ -8,7 +8,8 @@ import software.amazon.awssdk.services.eventbridge.model.ListRuleNamesByTargetRe
 import software.amazon.awssdk.services.eventbridge.model.ListRuleNamesByTargetResponse;
 
 /// The rules of a bus that have a target, by name.
-final class ListRuleNamesByTarget implements Operation<ListRuleNamesByTargetRequest, ListRuleNamesByTargetResponse> {
+final class ListRuleNamesByTarget
+    implements Operation<ListRuleNamesByTargetRequest, ListRuleNamesByTargetResponse> {
   private final Context context;
 
   ListRuleNamesByTarget(Context context) {

@@ -9,7 +9,8 @@ import software.amazon.awssdk.services.eventbridge.model.ListTagsForResourceResp
 import software.amazon.awssdk.services.eventbridge.model.Tag;
 
 /// The tags of a bus or a rule.
-final class ListTagsForResource implements Operation<ListTagsForResourceRequest, ListTagsForResourceResponse> {
+final class ListTagsForResource
+    implements Operation<ListTagsForResourceRequest, ListTagsForResourceResponse> {
   private final BusStore store;
 
   ListTagsForResource(BusStore store) {

@@ -8,7 +8,8 @@ import software.amazon.awssdk.services.eventbridge.model.ListTargetsByRuleRespon
 import software.amazon.awssdk.services.eventbridge.model.Target;
 
 /// The targets of a rule, by id.
-final class ListTargetsByRule implements Operation<ListTargetsByRuleRequest, ListTargetsByRuleResponse> {
+final class ListTargetsByRule
+    implements Operation<ListTargetsByRuleRequest, ListTargetsByRuleResponse> {
   private final Context context;
 
   ListTargetsByRule(Context context) {
@@ -17,7 +18,8 @@ final class ListTargetsByRule implements Operation<ListTargetsByRuleRequest, Lis
 
   @Override
   public Access access(ListTargetsByRuleRequest input, Call call) {
-    return Context.onRule("events:ListTargetsByRule", Context.rule(call, input.eventBusName(), input.rule()));
+    return Context.onRule(
+        "events:ListTargetsByRule", Context.rule(call, input.eventBusName(), input.rule()));
   }
 
   @Override

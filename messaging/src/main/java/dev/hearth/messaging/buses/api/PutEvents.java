@@ -51,8 +51,10 @@ final class PutEvents implements Operation<PutEventsRequest, PutEventsResponse> 
                     "events:PutEvents",
                     bus.toString(),
                     Map.of(
-                        "events:source", of,
-                        "events:detail-type", types.getOrDefault(bus, List.of())))));
+                        "events:source",
+                        of,
+                        "events:detail-type",
+                        types.getOrDefault(bus, List.of())))));
     return new Access(needs);
   }
 

@@ -35,8 +35,7 @@ final class PutPermission implements Operation<PutPermissionRequest, PutPermissi
     }
     if (!whole
         && (input.action() == null || input.principal() == null || input.statementId() == null)) {
-      throw Refusals.invalid(
-          "Parameter(s) Action, Principal and StatementId must be specified.");
+      throw Refusals.invalid("Parameter(s) Action, Principal and StatementId must be specified.");
     }
     if (whole) {
       check.check(input.policy());

@@ -73,8 +73,7 @@ final class PutRule implements Operation<PutRuleRequest, PutRuleResponse> {
   private static void check(
       RuleReference rule, @Nullable String pattern, @Nullable String schedule) {
     if (pattern == null && schedule == null) {
-      throw Refusals.invalid(
-          "Parameter(s) EventPattern or ScheduleExpression must be specified.");
+      throw Refusals.invalid("Parameter(s) EventPattern or ScheduleExpression must be specified.");
     }
     if (pattern != null) {
       Patterns.compile(pattern);

@@ -30,8 +30,7 @@ final class PutTargets implements Operation<PutTargetsRequest, PutTargetsRespons
   @Override
   public Access access(PutTargetsRequest input, Call call) {
     var access =
-        Context.onRule(
-            "events:PutTargets", Context.rule(call, input.eventBusName(), input.rule()));
+        Context.onRule("events:PutTargets", Context.rule(call, input.eventBusName(), input.rule()));
     for (var target : input.targets()) {
       if (target.roleArn() != null) {
         access = PutRule.passRole(access, target.roleArn());

@@ -10,7 +10,8 @@ import software.amazon.awssdk.services.eventbridge.model.RemovePermissionRequest
 import software.amazon.awssdk.services.eventbridge.model.RemovePermissionResponse;
 
 /// Takes a statement from the policy of a bus, or all of them.
-final class RemovePermission implements Operation<RemovePermissionRequest, RemovePermissionResponse> {
+final class RemovePermission
+    implements Operation<RemovePermissionRequest, RemovePermissionResponse> {
   private final Context context;
 
   RemovePermission(Context context) {

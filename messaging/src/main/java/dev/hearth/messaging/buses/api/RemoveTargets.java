@@ -19,7 +19,8 @@ final class RemoveTargets implements Operation<RemoveTargetsRequest, RemoveTarge
 
   @Override
   public Access access(RemoveTargetsRequest input, Call call) {
-    return Context.onRule("events:RemoveTargets", Context.rule(call, input.eventBusName(), input.rule()));
+    return Context.onRule(
+        "events:RemoveTargets", Context.rule(call, input.eventBusName(), input.rule()));
   }
 
   @Override

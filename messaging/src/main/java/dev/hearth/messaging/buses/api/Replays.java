@@ -82,8 +82,7 @@ final class Replays {
             .map(Stored::model)
             .filter(found -> found.archiveArn().equals(input.eventSourceArn()))
             .orElseThrow(
-                () ->
-                    Refusals.invalid("EventSourceArn", "Archive " + name + " does not exist."));
+                () -> Refusals.invalid("EventSourceArn", "Archive " + name + " does not exist."));
     if (!archive.eventSourceArn().equals(input.destination().arn())) {
       throw Refusals.invalid("Destination.Arn", "Cross event bus replay is not permitted.");
     }

@@ -12,7 +12,8 @@ import software.amazon.awssdk.services.eventbridge.model.TestEventPatternRequest
 import software.amazon.awssdk.services.eventbridge.model.TestEventPatternResponse;
 
 /// Tells whether a pattern lets an event through.
-final class TestEventPattern implements Operation<TestEventPatternRequest, TestEventPatternResponse> {
+final class TestEventPattern
+    implements Operation<TestEventPatternRequest, TestEventPatternResponse> {
   private static final List<String> MANDATORY =
       List.of("id", "account", "source", "time", "region", "resources", "detail-type");
 

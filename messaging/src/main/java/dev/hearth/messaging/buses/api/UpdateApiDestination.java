@@ -7,7 +7,8 @@ import software.amazon.awssdk.services.eventbridge.model.UpdateApiDestinationReq
 import software.amazon.awssdk.services.eventbridge.model.UpdateApiDestinationResponse;
 
 /// Changes an HTTP endpoint; what is left out stays.
-final class UpdateApiDestination implements Operation<UpdateApiDestinationRequest, UpdateApiDestinationResponse> {
+final class UpdateApiDestination
+    implements Operation<UpdateApiDestinationRequest, UpdateApiDestinationResponse> {
   private final ApiDestinations destinations;
 
   UpdateApiDestination(ApiDestinations destinations) {

@@ -7,7 +7,8 @@ import software.amazon.awssdk.services.eventbridge.model.UpdateConnectionRequest
 import software.amazon.awssdk.services.eventbridge.model.UpdateConnectionResponse;
 
 /// Changes a connection; what is left out stays.
-final class UpdateConnection implements Operation<UpdateConnectionRequest, UpdateConnectionResponse> {
+final class UpdateConnection
+    implements Operation<UpdateConnectionRequest, UpdateConnectionResponse> {
   private final Connections connections;
 
   UpdateConnection(Connections connections) {

@@ -11,8 +11,7 @@ public interface DeadLetters {
   ///
   /// @param queue the ARN
   /// @param attributes by name: `RULE_ARN`, `TARGET_ARN`, `ERROR_CODE`, `ERROR_MESSAGE` …
-  record Letter(
-      RuleReference rule, String queue, Payload body, Map<String, String> attributes) {}
+  record Letter(RuleReference rule, String queue, Payload body, Map<String, String> attributes) {}
 
   /// @throws dev.hearth.kernel.ServiceException where the queue refuses
   Sent send(Letter letter);

@@ -122,8 +122,7 @@ public final class Deliveries {
     attributes.put("TARGET_ARN", target.arn());
     attributes.put("ERROR_CODE", code);
     attributes.put(
-        "ERROR_MESSAGE",
-        why.length() <= LONGEST_MESSAGE ? why : why.substring(0, LONGEST_MESSAGE));
+        "ERROR_MESSAGE", why.length() <= LONGEST_MESSAGE ? why : why.substring(0, LONGEST_MESSAGE));
     if (condition != null) {
       attributes.put("EXHAUSTED_RETRY_CONDITION", condition);
     }

@@ -49,8 +49,7 @@ public record QueuedDelivery(RuleReference rule, String target, BusEvent event) 
 
   static QueuedDelivery decode(Payload stored) {
     var head = Framed.head(stored, Head.class);
-    var bus =
-        new BusReference(new AccountId(head.account), new Region(head.region), head.bus);
+    var bus = new BusReference(new AccountId(head.account), new Region(head.region), head.bus);
     var event =
         BusEvent.read(
             Framed.body(stored).bytes(),

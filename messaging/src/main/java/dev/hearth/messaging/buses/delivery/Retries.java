@@ -57,8 +57,7 @@ public record Retries(int attempts, Duration age) {
   }
 
   private static Duration pause(int made, RandomGenerator random) {
-    long whole =
-        Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(made - 1, 20));
+    long whole = Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(made - 1, 20));
     return Duration.ofMillis(whole / 2 + random.nextLong(whole / 2 + 1));
   }
 }

@@ -1,6 +1,7 @@
 package dev.hearth.messaging.buses.store;
 
 import dev.hearth.kernel.AccountId;
+import dev.hearth.kernel.Payload;
 import dev.hearth.kernel.Region;
 import java.time.Instant;
 import java.util.List;
@@ -27,19 +28,18 @@ public final class ArchivedEvents {
   /// @param id counts up in the order of arrival
   /// @param at when it happened, milliseconds since 1970
   /// @param received milliseconds since 1970
-  public record Archived(long id, long at, long received, byte[] json) {}
+  public record Archived(long id, long at, long received, Payload json) {}
 
   /// How much there is.
   public record Size(long events, long bytes) {}
 
   public void add(Instant at, Instant received, byte[] json) {
-    bind(
-            sql.createUpdate(
-                """
-                INSERT INTO archived_events
-                  (account, region, archive, at, received_at, size, event)
-                VALUES (:account, :region, :archive, :at, :received, :size, :event)
-                """))
+    bind(sql.createUpdate(
+            """
+            INSERT INTO archived_events
+              (account, region, archive, at, received_at, size, event)
+            VALUES (:account, :region, :archive, :at, :received, :size, :event)
+            """))
         .bind("at", at)
         .bind("received", received)
         .bind("size", json.length)
@@ -49,14 +49,12 @@ public final class ArchivedEvents {
 
   /// Up to `most` of the events behind `cursor` that happened in a range, in the order of their
   /// times.
-  public List<Archived> page(
-      Instant start, Instant end, ResourceTable.Cursor cursor, int most) {
-    return bind(
-            sql.createQuery(
-                "SELECT id, at, received_at, event FROM archived_events"
-                    + WHERE
-                    + " AND at >= :start AND at < :end AND (at, id) > (:cursorAt, :cursorId)"
-                    + " ORDER BY at, id LIMIT :most"))
+  public List<Archived> page(Instant start, Instant end, ResourceTable.Cursor cursor, int most) {
+    return bind(sql.createQuery(
+            "SELECT id, at, received_at, event FROM archived_events"
+                + WHERE
+                + " AND at >= :start AND at < :end AND (at, id) > (:cursorAt, :cursorId)"
+                + " ORDER BY at, id LIMIT :most"))
         .bind("start", start)
         .bind("end", end)
         .bind("cursorAt", cursor.at())
@@ -68,26 +66,24 @@ public final class ArchivedEvents {
                     row.getLong("id"),
                     row.getLong("at"),
                     row.getLong("received_at"),
-                    row.getBytes("event")))
+                    Payload.of(row.getBytes("event"))))
         .list();
   }
 
   public Size size() {
-    return bind(
-            sql.createQuery(
-                "SELECT count(*) AS events, coalesce(sum(size), 0) AS bytes FROM archived_events"
-                    + WHERE))
+    return bind(sql.createQuery(
+            "SELECT count(*) AS events, coalesce(sum(size), 0) AS bytes FROM archived_events"
+                + WHERE))
         .map((row, _) -> new Size(row.getLong("events"), row.getLong("bytes")))
         .one();
   }
 
   /// Deletes up to `most` events that were received before `time`, and tells how many those were.
   public int forget(Instant time, int most) {
-    return bind(
-            sql.createUpdate(
-                "DELETE FROM archived_events WHERE id IN (SELECT id FROM archived_events"
-                    + WHERE
-                    + " AND received_at < :time LIMIT :most)"))
+    return bind(sql.createUpdate(
+            "DELETE FROM archived_events WHERE id IN (SELECT id FROM archived_events"
+                + WHERE
+                + " AND received_at < :time LIMIT :most)"))
         .bind("time", time)
         .bind("most", most)
         .execute();

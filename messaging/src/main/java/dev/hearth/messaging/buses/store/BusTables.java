@@ -21,8 +21,7 @@ public record BusTables(Handle sql) {
 
   /// The rules of a bus.
   public ResourceTable<DescribeRuleResponse> rules(BusReference bus) {
-    return new ResourceTable<>(
-        sql, ResourceKind.RULE, bus.account(), bus.region(), bus.name());
+    return new ResourceTable<>(sql, ResourceKind.RULE, bus.account(), bus.region(), bus.name());
   }
 
   public TargetTable targets(BusReference bus) {
@@ -95,7 +94,8 @@ public record BusTables(Handle sql) {
 
   /// All archives, for the sweep that deletes what is old.
   public List<ArchiveName> archives() {
-    return sql.select("SELECT account, region, name, model FROM bus_resources WHERE kind = 'archive'")
+    return sql.select(
+            "SELECT account, region, name, model FROM bus_resources WHERE kind = 'archive'")
         .map(
             (row, _) ->
                 new ArchiveName(

@@ -14,12 +14,11 @@ import software.amazon.awssdk.services.eventbridge.model.DescribeRuleResponse;
 /// A kind of resource that EventBridge describes.
 ///
 /// @param name in the table
-/// @param limit how many an account may have in a region; of rules, a bus. AWS's are lower for
-///   some kinds, and are raised on request
+/// @param limit how many an account may have in a region; of rules, a bus. AWS's are lower for some
+///   kinds, and are raised on request
 /// @param reader of what was stored
 /// @param <T> the answer of the Describe operation
-public record ResourceKind<T extends SdkPojo>(
-    String name, int limit, Function<Payload, T> reader) {
+public record ResourceKind<T extends SdkPojo>(String name, int limit, Function<Payload, T> reader) {
   public static final ResourceKind<DescribeEventBusResponse> BUS =
       new ResourceKind<>(
           "bus", 100, json -> ModelJson.read(json, DescribeEventBusResponse.builder()).build());

@@ -28,8 +28,7 @@ public final class ResourceTable<T extends SdkPojo> {
   private final String parent;
 
   /// @param parent a rule's bus; empty for all other kinds
-  ResourceTable(
-      Handle sql, ResourceKind<T> kind, AccountId account, Region region, String parent) {
+  ResourceTable(Handle sql, ResourceKind<T> kind, AccountId account, Region region, String parent) {
     this.sql = sql;
     this.kind = kind;
     this.account = account;
@@ -69,11 +68,10 @@ public final class ResourceTable<T extends SdkPojo> {
   public void put(String name, @Nullable String link, T model) {
     var json = ModelJson.write(model);
     var updated =
-        bind(
-                sql.createUpdate(
-                    "UPDATE bus_resources SET model = :model, link = :link, version = version + 1"
-                        + WHERE
-                        + " AND name = :name"))
+        bind(sql.createUpdate(
+                "UPDATE bus_resources SET model = :model, link = :link, version = version + 1"
+                    + WHERE
+                    + " AND name = :name"))
             .bind("name", name)
             .bind("link", link)
             .bind("model", json)
@@ -82,13 +80,12 @@ public final class ResourceTable<T extends SdkPojo> {
       if (count() >= kind.limit()) {
         throw Refusals.limitExceeded();
       }
-      bind(
-              sql.createUpdate(
-                  """
-                  INSERT INTO bus_resources
-                    (account, region, kind, parent, name, version, link, model)
-                  VALUES (:account, :region, :kind, :parent, :name, 1, :link, :model)
-                  """))
+      bind(sql.createUpdate(
+              """
+              INSERT INTO bus_resources
+                (account, region, kind, parent, name, version, link, model)
+              VALUES (:account, :region, :kind, :parent, :name, 1, :link, :model)
+              """))
           .bind("name", name)
           .bind("link", link)
           .bind("model", json)
@@ -148,9 +145,8 @@ public final class ResourceTable<T extends SdkPojo> {
   }
 
   public void secret(String name, byte @Nullable [] sealed) {
-    bind(
-            sql.createUpdate(
-                "UPDATE bus_resources SET secret = :secret" + WHERE + " AND name = :name"))
+    bind(sql.createUpdate(
+            "UPDATE bus_resources SET secret = :secret" + WHERE + " AND name = :name"))
         .bind("name", name)
         .bind("secret", sealed)
         .execute();
@@ -162,9 +158,8 @@ public final class ResourceTable<T extends SdkPojo> {
   }
 
   public Cursor cursor(String name) {
-    return bind(
-            sql.createQuery(
-                "SELECT cursor_at, cursor_id FROM bus_resources" + WHERE + " AND name = :name"))
+    return bind(sql.createQuery(
+            "SELECT cursor_at, cursor_id FROM bus_resources" + WHERE + " AND name = :name"))
         .bind("name", name)
         .map(
             (row, _) ->
@@ -176,11 +171,10 @@ public final class ResourceTable<T extends SdkPojo> {
   }
 
   public void cursor(String name, Cursor cursor) {
-    bind(
-            sql.createUpdate(
-                "UPDATE bus_resources SET cursor_at = :at, cursor_id = :id"
-                    + WHERE
-                    + " AND name = :name"))
+    bind(sql.createUpdate(
+            "UPDATE bus_resources SET cursor_at = :at, cursor_id = :id"
+                + WHERE
+                + " AND name = :name"))
         .bind("name", name)
         .bind("at", cursor.at)
         .bind("id", cursor.id)

@@ -40,7 +40,8 @@ public final class TargetTable {
     bind(sql.createQuery("SELECT rule, model FROM bus_targets" + OF_BUS + " ORDER BY rule, id"))
         .map((row, _) -> Map.entry(row.getString("rule"), read(row.getBytes("model"))))
         .forEach(
-            each -> all.computeIfAbsent(each.getKey(), _ -> new ArrayList<>()).add(each.getValue()));
+            each ->
+                all.computeIfAbsent(each.getKey(), _ -> new ArrayList<>()).add(each.getValue()));
     return all;
   }
 
@@ -51,12 +52,11 @@ public final class TargetTable {
   /// Keeps a target, in place of the rule's one of the same id.
   public void put(RuleReference rule, Target target) {
     remove(rule, target.id());
-    bind(
-            sql.createUpdate(
-                """
-                INSERT INTO bus_targets (account, region, bus, rule, id, arn, model)
-                VALUES (:account, :region, :bus, :rule, :id, :arn, :model)
-                """))
+    bind(sql.createUpdate(
+            """
+            INSERT INTO bus_targets (account, region, bus, rule, id, arn, model)
+            VALUES (:account, :region, :bus, :rule, :id, :arn, :model)
+            """))
         .bind("rule", rule.name())
         .bind("id", target.id())
         .bind("arn", target.arn())
@@ -74,11 +74,10 @@ public final class TargetTable {
 
   /// The names behind `after` of rules that have this target, in the order of bytes.
   public List<String> rules(String arn, String after, int most) {
-    return bind(
-            sql.createQuery(
-                "SELECT DISTINCT rule FROM bus_targets"
-                    + OF_BUS
-                    + " AND arn = :arn AND rule > :after ORDER BY rule LIMIT :most"))
+    return bind(sql.createQuery(
+            "SELECT DISTINCT rule FROM bus_targets"
+                + OF_BUS
+                + " AND arn = :arn AND rule > :after ORDER BY rule LIMIT :most"))
         .bind("arn", arn)
         .bind("after", after)
         .bind("most", most)

@@ -71,7 +71,7 @@ public final class ApiDestinationTarget implements TargetService {
       DescribeApiDestinationResponse destination,
       DescribeConnectionResponse connection,
       long version,
-      byte @Nullable [] sealed) {}
+      @Nullable Payload secret) {}
 
   @Override
   public Sent send(Shipment shipment) {
@@ -82,8 +82,8 @@ public final class ApiDestinationTarget implements TargetService {
     if (endpoint == null) {
       return new Sent.Refused("NO_RESOURCE", "The API destination does not exist.");
     }
-    var sealed = endpoint.sealed;
-    if (sealed == null) {
+    var secret = endpoint.secret;
+    if (secret == null) {
       return new Sent.Refused("NO_PERMISSIONS", "The connection is not authorized.");
     }
     var pause =
@@ -92,7 +92,7 @@ public final class ApiDestinationTarget implements TargetService {
     if (!pause.isZero()) {
       return new Sent.Postponed(pause);
     }
-    var parameters = secrets.open(endpoint.connection.connectionArn(), sealed);
+    var parameters = secrets.open(endpoint.connection.connectionArn(), secret.bytes());
     return send(shipment, endpoint, parameters);
   }
 
@@ -119,7 +119,7 @@ public final class ApiDestinationTarget implements TargetService {
                   destination.model(),
                   connection.model(),
                   connection.version(),
-                  connections.secret(name).orElse(null));
+                  connections.secret(name).map(Payload::of).orElse(null));
         });
   }
 
@@ -179,7 +179,7 @@ public final class ApiDestinationTarget implements TargetService {
         destination.httpMethodAsString(),
         EndpointCredentials.withQuery(url, query),
         headers,
-        body.bytes());
+        body);
   }
 
   /// A value that is a path stands for what the event has there.

@@ -33,9 +33,7 @@ public final class BusTarget implements TargetService {
     if (bus.equals(rule.bus())) {
       throw Refusals.invalid(target.arn(), "Source and target event bus must not be the same.");
     }
-    if (target.input() != null
-        || target.inputPath() != null
-        || target.inputTransformer() != null) {
+    if (target.input() != null || target.inputPath() != null || target.inputTransformer() != null) {
       throw Refusals.invalid(
           "Input, InputPath and InputTransformer are not available for an event bus as target.");
     }
@@ -46,7 +44,8 @@ public final class BusTarget implements TargetService {
     var bus = BusReference.parse(shipment.target().arn()).orElseThrow();
     if (shipment.event().forwarded()) {
       return new Sent.Refused(
-          "THIRD_ACCOUNT_HOP_DETECTED", "An event that came from another bus goes to no third one.");
+          "THIRD_ACCOUNT_HOP_DETECTED",
+          "An event that came from another bus goes to no third one.");
     }
     var rule = shipment.rule();
     var role = shipment.target().roleArn();

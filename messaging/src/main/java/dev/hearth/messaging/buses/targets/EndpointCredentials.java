@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.hearth.kernel.Payload;
 import dev.hearth.messaging.http.OutboundHttp;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -59,8 +60,7 @@ final class EndpointCredentials {
       var text = basic.username() + ":" + basic.password();
       return Map.of(
           "Authorization",
-          "Basic "
-              + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+          "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
     }
     var token = tokens.getIfPresent(connection);
     if (token == null || !clock.instant().isBefore(token.until)) {
@@ -89,12 +89,12 @@ final class EndpointCredentials {
       more.queryStringParameters().forEach(each -> query.put(each.key(), each.value()));
       more.bodyParameters().forEach(each -> form.put(each.key(), each.value()));
     }
-    byte[] body = new byte[0];
+    var body = Payload.EMPTY;
     if (oauth.httpMethod() == ConnectionOAuthHttpMethod.GET) {
       query.putAll(form);
     } else {
       headers.putIfAbsent("Content-Type", "application/x-www-form-urlencoded");
-      body = encode(form).getBytes(StandardCharsets.UTF_8);
+      body = Payload.of(encode(form));
     }
     var url = withQuery(oauth.authorizationEndpoint(), query);
     var answer =
@@ -104,7 +104,7 @@ final class EndpointCredentials {
     if (answer.status() != 200) {
       throw new ProtocolException("The authorization endpoint answered " + answer.status());
     }
-    var tree = JSON.readTree(answer.body());
+    var tree = JSON.readTree(answer.body().bytes());
     var access = tree == null ? "" : tree.path("access_token").asText();
     if (access.isEmpty()) {
       throw new ProtocolException("The authorization endpoint gave no access_token");

@@ -51,8 +51,7 @@ public final class LambdaTarget implements TargetService {
     var target = shipment.target();
     access.check(shipment.rule().arn(), target.roleArn(), "lambda:InvokeFunction", target.arn());
     var function = function(target.arn());
-    functions.resolve(
-        function.account(), function.region(), function.name(), function.qualifier());
+    functions.resolve(function.account(), function.region(), function.name(), function.qualifier());
     async.accept(
         function,
         new Event(

@@ -12,7 +12,8 @@ import software.amazon.awssdk.services.scheduler.model.GetScheduleGroupResponse;
 import software.amazon.awssdk.services.scheduler.model.ScheduleGroupState;
 
 /// Makes a group of schedules; the same client token makes it once.
-final class CreateScheduleGroup implements Operation<CreateScheduleGroupRequest, CreateScheduleGroupResponse> {
+final class CreateScheduleGroup
+    implements Operation<CreateScheduleGroupRequest, CreateScheduleGroupResponse> {
   private final DueSchedules schedules;
 
   CreateScheduleGroup(DueSchedules schedules) {
@@ -21,8 +22,7 @@ final class CreateScheduleGroup implements Operation<CreateScheduleGroupRequest,
 
   @Override
   public Access access(CreateScheduleGroupRequest input, Call call) {
-    return Access.to(
-        "scheduler:CreateScheduleGroup", ScheduleReference.group(call, input.name()));
+    return Access.to("scheduler:CreateScheduleGroup", ScheduleReference.group(call, input.name()));
   }
 
   @Override

@@ -11,7 +11,8 @@ import software.amazon.awssdk.services.scheduler.model.DeleteScheduleGroupReques
 import software.amazon.awssdk.services.scheduler.model.DeleteScheduleGroupResponse;
 
 /// Deletes a group with all its schedules.
-final class DeleteScheduleGroup implements Operation<DeleteScheduleGroupRequest, DeleteScheduleGroupResponse> {
+final class DeleteScheduleGroup
+    implements Operation<DeleteScheduleGroupRequest, DeleteScheduleGroupResponse> {
   private final DueSchedules schedules;
 
   DeleteScheduleGroup(DueSchedules schedules) {
@@ -20,8 +21,7 @@ final class DeleteScheduleGroup implements Operation<DeleteScheduleGroupRequest,
 
   @Override
   public Access access(DeleteScheduleGroupRequest input, Call call) {
-    return Access.to(
-        "scheduler:DeleteScheduleGroup", ScheduleReference.group(call, input.name()));
+    return Access.to("scheduler:DeleteScheduleGroup", ScheduleReference.group(call, input.name()));
   }
 
   @Override

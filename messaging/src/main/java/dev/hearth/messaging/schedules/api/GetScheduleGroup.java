@@ -9,7 +9,8 @@ import software.amazon.awssdk.services.scheduler.model.GetScheduleGroupRequest;
 import software.amazon.awssdk.services.scheduler.model.GetScheduleGroupResponse;
 
 /// Shows a group of schedules.
-final class GetScheduleGroup implements Operation<GetScheduleGroupRequest, GetScheduleGroupResponse> {
+final class GetScheduleGroup
+    implements Operation<GetScheduleGroupRequest, GetScheduleGroupResponse> {
   private final DueSchedules schedules;
 
   GetScheduleGroup(DueSchedules schedules) {

@@ -12,7 +12,8 @@ import software.amazon.awssdk.services.scheduler.model.ListScheduleGroupsRespons
 import software.amazon.awssdk.services.scheduler.model.ScheduleGroupSummary;
 
 /// The groups of schedules, by name.
-final class ListScheduleGroups implements Operation<ListScheduleGroupsRequest, ListScheduleGroupsResponse> {
+final class ListScheduleGroups
+    implements Operation<ListScheduleGroupsRequest, ListScheduleGroupsResponse> {
   private final DueSchedules schedules;
 
   ListScheduleGroups(DueSchedules schedules) {

@@ -9,7 +9,8 @@ import software.amazon.awssdk.services.scheduler.model.ListTagsForResourceRespon
 import software.amazon.awssdk.services.scheduler.model.Tag;
 
 /// The tags of a group.
-final class ListTagsForResource implements Operation<ListTagsForResourceRequest, ListTagsForResourceResponse> {
+final class ListTagsForResource
+    implements Operation<ListTagsForResourceRequest, ListTagsForResourceResponse> {
   private final DueSchedules schedules;
 
   ListTagsForResource(DueSchedules schedules) {

@@ -88,7 +88,8 @@ final class ScheduleInput {
     targets.check(schedule.target());
     if (!assumable.test(schedule.target().roleArn())) {
       throw ScheduleRefusals.invalid(
-          "The execution role you provide must allow AWS EventBridge Scheduler to assume the role.");
+          "The execution role you provide must allow AWS EventBridge Scheduler to assume the"
+              + " role.");
     }
   }
 

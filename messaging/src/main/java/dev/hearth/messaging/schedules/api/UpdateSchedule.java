@@ -58,8 +58,7 @@ final class UpdateSchedule implements Operation<UpdateScheduleRequest, UpdateSch
           var before = tables.find(schedule);
           var made =
               before
-                  .orElseThrow(
-                      () -> ScheduleRefusals.notFound("Schedule " + schedule.name()))
+                  .orElseThrow(() -> ScheduleRefusals.notFound("Schedule " + schedule.name()))
                   .model()
                   .creationDate();
           tables.put(schedule, wanted.toBuilder().creationDate(made).build(), null);
