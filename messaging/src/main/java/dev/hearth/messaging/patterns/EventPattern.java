@@ -40,7 +40,7 @@ public final class EventPattern {
     }
 
     private static Machine machine(Map<String, List<Patterns>> rule) {
-      var machine = new Machine();
+      var machine = Machine.builder().build();
       machine.addPatternRule(NAME, rule);
       return machine;
     }
@@ -61,7 +61,7 @@ public final class EventPattern {
       throw new InvalidPatternException(problem);
     }
     try {
-      var machine = new Machine();
+      var machine = Machine.builder().build();
       machine.addRule(NAME, json);
       if (machine.evaluateComplexity(new MachineComplexityEvaluator(MAX_COMPLEXITY))
           >= MAX_COMPLEXITY) {

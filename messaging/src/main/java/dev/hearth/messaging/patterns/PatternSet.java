@@ -15,7 +15,7 @@ public final class PatternSet {
   /// Most combinations of array elements that are tried for all patterns together.
   private static final long MAX_COMBINATIONS = 10_000;
 
-  private final Machine machine = new Machine();
+  private final Machine machine = Machine.builder().build();
   private final Map<String, EventPattern> patterns;
   private final Set<String> fields = new HashSet<>();
 
