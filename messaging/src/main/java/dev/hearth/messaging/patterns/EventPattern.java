@@ -76,13 +76,6 @@ public final class EventPattern {
     }
   }
 
-  /// The paths of the fields that it looks at.
-  Set<String> fields() {
-    var fields = new HashSet<String>();
-    alternatives.forEach(one -> fields.addAll(one.fields()));
-    return fields;
-  }
-
   /// Whether the pattern lets an event through.
   ///
   /// Of an event with long arrays in several fields of the pattern, each field is matched by

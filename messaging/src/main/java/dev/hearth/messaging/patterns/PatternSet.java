@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import software.amazon.event.ruler.JsonRuleCompiler;
 import software.amazon.event.ruler.Machine;
 
 /// Many patterns, matched at once: the time that an event takes hardly depends on how many there
@@ -21,7 +22,6 @@ public final class PatternSet {
 
   private PatternSet(Map<String, EventPattern> patterns) {
     this.patterns = Map.copyOf(patterns);
-    patterns.values().forEach(pattern -> fields.addAll(pattern.fields()));
   }
 
   /// Compiles patterns that were each accepted by [EventPattern#compile].
@@ -37,6 +37,8 @@ public final class PatternSet {
     try {
       for (var pattern : patterns.entrySet()) {
         set.machine.addRule(pattern.getKey(), pattern.getValue());
+        JsonRuleCompiler.compile(pattern.getValue())
+            .forEach(alternative -> set.fields.addAll(alternative.keySet()));
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidPatternException(String.valueOf(e.getMessage()));
