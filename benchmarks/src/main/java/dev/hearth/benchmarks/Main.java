@@ -48,6 +48,7 @@ public final class Main implements Runnable {
             .addSubcommand(new Crash(terminal))
             .addSubcommand(new Fanout(terminal))
             .addSubcommand(new Neighbours(terminal))
+            .addSubcommand(new Bus(terminal))
             .setCaseInsensitiveEnumValuesAllowed(true);
     System.exit(dev.hearth.cli.Main.execute(terminal, bench, args));
   }

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -25,7 +26,7 @@ final class SignedRequests {
   /// `POST /2015-03-31/functions/<name>/invocations` with `payload`.
   byte[] invoke(String name, String payload) {
     var path = "/2015-03-31/functions/" + name + "/invocations";
-    return sign("lambda", "application/json", path, payload.getBytes(StandardCharsets.UTF_8));
+    return sign("lambda", path, payload.getBytes(StandardCharsets.UTF_8), "application/json", null);
   }
 
   /// SNS's `Publish` of `message` to `topic`.
@@ -36,19 +37,32 @@ final class SignedRequests {
             + "&Message="
             + URLEncoder.encode(message, StandardCharsets.UTF_8);
     var body = form.getBytes(StandardCharsets.UTF_8);
-    return sign("sns", "application/x-www-form-urlencoded", "/", body);
+    return sign("sns", "/", body, "application/x-www-form-urlencoded", null);
   }
 
-  private byte[] sign(String service, String contentType, String path, byte[] body) {
+  /// An operation of EventBridge, with `input` in JSON.
+  byte[] events(String operation, String input) {
+    return sign(
+        "events",
+        "/",
+        input.getBytes(StandardCharsets.UTF_8),
+        "application/x-amz-json-1.1",
+        "AWSEvents." + operation);
+  }
+
+  private byte[] sign(
+      String service, String path, byte[] body, String type, @Nullable String operation) {
     URI uri = connection.endpoint().resolve(path);
     var request =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.POST)
             .uri(uri)
             .putHeader("Host", uri.getAuthority())
-            .putHeader("Content-Type", contentType)
-            .putHeader("Content-Length", Integer.toString(body.length))
-            .build();
+            .putHeader("Content-Type", type)
+            .putHeader("Content-Length", Integer.toString(body.length));
+    if (operation != null) {
+      request.putHeader("X-Amz-Target", operation);
+    }
     var credentials =
         AwsBasicCredentials.create(connection.accessKeyId(), connection.secretAccessKey());
     ContentStreamProvider content = () -> new ByteArrayInputStream(body);
@@ -56,7 +70,7 @@ final class SignedRequests {
         signer.sign(
             r ->
                 r.identity(credentials)
-                    .request(request)
+                    .request(request.build())
                     .payload(content)
                     .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
                     .putProperty(AwsV4HttpSigner.REGION_NAME, connection.region()));

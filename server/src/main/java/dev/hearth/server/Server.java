@@ -19,13 +19,6 @@ import dev.hearth.invocation.api.InvokeWithResponseStream;
 import dev.hearth.invocation.async.AsyncPart;
 import dev.hearth.invocation.async.Destinations;
 import dev.hearth.invocation.async.EventRunner;
-import dev.hearth.messaging.mappings.api.MappingsPart;
-import dev.hearth.messaging.queues.QueueDestination;
-import dev.hearth.messaging.queues.QueuesPart;
-import dev.hearth.messaging.sources.SqsSource;
-import dev.hearth.messaging.topics.TopicQueues;
-import dev.hearth.messaging.topics.TopicsPart;
-import dev.hearth.messaging.topics.store.TopicStore;
 import dev.hearth.observability.BufferedLogs;
 import dev.hearth.observability.LogRetention;
 import dev.hearth.observability.api.LogsService;
@@ -121,8 +114,8 @@ public final class Server implements AutoCloseable {
     var background = closing.add(virtualThreads("background-"));
     var policies = new FunctionPolicies(stores.control());
     var layerPolicies = new LayerPolicies(stores.control());
-    var queues = new QueuesPart(stores.messaging(), clock, Server::requestId, random);
-    var topicStore = new TopicStore(stores.messaging());
+    var resources =
+        MessagingResources.of(stores.messaging(), clock, Server::requestId, random);
     var identity =
         new Identity(
             stores.control(),
@@ -134,12 +127,10 @@ public final class Server implements AutoCloseable {
                 policies
                     .find(arn)
                     .or(() -> layerPolicies.find(arn))
-                    .or(() -> queues.queues().policies().find(arn))
-                    .or(() -> TopicsPart.policies(topicStore).find(arn)));
+                    .or(() -> resources.find(arn)));
     var logs = closing.add(new BufferedLogs(stores.logs(), clock));
     var roleAccess = new RoleAccess(identity, endpoint, clock);
     var destinations = new Destinations(roleAccess);
-    destinations.serve("sqs", new QueueDestination(queues.queues()));
     var snapStarts = new SnapStarts(driver);
     var functions =
         functions(
@@ -169,20 +160,25 @@ public final class Server implements AutoCloseable {
     var async = async(stores, destinations, functions, runner, durable);
     closing.add(() -> async.close(ASYNC_DRAIN));
     closing.add(() -> durable.close(ASYNC_DRAIN));
-    var mappings =
-        Mappings.open(
-            stores.messaging(),
-            functions,
-            runner,
-            durable,
-            roleAccess,
+    var messaging =
+        new Messaging(
+            folder,
+            stores,
+            resources,
+            new Messaging.Below(
+                functions,
+                async,
+                runner,
+                durable,
+                identity,
+                roleAccess,
+                endpoint,
+                this::services),
+            config.topics(),
             destinations,
-            clock);
-    mappings.sources().serve("sqs", new SqsSource(queues.queues()));
-    closing.add(() -> mappings.engine().close(ASYNC_DRAIN));
-    var topics = topics(folder, stores, topicStore, queues, functions, async, identity);
-    destinations.serve("sns", topics.destination());
-    closing.add(() -> topics.close(ASYNC_DRAIN));
+            clock,
+            random);
+    closing.add(() -> messaging.close(ASYNC_DRAIN));
 
     var running =
         List.<ServiceOperation<?>>of(
@@ -204,11 +200,9 @@ public final class Server implements AutoCloseable {
             functions.functions(),
             invoker,
             new UrlCallers(verifier, identity.authorization(), clock));
-    services = services(identity, stores.logs(), functions, running, durable, queues, mappings);
-    services.add(topics.service());
+    services = services(identity, stores.logs(), functions, running, durable, messaging);
     var all = routes.with(functions.downloads(), urls.route());
-    all.add(topics.certificate());
-    all.add(new OutboxRoutes(topics.outbox()).with(signed));
+    all.addAll(messaging.routes(signed, verifier));
     gate.open(
         all,
         new Dispatcher(
@@ -218,8 +212,7 @@ public final class Server implements AutoCloseable {
             identity.administrator().account(),
             clock,
             Server::requestId));
-    work(
-        invoker, async, durable, queues, topics, mappings, new LogRetention(stores.logs(), clock));
+    work(invoker, async, durable, messaging, new LogRetention(stores.logs(), clock));
   }
 
   private FunctionsPart functions(
@@ -258,16 +251,15 @@ public final class Server implements AutoCloseable {
       FunctionsPart functions,
       List<ServiceOperation<?>> running,
       DurableExecutions durable,
-      QueuesPart queues,
-      MappingsPart mappings) {
+      Messaging messaging) {
     var lambda = new ArrayList<ServiceOperation<?>>(functions.operations());
     lambda.addAll(running);
     lambda.addAll(DurableExecutionOperations.of(durable, functions.functions()));
-    lambda.addAll(mappings.operations());
+    lambda.addAll(messaging.mappings());
     var services = new ArrayList<>(identity.services());
     services.add(LogsService.over(logs));
     services.add(new Service("lambda", lambda));
-    services.add(queues.service());
+    services.addAll(messaging.services());
     return services;
   }
 
@@ -288,30 +280,6 @@ public final class Server implements AutoCloseable {
         clock);
   }
 
-  private TopicsPart topics(
-      DataFolder folder,
-      Stores stores,
-      TopicStore store,
-      QueuesPart queues,
-      FunctionsPart functions,
-      AsyncPart async,
-      Identity identity) {
-    return new TopicsPart(
-        store,
-        stores.messaging(),
-        folder.root().resolve("topics"),
-        endpoint,
-        config.topics(),
-        new TopicsPart.Ports(
-            new TopicQueues(queues.queues()),
-            functions.functions(),
-            async.invocations()::accept,
-            identity.authorization(),
-            Server::requestId),
-        clock,
-        random);
-  }
-
   private static Answer run(
       Functions functions, Invoker invoker, FunctionReference function, Event event) {
     return invoker.invoke(
@@ -325,9 +293,7 @@ public final class Server implements AutoCloseable {
       Invoker invoker,
       AsyncPart async,
       DurableExecutions durable,
-      QueuesPart queues,
-      TopicsPart topics,
-      MappingsPart mappings,
+      Messaging messaging,
       LogRetention logs) {
     var chores = closing.add(new Chores());
     chores.every(Duration.ofSeconds(10), "close idle sandboxes", invoker::reap);
@@ -335,22 +301,14 @@ public final class Server implements AutoCloseable {
     chores.every(
         Duration.ofSeconds(15), "keep the leases of durable executions", durable::extendLeases);
     chores.every(
-        Duration.ofSeconds(15), "keep what mappings hold", mappings.engine()::extendLeases);
-    chores.every(
         Duration.ofMinutes(5),
         "forget durable executions that ended long ago",
         durable.executions()::forget);
     chores.every(Duration.ofMinutes(1), "delete expired logs", logs::sweep);
     chores.every(Duration.ofMinutes(10), "delete old events from the ledger", async::sweep);
-    chores.every(Duration.ofSeconds(5), "delete expired messages", queues::sweep);
-    chores.every(Duration.ofSeconds(1), "move dead letters", queues::move);
-    chores.every(
-        Duration.ofSeconds(15), "keep the leases of topics' deliveries", topics::extendLeases);
-    chores.every(Duration.ofMinutes(1), "forget what topics need not know", topics::sweep);
-    topics.start(true);
     durable.start(true);
     async.start(true); // the data folder's lock sees to it
-    mappings.engine().start(true);
+    messaging.start(chores);
   }
 
   private static String requestId() {

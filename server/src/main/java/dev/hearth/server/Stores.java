@@ -6,6 +6,8 @@ import dev.hearth.invocation.ledger.Ledger;
 import dev.hearth.messaging.mappings.store.MappingStore;
 import dev.hearth.messaging.queues.QueuesPart;
 import dev.hearth.messaging.topics.TopicsPart;
+import dev.hearth.messaging.buses.EventBridgePart;
+import dev.hearth.messaging.schedules.SchedulerPart;
 import dev.hearth.observability.BufferedLogs;
 import dev.hearth.store.DataFolder;
 import dev.hearth.store.Database;
@@ -33,9 +35,11 @@ record Stores(Database control, Database events, Database messaging, Database lo
             () ->
                 Databases.sqlite(
                     folder.messagingDatabase(),
+                    WorkQueue.SCHEMA,
                     QueuesPart.SCHEMA,
                     TopicsPart.SCHEMA,
-                    WorkQueue.SCHEMA,
+                    EventBridgePart.SCHEMA,
+                    SchedulerPart.SCHEMA,
                     MappingStore.SCHEMA));
     var logs =
         CompletableFuture.supplyAsync(

@@ -8,14 +8,14 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /// How work waits in a queue: one line of JSON about it, then its payload as it came.
-final class Framed {
+public final class Framed {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
   private static final byte NEW_LINE = '\n';
 
   private Framed() {}
 
   /// @param head a record of texts and numbers
-  static Payload join(Object head, Payload body) {
+  public static Payload join(Object head, Payload body) {
     try {
       var line = JSON.writeValueAsBytes(head);
       var bytes = body.bytes();
@@ -28,7 +28,7 @@ final class Framed {
     }
   }
 
-  static <T> T head(Payload framed, Class<T> type) {
+  public static <T> T head(Payload framed, Class<T> type) {
     try {
       return JSON.readValue(framed.bytes(), 0, end(framed), type);
     } catch (IOException e) {
@@ -36,7 +36,7 @@ final class Framed {
     }
   }
 
-  static Payload body(Payload framed) {
+  public static Payload body(Payload framed) {
     return Payload.of(Arrays.copyOfRange(framed.bytes(), end(framed) + 1, framed.size()));
   }
 

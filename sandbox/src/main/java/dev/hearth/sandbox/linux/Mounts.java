@@ -3,7 +3,6 @@ package dev.hearth.sandbox.linux;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,8 +46,6 @@ final class Mounts {
   private static final long HARMLESS = 2 | 4;
   private static final long NO_PROGRAMS = 8;
   private static final long MOUNT_ATTR_SIZE = 32;
-  private static final MemorySegment UMOUNT = Native.function("umount2");
-  private static final long DETACH = 2; // MNT_DETACH
   private static final int MOST_TRIES = 200;
   private static final long PAUSE_NANOS = 10_000_000;
 
@@ -211,7 +208,7 @@ final class Mounts {
   /// Takes away what is mounted at `target`, for those who look there from now on.
   static void detach(Path target) throws ErrnoException {
     try (var arena = Arena.ofConfined()) {
-      Native.call("umount " + target, UMOUNT, address(arena, target.toString()), DETACH);
+      Native.call("umount " + target, Native.UMOUNT, address(arena, target.toString()), DETACH);
     }
   }
 

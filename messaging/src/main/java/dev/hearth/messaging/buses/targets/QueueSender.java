@@ -1,0 +1,30 @@
+package dev.hearth.messaging.buses.targets;
+
+import dev.hearth.kernel.Arn;
+import dev.hearth.messaging.buses.delivery.Sent;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Puts messages into queues. Buses and schedules own this port; whoever has the queues of the same
+/// database implements it.
+@FunctionalInterface
+public interface QueueSender {
+  /// A message for one queue.
+  ///
+  /// @param attributes by name; each a text
+  /// @param sender whom receivers see as `SenderId`
+  /// @param group the `MessageGroupId`, or null
+  /// @param trace the `AWSTraceHeader`, or null
+  record QueueMessage(
+      Arn queue,
+      String body,
+      Map<String, String> attributes,
+      String sender,
+      @Nullable String group,
+      @Nullable String trace) {}
+
+  /// Sends; with a standard queue best as a [Sent.Within], so that it is sent once.
+  ///
+  /// @throws dev.hearth.kernel.ServiceException as `SendMessage` refuses
+  Sent send(QueueMessage message);
+}

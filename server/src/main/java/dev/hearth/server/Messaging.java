@@ -1,0 +1,229 @@
+package dev.hearth.server;
+
+import dev.hearth.functions.api.FunctionsPart;
+import dev.hearth.identity.Identity;
+import dev.hearth.identity.credentials.Seal;
+import dev.hearth.identity.policy.Policy;
+import dev.hearth.identity.policy.PolicyKind;
+import dev.hearth.invocation.DurableFunctions;
+import dev.hearth.invocation.async.AsyncPart;
+import dev.hearth.invocation.async.Destinations;
+import dev.hearth.invocation.async.EventRunner;
+import dev.hearth.kernel.ServiceException;
+import dev.hearth.messaging.ServiceAccess;
+import dev.hearth.messaging.ServiceCalls;
+import dev.hearth.messaging.buses.EventBridgePart;
+import dev.hearth.messaging.buses.targets.LocalQueues;
+import dev.hearth.messaging.buses.targets.QueueSender;
+import dev.hearth.messaging.mappings.api.MappingsPart;
+import dev.hearth.messaging.queues.QueueDestination;
+import dev.hearth.messaging.queues.QueuesPart;
+import dev.hearth.messaging.schedules.ScheduleTargets;
+import dev.hearth.messaging.schedules.SchedulerPart;
+import dev.hearth.messaging.sources.SqsSource;
+import dev.hearth.messaging.topics.TopicQueues;
+import dev.hearth.messaging.topics.TopicsConfig;
+import dev.hearth.messaging.topics.TopicsPart;
+import dev.hearth.store.DataFolder;
+import dev.hearth.wire.Service;
+import dev.hearth.wire.ServiceOperation;
+import dev.hearth.wire.http.HttpRoute;
+import dev.hearth.wire.signature.SigV4Verifier;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/// Queues, topics, event buses, schedules and event source mappings, connected with the parts below
+/// them.
+final class Messaging {
+  /// API destinations may be on private addresses where this is `true`.
+  private static final String PRIVATE_ENDPOINTS = "hearth.privateEndpoints";
+
+  private static final String SCHEDULER = "scheduler.amazonaws.com";
+
+  private final Stores stores;
+  private final Below below;
+  private final InstantSource clock;
+  private final SecureRandom random;
+  private final QueueSender sender;
+  private final QueuesPart queues;
+  private final TopicsPart topics;
+  private final EventBridgePart buses;
+  private final SchedulerPart schedules;
+  private final MappingsPart mappings;
+
+  /// What messaging stands on.
+  ///
+  /// @param services asked when one of them is called
+  record Below(
+      FunctionsPart functions,
+      AsyncPart async,
+      EventRunner runner,
+      DurableFunctions durable,
+      Identity identity,
+      RoleAccess roles,
+      URI endpoint,
+      Supplier<List<Service>> services) {}
+
+  Messaging(
+      DataFolder folder,
+      Stores stores,
+      MessagingResources resources,
+      Below below,
+      TopicsConfig config,
+      Destinations destinations,
+      InstantSource clock,
+      SecureRandom random) {
+    this.stores = stores;
+    this.below = below;
+    this.clock = clock;
+    this.random = random;
+    queues = resources.queues();
+    sender = new LocalQueues(queues.queues());
+    topics = topics(folder, resources, config);
+    buses = buses(folder, resources);
+    schedules = schedules();
+    mappings =
+        Mappings.open(
+            stores.messaging(),
+            below.functions,
+            below.runner,
+            below.durable,
+            below.roles,
+            destinations,
+            clock);
+    mappings.sources().serve("sqs", new SqsSource(queues.queues()));
+    destinations.serve("sqs", new QueueDestination(queues.queues()));
+    destinations.serve("sns", topics.destination());
+    destinations.serve("events", buses.destination());
+  }
+
+  private TopicsPart topics(
+      DataFolder folder, MessagingResources resources, TopicsConfig config) {
+    return new TopicsPart(
+        resources.topics(),
+        stores.messaging(),
+        folder.root().resolve("topics"),
+        below.endpoint,
+        config,
+        new TopicsPart.Ports(
+            new TopicQueues(queues.queues()),
+            below.functions.functions(),
+            below.async.invocations()::accept,
+            below.identity.authorization(),
+            Messaging::id),
+        clock,
+        random);
+  }
+
+  private EventBridgePart buses(DataFolder folder, MessagingResources resources) {
+    return new EventBridgePart(
+        stores.messaging(),
+        resources.buses(),
+        stores.logs(),
+        new EventBridgePart.Ports(
+            below.functions.functions(),
+            below.async.invocations(),
+            access("events.amazonaws.com"),
+            calls(),
+            sender,
+            Messaging::checkPolicy,
+            Messaging::id),
+        Seal.open(folder.folder("buses").resolve("connections.key"), random),
+        Boolean.getBoolean(PRIVATE_ENDPOINTS),
+        clock,
+        random);
+  }
+
+  private SchedulerPart schedules() {
+    return new SchedulerPart(
+        stores.messaging(),
+        new ScheduleTargets(
+            below.functions.functions(),
+            below.async.invocations(),
+            sender,
+            calls(),
+            access(SCHEDULER),
+            Messaging::id),
+        role -> below.identity.roles().assumable(role, SCHEDULER),
+        Messaging::id,
+        clock,
+        random);
+  }
+
+  private static void checkPolicy(String document) {
+    try {
+      Policy.parse(document, PolicyKind.RESOURCE);
+    } catch (ServiceException e) {
+      throw new ServiceException("ValidationException", 400, e.getMessage());
+    }
+  }
+
+  private ServiceCalls calls() {
+    return new ServiceCalls(
+        below.services, below.identity.authorization(), below.endpoint, clock);
+  }
+
+  private ServiceAccess access(String principal) {
+    return new ServiceAccess(
+        principal,
+        below.identity.authorization(),
+        below.identity.authentication(),
+        below.identity.roleCredentials(),
+        below.endpoint,
+        clock);
+  }
+
+  private static String id() {
+    return UUID.randomUUID().toString();
+  }
+
+  List<Service> services() {
+    return List.of(queues.service(), topics.service(), buses.service(), schedules.service());
+  }
+
+  /// Those of the service `lambda`.
+  List<ServiceOperation<?>> mappings() {
+    return mappings.operations();
+  }
+
+  /// What AWS does not have, or has elsewhere.
+  List<HttpRoute> routes(SignedRoutes signed, SigV4Verifier verifier) {
+    return List.of(
+        topics.certificate(),
+        new OutboxRoutes(topics.outbox()).with(signed),
+        new CloudEventRoute(verifier, below.identity.authorization(), buses.putEvents(), clock)
+            .route());
+  }
+
+  /// Begins what goes on by itself.
+  void start(Chores chores) {
+    chores.every(Duration.ofSeconds(5), "delete expired messages", queues::sweep);
+    chores.every(Duration.ofSeconds(1), "move dead letters", queues::move);
+    chores.every(
+        Duration.ofSeconds(15), "keep the leases of topics' deliveries", topics::extendLeases);
+    chores.every(Duration.ofMinutes(1), "forget what topics need not know", topics::sweep);
+    chores.every(Duration.ofSeconds(15), "keep the leases of schedules", schedules::extendLeases);
+    chores.every(Duration.ofSeconds(15), "keep the leases of events on buses", buses::extendLeases);
+    chores.every(Duration.ofMinutes(5), "delete old events from archives", buses::sweep);
+    chores.every(
+        Duration.ofSeconds(15), "keep what mappings hold", mappings.engine()::extendLeases);
+    // Nobody else has the data folder, so that leases of before are nobody's.
+    topics.start(true);
+    buses.start(true);
+    schedules.start(true);
+    mappings.engine().start(true);
+  }
+
+  /// Starts nothing more; what is under way may end within `patience` each.
+  void close(Duration patience) {
+    mappings.engine().close(patience);
+    schedules.close(patience);
+    buses.close(patience);
+    topics.close(patience);
+  }
+}
