@@ -37,6 +37,7 @@ final class Connection {
 
   private final SocketChannel channel;
   private final Lifecycle lifecycle;
+  private final RuntimeApi.Wait refused;
   private final HttpRequests requests;
   private final ExtensionCalls extensionCalls;
   private final TelemetryCalls telemetryCalls;
@@ -44,9 +45,11 @@ final class Connection {
   /// What goes out with the next answer.
   private ByteBuffer held = NOTHING;
 
-  Connection(SocketChannel channel, Lifecycle lifecycle) {
+  /// @param refused called before a refusal is told
+  Connection(SocketChannel channel, Lifecycle lifecycle, RuntimeApi.Wait refused) {
     this.channel = channel;
     this.lifecycle = lifecycle;
+    this.refused = refused;
     this.requests = new HttpRequests(channel);
     this.extensionCalls = new ExtensionCalls(lifecycle.extensions(), requests);
     this.telemetryCalls = new TelemetryCalls(lifecycle.extensions(), requests);
@@ -82,6 +85,7 @@ final class Connection {
         }
       };
     } catch (Refusal e) {
+      refused.await();
       var error =
           json(Map.of("errorMessage", String.valueOf(e.getMessage()), "errorType", e.type()));
       return send(head, HttpAnswer.of(e.status(), error));
