@@ -41,7 +41,8 @@ final class Neighbours extends Benchmark {
     CPU("beside CPU hogs"),
     MEMORY("beside memory hogs"),
     DISK("beside disk hogs"),
-    FORKS("beside fork bombs");
+    FORKS("beside fork bombs"),
+    CALLS("beside floods of calls");
 
     private final String title;
 

@@ -19,12 +19,17 @@ final class LineBuffer {
   /// Most streams whose drops are told to them one by one; beyond, drops are only counted.
   private static final int MOST_LOSING_STREAMS = 10_000;
 
+  /// What part of the space one stream may have once half of it is taken: who writes without end
+  /// loses lines of its own then, and not others theirs.
+  private static final int SHARE_OF_STREAM = 8;
+
   private final int capacityBytes;
   private final int batch;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<Line> lines = new ArrayDeque<>();
   private final Map<Stream, Long> losses = new HashMap<>();
+  private final Map<Stream, Long> waiting = new HashMap<>(); // bytes
   private long bytes;
   private long offered;
   private long stored;
@@ -51,7 +56,7 @@ final class LineBuffer {
   void offer(Line line) {
     lock.lock();
     try {
-      if (closed || bytes + line.bytes() > capacityBytes) {
+      if (closed || bytes + line.bytes() > capacityBytes || takesTooMuch(line)) {
         dropped++;
         if (losses.size() < MOST_LOSING_STREAMS || losses.containsKey(line.stream())) {
           losses.merge(line.stream(), 1L, Long::sum);
@@ -69,6 +74,11 @@ final class LineBuffer {
     }
   }
 
+  private boolean takesTooMuch(Line line) {
+    return bytes > capacityBytes / 2
+        && waiting.getOrDefault(line.stream(), 0L) + line.bytes() > capacityBytes / SHARE_OF_STREAM;
+  }
+
   /// Puts a note of what is missing where it is missing: before the stream's next line.
   private void tellLoss(Line next) {
     var loss = losses.remove(next.stream());
@@ -81,6 +91,7 @@ final class LineBuffer {
   private void add(Line line) {
     lines.add(line);
     bytes += line.bytes();
+    waiting.merge(line.stream(), (long) line.bytes(), Long::sum);
     offered++;
   }
 
@@ -123,7 +134,11 @@ final class LineBuffer {
     lock.lock();
     try {
       stored += done.size();
-      bytes -= done.stream().mapToLong(Line::bytes).sum();
+      for (var line : done) {
+        bytes -= line.bytes();
+        waiting.computeIfPresent(
+            line.stream(), (_, before) -> before > line.bytes() ? before - line.bytes() : null);
+      }
       hurried = hurried && stored < offered;
       changed.signalAll();
     } finally {

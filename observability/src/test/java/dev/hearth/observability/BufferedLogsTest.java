@@ -126,7 +126,7 @@ class BufferedLogsTest {
         logs.append(stream("s"), NOW, line);
       }
       var dropped = logs.dropped();
-      assertThat(dropped).isBetween(800L, 900L);
+      assertThat(dropped).isBetween(900L, 930L); // one stream may fill half of it
       release.countDown();
       assertThat(blocker.get()).isTrue();
       logs.flush();

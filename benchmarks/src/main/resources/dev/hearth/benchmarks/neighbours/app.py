@@ -1,6 +1,7 @@
 """A neighbour that takes all it can get for as many seconds as it is told to."""
 
 import os
+import socket
 import time
 
 
@@ -71,4 +72,19 @@ def forks(end):
     return rounds
 
 
-HOGS = {"cpu": cpu, "memory": memory, "disk": disk, "forks": forks}
+def calls(end):
+    """What Hearth itself has to answer: calls of the Runtime API that are none."""
+    host, port = os.environ["AWS_LAMBDA_RUNTIME_API"].split(":")
+    batch = b"GET /none HTTP/1.1\r\nHost: x\r\n\r\n" * 50
+    rounds = 0
+    with socket.create_connection((host, int(port)), 10) as api:
+        while time.monotonic() < end:
+            api.sendall(batch)
+            answered = 0
+            while answered < 50:
+                answered += api.recv(1 << 20).count(b"HTTP/1.1 404")
+            rounds += 1
+    return rounds
+
+
+HOGS = {"cpu": cpu, "memory": memory, "disk": disk, "forks": forks, "calls": calls}

@@ -41,6 +41,7 @@ final class Connection {
   private final Lifecycle lifecycle;
   private final Copies copies;
   private final @Nullable CredentialsCall credentials;
+  private final RuntimeApi.Wait refused;
   private final HttpRequests requests;
   private final ExtensionCalls extensionCalls;
   private final TelemetryCalls telemetryCalls;
@@ -53,15 +54,18 @@ final class Connection {
 
   /// @param copies where a template is told what to do
   /// @param credentials what SDKs ask for; null where they are in the environment
+  /// @param refused called before a refusal is told
   Connection(
       SocketChannel channel,
       Lifecycle lifecycle,
       Copies copies,
-      @Nullable CredentialsCall credentials) {
+      @Nullable CredentialsCall credentials,
+      RuntimeApi.Wait refused) {
     this.channel = channel;
     this.lifecycle = lifecycle;
     this.copies = copies;
     this.credentials = credentials;
+    this.refused = refused;
     this.requests = new HttpRequests(channel);
     this.extensionCalls = new ExtensionCalls(lifecycle.extensions(), requests);
     this.telemetryCalls = new TelemetryCalls(lifecycle.extensions(), requests);
@@ -119,6 +123,7 @@ final class Connection {
         }
       };
     } catch (Refusal e) {
+      refused.await();
       var error =
           json(Map.of("errorMessage", String.valueOf(e.getMessage()), "errorType", e.type()));
       return send(head, HttpAnswer.of(e.status(), error));

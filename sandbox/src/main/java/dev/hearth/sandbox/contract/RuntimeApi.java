@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The platform's side of the Lambda Runtime API for one sandbox.
@@ -42,9 +43,17 @@ public final class RuntimeApi implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofMillis(50);
 
+  /// What a sandbox may do in vain, calls that are refused and connections, before each has to wait
+  /// for its end. They cost this process more than the sandbox, whose CPU time alone is limited.
+  static final int MOST_IN_VAIN = 1000;
+
+  private static final Duration DISCOURAGEMENT = Duration.ofMillis(10);
+
   private final Lifecycle lifecycle;
   private final Copies copies = new Copies();
   private volatile @Nullable CredentialsCall credentials;
+  private final Wait discouragement;
+  private final AtomicLong inVain = new AtomicLong();
   private final Semaphore connections = new Semaphore(MAX_CONNECTIONS);
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
   private volatile @Nullable ServerSocketChannel channel;
@@ -53,7 +62,23 @@ public final class RuntimeApi implements AutoCloseable {
 
   /// @param clock sets the deadlines that functions see
   public RuntimeApi(InstantSource clock) {
+    this(clock, () -> Thread.sleep(DISCOURAGEMENT));
+  }
+
+  RuntimeApi(InstantSource clock, Wait discouragement) {
     this.lifecycle = new Lifecycle(clock);
+    this.discouragement = discouragement;
+  }
+
+  /// Returns after a while.
+  interface Wait {
+    void await() throws InterruptedException;
+  }
+
+  private void inVain() throws InterruptedException {
+    if (inVain.incrementAndGet() > MOST_IN_VAIN) {
+      discouragement.await();
+    }
   }
 
   /// Accepts and serves on virtual threads, until [#close()].
@@ -247,16 +272,27 @@ public final class RuntimeApi implements AutoCloseable {
     try (connection) {
       if (!closed) {
         connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        new Connection(connection, lifecycle, copies, credentials).serve();
+        serveOrLog(connection);
+        inVain(); // the next one may come a little later
       }
     } catch (IOException e) {
-      // The peer is whatever the user runs: that it hangs up or sends nonsense is no event here.
-      LOG.log(Level.TRACE, "a sandbox's connection ended", e);
+      LOG.log(Level.TRACE, "a sandbox's connection ended before its first call", e);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
       open.remove(connection);
       connections.release();
+    }
+  }
+
+  private void serveOrLog(SocketChannel connection) throws IOException, InterruptedException {
+    try {
+      new Connection(connection, lifecycle, copies, credentials, this::inVain).serve();
+    } catch (IOException e) {
+      // The peer is whatever the user runs: that it hangs up or sends nonsense is no event here.
+      LOG.log(Level.TRACE, "a sandbox's connection ended", e);
+    } finally {
+      connection.close();
     }
   }
 

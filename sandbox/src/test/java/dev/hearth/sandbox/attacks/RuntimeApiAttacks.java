@@ -109,7 +109,7 @@ final class RuntimeApiAttacks {
           with socket.create_connection(API, 10) as s:
               s.settimeout(1)
               try:
-                  for i in range(400):
+                  for i in range(100):
                       s.sendall(head('GET /x') * 200)
               except OSError:
                   pass

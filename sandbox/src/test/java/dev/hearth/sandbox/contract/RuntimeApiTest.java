@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,10 +49,14 @@ class RuntimeApiTest {
 
   @BeforeEach
   void serve() throws IOException {
+    port = serve(api);
+  }
+
+  private static int serve(RuntimeApi api) throws IOException {
     var channel = ServerSocketChannel.open();
     channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
     api.serve(channel);
+    return ((InetSocketAddress) channel.getLocalAddress()).getPort();
   }
 
   @AfterEach
@@ -546,6 +551,29 @@ class RuntimeApiTest {
       runtime.respond("1", "1");
     }
     assertThat(succeeded(run)).isEqualTo("1");
+  }
+
+  @Test
+  void whoCallsInVainWithoutEndHasToWait() throws Exception {
+    var waiting = new CountDownLatch(1);
+    var over = new CountDownLatch(1);
+    try (var patient =
+            new RuntimeApi(
+                InstantSource.fixed(NOW),
+                () -> {
+                  waiting.countDown();
+                  over.await();
+                });
+        var runtime = new RawRuntime(serve(patient))) {
+      for (int i = 0; i < RuntimeApi.MOST_IN_VAIN; i++) {
+        assertThat(runtime.get("/nothing").status()).isEqualTo(404);
+      }
+      assertThat(waiting.getCount()).isOne();
+      runtime.write(head("GET /nothing"));
+      waiting.await();
+      over.countDown();
+      assertThat(runtime.read().status()).isEqualTo(404);
+    }
   }
 
   @Test
