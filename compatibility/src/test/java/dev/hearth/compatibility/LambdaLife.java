@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.lambda.model.Runtime;
 import software.amazon.awssdk.services.lambda.model.UpdateRuntimeOn;
 
 /// Functions and what belongs to them, made, read, changed and deleted: every operation at least
-/// once. Between [#begin()] and [#end()] there is one or more of everything.
+/// once. Before [#deletions()] there is one or more of everything.
 final class LambdaLife {
   private static final String HELLO =
       """

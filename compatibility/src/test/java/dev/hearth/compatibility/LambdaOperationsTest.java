@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.hearth.compatibility.Refusals.Refusal;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -69,7 +70,9 @@ class LambdaOperationsTest {
         () -> {
           var thrown = catchThrowable(refusal.call()::run);
           var error =
-              thrown instanceof CompletionException completion ? completion.getCause() : thrown;
+              Objects.requireNonNull(
+                  thrown instanceof CompletionException completion ? completion.getCause() : thrown,
+                  "it was taken");
           assertThat(error)
               .isInstanceOf(LambdaException.class)
               .hasMessageContaining(refusal.text());

@@ -3,8 +3,8 @@ package dev.hearth.workflows.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.workflows.DurableExecutionArn;
+import dev.hearth.workflows.execution.Program.AwaitCallback;
 import dev.hearth.workflows.execution.Program.Branches;
-import dev.hearth.workflows.execution.Program.Callback;
 import dev.hearth.workflows.execution.Program.Chain;
 import dev.hearth.workflows.execution.Program.Step;
 import dev.hearth.workflows.execution.Program.Task;
@@ -146,7 +146,7 @@ final class HistoryCheck {
     switch (task) {
       case Step step -> checkAttempt(event, step);
       case Wait(_, var seconds) -> assertThat(now).isAfterOrEqualTo(begin.plusSeconds(seconds));
-      case Callback callback -> {
+      case AwaitCallback callback -> {
         if (event.eventType() == EventType.CALLBACK_TIMED_OUT) {
           assertThat(now).isAfterOrEqualTo(begin.plus(soonest(callback)));
         }
@@ -183,7 +183,7 @@ final class HistoryCheck {
     ended.add(step.id());
   }
 
-  private static Duration soonest(Callback callback) {
+  private static Duration soonest(AwaitCallback callback) {
     int timeout = callback.timeoutSeconds() == 0 ? Integer.MAX_VALUE : callback.timeoutSeconds();
     int silent = callback.heartbeatSeconds() == 0 ? Integer.MAX_VALUE : callback.heartbeatSeconds();
     return Duration.ofSeconds(Math.min(timeout, silent));

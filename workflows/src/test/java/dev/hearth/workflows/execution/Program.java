@@ -27,7 +27,7 @@ record Program(List<Task> tasks, boolean fails) {
 
   /// @param timeoutSeconds 0 for none
   /// @param heartbeatSeconds 0 for none
-  record Callback(String id, int timeoutSeconds, int heartbeatSeconds) implements Task {}
+  record AwaitCallback(String id, int timeoutSeconds, int heartbeatSeconds) implements Task {}
 
   /// @param function `plain`, or a durable one
   record Chain(String id, String function) implements Task {}
@@ -61,7 +61,7 @@ record Program(List<Task> tasks, boolean fails) {
           new Step(id, random.nextInt(3), random.nextInt(1, 120), random.nextInt(6) == 0);
       case 3, 4 -> new Wait(id, random.nextInt(1, 400));
       case 5, 6 ->
-          new Callback(
+          new AwaitCallback(
               id,
               random.nextBoolean() ? random.nextInt(1, 900) : 0,
               random.nextBoolean() ? random.nextInt(1, 300) : 0);

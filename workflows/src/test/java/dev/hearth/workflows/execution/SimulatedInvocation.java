@@ -7,8 +7,8 @@ import dev.hearth.invocation.Answer;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.workflows.DurableExecutionArn;
 import dev.hearth.workflows.execution.Checkpoints.Checkpointed;
+import dev.hearth.workflows.execution.Program.AwaitCallback;
 import dev.hearth.workflows.execution.Program.Branches;
-import dev.hearth.workflows.execution.Program.Callback;
 import dev.hearth.workflows.execution.Program.Chain;
 import dev.hearth.workflows.execution.Program.Step;
 import dev.hearth.workflows.execution.Program.Task;
@@ -105,7 +105,7 @@ final class SimulatedInvocation {
       case Step step -> step(step);
       case Wait(var id, var seconds) ->
           beginOnce(id, OperationType.WAIT, b -> b.waitOptions(w -> w.waitSeconds(seconds)));
-      case Callback(var id, var timeout, var heartbeat) ->
+      case AwaitCallback(var id, var timeout, var heartbeat) ->
           beginOnce(
               id,
               OperationType.CALLBACK,
