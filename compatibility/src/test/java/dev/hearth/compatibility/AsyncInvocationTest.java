@@ -233,15 +233,18 @@ class AsyncInvocationTest {
   }
 
   @Test
-  void aDestinationThatIsNotServedOrNotAllowedIsRefused() {
+  void aDestinationThatTheRoleMayNotUseIsRefused() {
     create(name, FAILS);
-    assertThatThrownBy(() -> tellOf("arn:aws:sqs:us-east-1:" + cloud.account() + ":q"))
-        .isInstanceOf(InvalidParameterValueException.class)
-        .hasMessageContaining("Hearth does not have the service sqs yet");
-    assertThatThrownBy(() -> tellOf(create(told, PRINTS)))
+    assertRefused("arn:aws:sqs:us-east-1:" + cloud.account() + ":q", "SendMessage");
+    assertRefused("arn:aws:sns:us-east-1:" + cloud.account() + ":t", "Publish");
+    assertRefused(create(told, PRINTS), "InvokeFunction");
+  }
+
+  private void assertRefused(String destination, String action) {
+    assertThatThrownBy(() -> tellOf(destination))
         .isInstanceOf(InvalidParameterValueException.class)
         .hasMessageContaining(
-            "The function's execution role does not have permissions to call InvokeFunction on");
+            "The function's execution role does not have permissions to call " + action + " on");
   }
 
   private void tellOf(String arn) {

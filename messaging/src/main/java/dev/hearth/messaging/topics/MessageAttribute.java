@@ -1,5 +1,6 @@
 package dev.hearth.messaging.topics;
 
+import dev.hearth.kernel.Payload;
 import org.jspecify.annotations.Nullable;
 
 /// A value that goes with a message.
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///   `String.Array`
 /// @param text of all but binary ones; empty for those
 /// @param binary of binary ones; null for all others
-public record MessageAttribute(String type, String text, byte @Nullable [] binary) {
+public record MessageAttribute(String type, String text, @Nullable Payload binary) {
   /// A text.
   public static MessageAttribute text(String value) {
     return new MessageAttribute("String", value, null);

@@ -1,7 +1,6 @@
 package dev.hearth.messaging.topics;
 
 import dev.hearth.kernel.Arn;
-import dev.hearth.kernel.Payload;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.messaging.queues.OutgoingMessage;
 import dev.hearth.messaging.queues.Queue;
@@ -71,9 +70,7 @@ public final class TopicQueues implements QueueSender {
           attributes.put(
               name,
               new dev.hearth.messaging.queues.MessageAttribute(
-                  value.type(),
-                  binary == null ? value.text() : null,
-                  binary == null ? null : Payload.of(binary)));
+                  value.type(), binary == null ? value.text() : null, binary));
         });
     return attributes;
   }

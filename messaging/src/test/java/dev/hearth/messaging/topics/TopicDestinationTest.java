@@ -30,8 +30,7 @@ class TopicDestinationTest {
   }
 
   private Receipt deliver(String target, String body) {
-    var function =
-        new FunctionReference(TestTopics.ACCOUNT, TestTopics.REGION, "f", "");
+    var function = new FunctionReference(TestTopics.ACCOUNT, TestTopics.REGION, "f", "");
     return topics
         .part
         .destination()

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hearth.kernel.Payload;
 import dev.hearth.messaging.topics.MessageAttribute;
 import dev.hearth.messaging.topics.Refusals;
 import dev.hearth.messaging.topics.delivery.Draft;
@@ -154,7 +155,7 @@ record MessageInput(
     }
     return binary == null
         ? new MessageAttribute(type, String.valueOf(text), null)
-        : new MessageAttribute(type, "", binary.asByteArray());
+        : new MessageAttribute(type, "", Payload.of(binary.asByteArray()));
   }
 
   private static void checkArray(String name, String text) {

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +123,7 @@ final class Notification {
   }
 
   /// @param fields by name, in the order of their names' bytes
-  static String textToSign(TreeMap<String, String> fields) {
+  static String textToSign(SortedMap<String, String> fields) {
     var text = new StringBuilder();
     fields.forEach((name, value) -> text.append(name).append('\n').append(value).append('\n'));
     return text.toString();
@@ -137,7 +138,9 @@ final class Notification {
       json.writeStringField("Type", entry.getValue().type());
       json.writeStringField(
           "Value",
-          binary == null ? entry.getValue().text() : Base64.getEncoder().encodeToString(binary));
+          binary == null
+              ? entry.getValue().text()
+              : Base64.getEncoder().encodeToString(binary.bytes()));
       json.writeEndObject();
     }
     json.writeEndObject();

@@ -8,17 +8,6 @@ import java.util.TreeMap;
 ///
 /// @param attributes what was set, by SNS's names
 public record Topic(TopicArn arn, Map<String, String> attributes, Map<String, String> tags) {
-  /// What lets the account of the topic's owner use it. Source: Amazon SNS Developer Guide, on
-  /// access control.
-  private static final String DEFAULT_POLICY =
-      """
-      {"Version":"2008-10-17","Id":"__default_policy_ID","Statement":[{"Sid":"__default_statement_ID",\
-      "Effect":"Allow","Principal":{"AWS":"*"},"Action":["SNS:GetTopicAttributes",\
-      "SNS:SetTopicAttributes","SNS:AddPermission","SNS:RemovePermission","SNS:DeleteTopic",\
-      "SNS:Subscribe","SNS:ListSubscriptionsByTopic","SNS:Publish"],"Resource":"%s",\
-      "Condition":{"StringEquals":{"AWS:SourceOwner":"%s"}}}]}\
-      """;
-
   /// The value of an attribute, or `otherwise` where it was not set.
   public String attribute(String name, String otherwise) {
     return attributes.getOrDefault(name, otherwise);
@@ -32,7 +21,20 @@ public record Topic(TopicArn arn, Map<String, String> attributes, Map<String, St
   /// Who may do what with it.
   public String policy() {
     var own = attributes.get("Policy");
-    return own == null ? DEFAULT_POLICY.formatted(arn, arn.account()) : own;
+    return own == null ? defaultPolicy() : own;
+  }
+
+  /// What lets the account of the topic's owner use it. Source: Amazon SNS Developer Guide, on
+  /// access control.
+  private String defaultPolicy() {
+    return """
+    {"Version":"2008-10-17","Id":"__default_policy_ID","Statement":[{"Sid":"__default_statement_ID",\
+    "Effect":"Allow","Principal":{"AWS":"*"},"Action":["SNS:GetTopicAttributes",\
+    "SNS:SetTopicAttributes","SNS:AddPermission","SNS:RemovePermission","SNS:DeleteTopic",\
+    "SNS:Subscribe","SNS:ListSubscriptionsByTopic","SNS:Publish"],"Resource":"%s",\
+    "Condition":{"StringEquals":{"AWS:SourceOwner":"%s"}}}]}\
+    """
+        .formatted(arn, arn.account());
   }
 
   /// The same with an attribute set; an empty value takes it away.

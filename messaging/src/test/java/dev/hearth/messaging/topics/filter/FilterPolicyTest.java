@@ -3,6 +3,7 @@ package dev.hearth.messaging.topics.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hearth.kernel.Payload;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.messaging.topics.MessageAttribute;
 import java.util.Map;
@@ -18,7 +19,7 @@ class FilterPolicyTest {
           "all",
               new MessageAttribute("String.Array", "[\"rugby\", \"tennis\", 7, true, null]", null),
           "ip", MessageAttribute.text("10.0.0.77"),
-          "blob", new MessageAttribute("Binary", "", new byte[] {1}));
+          "blob", new MessageAttribute("Binary", "", Payload.of(new byte[] {1})));
 
   @ParameterizedTest
   @CsvSource(
