@@ -4,6 +4,7 @@ import dev.hearth.functions.api.FunctionsPart;
 import dev.hearth.identity.Identity;
 import dev.hearth.invocation.ledger.Ledger;
 import dev.hearth.messaging.buses.EventBridgePart;
+import dev.hearth.messaging.queues.QueuesPart;
 import dev.hearth.messaging.schedules.SchedulerPart;
 import dev.hearth.observability.BufferedLogs;
 import dev.hearth.store.DataFolder;
