@@ -7,6 +7,7 @@ import dev.hearth.messaging.mappings.store.MappingStore;
 import dev.hearth.messaging.queues.QueuesPart;
 import dev.hearth.messaging.topics.TopicsPart;
 import dev.hearth.messaging.buses.EventBridgePart;
+import dev.hearth.messaging.queues.QueuesPart;
 import dev.hearth.messaging.schedules.SchedulerPart;
 import dev.hearth.observability.BufferedLogs;
 import dev.hearth.store.DataFolder;

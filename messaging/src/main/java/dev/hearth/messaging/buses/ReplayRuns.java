@@ -88,7 +88,8 @@ public final class ReplayRuns {
     var filter = new HashSet<>(next.replay.destination().filterArns());
     for (var archived : next.events) {
       var event =
-          BusEvent.read(archived.json().bytes(), Instant.ofEpochMilli(archived.received()), null, false)
+          BusEvent.read(
+                  archived.json().bytes(), Instant.ofEpochMilli(archived.received()), null, false)
               .replayed(name.replay);
       plans.add(
           ingestion.plan(bus, event, rule -> filter.isEmpty() || filter.contains(rule.toString())));

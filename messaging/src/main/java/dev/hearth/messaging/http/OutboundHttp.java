@@ -102,7 +102,8 @@ public final class OutboundHttp {
       headers = headers(in);
     }
     boolean bare = request.method().equals("HEAD") || status == 204 || status == 304;
-    return new Response(status, headers, bare ? Payload.EMPTY : Payload.of(body(in, headers, most)));
+    return new Response(
+        status, headers, bare ? Payload.EMPTY : Payload.of(body(in, headers, most)));
   }
 
   private static String head(Request request) throws ProtocolException {

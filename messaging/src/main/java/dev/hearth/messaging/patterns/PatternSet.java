@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.event.ruler.JsonRuleCompiler;
@@ -53,15 +52,15 @@ public final class PatternSet {
   ///
   /// @param event an object; anything else matches nothing
   public Set<String> matching(JsonNode event) {
+    var found = new HashSet<String>();
     if (!event.isObject() || patterns.isEmpty()) {
-      return Set.of();
+      return found;
     }
     var values = FieldCounts.of(event);
     if (values.combinations(fields) <= MAX_COMBINATIONS) {
-      List<String> found = machine.rulesForJSONEvent(event);
-      return new HashSet<>(found);
+      found.addAll(machine.rulesForJSONEvent(event));
+      return found;
     }
-    var found = new HashSet<String>();
     patterns.forEach(
         (name, pattern) -> {
           if (pattern.matches(event)) {

@@ -71,8 +71,10 @@ public final class DueSchedules {
   public void begin(Handle sql, ScheduleReference schedule) {
     var stored = new ScheduleTables(sql).find(schedule).orElseThrow();
     if (stored.model().state() != ScheduleState.DISABLED) {
-      // A rate's first time is its start.
-      var from = stored.model().lastModificationDate().minusMillis(1);
+      var made = stored.model().lastModificationDate();
+      // A rate's first time is its start; all others come behind it.
+      boolean rate = stored.model().scheduleExpression().startsWith("rate");
+      var from = rate ? made.minusMillis(1) : made;
       next(sql, schedule, stored.model(), stored.version(), from);
     }
   }

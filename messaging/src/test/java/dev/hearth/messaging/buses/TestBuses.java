@@ -8,7 +8,6 @@ import dev.hearth.messaging.buses.delivery.DeadLetters;
 import dev.hearth.messaging.buses.delivery.Deliveries;
 import dev.hearth.messaging.buses.delivery.Sent;
 import dev.hearth.messaging.buses.delivery.Shipment;
-import dev.hearth.messaging.buses.delivery.TargetService;
 import dev.hearth.messaging.buses.delivery.TargetServices;
 import dev.hearth.messaging.buses.store.BusStore;
 import dev.hearth.store.Database;
@@ -74,7 +73,7 @@ final class TestBuses implements AutoCloseable {
     var replays =
         new ReplayRuns(store, new WorkQueue(database, "replays", clock), ingestion, clock);
     var targets = new TargetServices();
-    targets.serve("lambda", (TargetService) shipment -> function.apply(shipment));
+    targets.serve("lambda", shipment -> function.apply(shipment));
     targets.serve(
         "events:event-bus",
         new dev.hearth.messaging.buses.targets.BusTarget(rules, ingestion, allowed()));

@@ -83,9 +83,7 @@ class OutboundHttpTest {
   void whoDoesNotAnswerIsCutOff() throws Exception {
     try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(
-              () ->
-                  http(true, Duration.ofMillis(200))
-                      .send(request(silent.getLocalPort(), "v"), 0))
+              () -> http(true, Duration.ofMillis(200)).send(request(silent.getLocalPort(), "v"), 0))
           .isInstanceOf(IOException.class);
     }
   }
@@ -116,12 +114,12 @@ class OutboundHttpTest {
         "64:ff9b::7f00:1"
       })
   void addressesThatAreNotPublicAreKnown(String address) throws Exception {
-    assertThat(AddressRules.isPublic(InetAddress.getByName(address))).isFalse();
+    assertThat(AddressRules.isPublic(InetAddress.ofLiteral(address))).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"8.8.8.8", "172.32.0.1", "100.128.0.1", "2606:4700::1111"})
   void andSoArePublicOnes(String address) throws Exception {
-    assertThat(AddressRules.isPublic(InetAddress.getByName(address))).isTrue();
+    assertThat(AddressRules.isPublic(InetAddress.ofLiteral(address))).isTrue();
   }
 }

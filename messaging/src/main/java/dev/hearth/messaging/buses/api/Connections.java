@@ -34,8 +34,7 @@ final class Connections {
   }
 
   static Access access(String action, Call call, String name) {
-    return Access.to(
-        action, Arn.of("events", call.region(), call.account(), "connection/" + name));
+    return Access.to(action, Arn.of("events", call.region(), call.account(), "connection/" + name));
   }
 
   DescribeConnectionResponse create(Call call, CreateConnectionRequest input) {

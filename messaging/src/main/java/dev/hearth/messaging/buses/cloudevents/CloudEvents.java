@@ -50,7 +50,7 @@ public final class CloudEvents {
       }
       var entries = new ArrayList<EventEntry>();
       batch.forEach(each -> entries.add(entry(each)));
-      return entries;
+      return List.copyOf(entries);
     }
     if (media.equals(STRUCTURED)) {
       return List.of(entry(json(body)));

@@ -176,10 +176,7 @@ public final class ApiDestinationTarget implements TargetService {
     }
     headers.putAll(credentials.headers(key, parameters));
     return new OutboundHttp.Request(
-        destination.httpMethodAsString(),
-        EndpointCredentials.withQuery(url, query),
-        headers,
-        body);
+        destination.httpMethodAsString(), EndpointCredentials.withQuery(url, query), headers, body);
   }
 
   /// A value that is a path stands for what the event has there.

@@ -26,8 +26,7 @@ class EndpointCredentialsTest {
     server.createContext(
         "/token",
         exchange -> {
-          asked.add(
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          asked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
           var answer =
               ("{\"access_token\":\"t" + asked.size() + "\",\"expires_in\":3600}")
                   .getBytes(StandardCharsets.UTF_8);
@@ -39,8 +38,7 @@ class EndpointCredentialsTest {
     var watch = Executors.newSingleThreadScheduledExecutor();
     try {
       var credentials =
-          new EndpointCredentials(
-              new OutboundHttp(true, Duration.ofSeconds(20), watch), () -> NOW);
+          new EndpointCredentials(new OutboundHttp(true, Duration.ofSeconds(20), watch), () -> NOW);
       var parameters =
           CreateConnectionAuthRequestParameters.builder()
               .oAuthParameters(
@@ -67,8 +65,7 @@ class EndpointCredentialsTest {
     var watch = Executors.newSingleThreadScheduledExecutor();
     try {
       var credentials =
-          new EndpointCredentials(
-              new OutboundHttp(false, Duration.ofSeconds(1), watch), () -> NOW);
+          new EndpointCredentials(new OutboundHttp(false, Duration.ofSeconds(1), watch), () -> NOW);
       assertThat(
               credentials.headers(
                   "k",
