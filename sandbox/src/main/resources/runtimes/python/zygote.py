@@ -3,9 +3,9 @@
 It is root, in the launcher's namespaces but for its mounts: its root folder is the one that
 sandboxes of this runtime see, with the host's /proc. It runs nobody's code and hears only its
 parent, who writes one line for each sandbox, tab-separated: the host's user id, the size of /tmp in
-bytes, whether it is to be a template (`snapshot.py`), the network namespace, the file for standard
-output and error, and the `cgroup.procs` of each control group; paths are the parent's. It answers with the new process's id, or with anything else
-where that failed.
+bytes, `sandbox` or `template` (of copies: see `snapshot.py`), the network namespace, the file for
+standard output and error, and the `cgroup.procs` of each control group; paths are the parent's. It
+answers with the new process's id, or with anything else where that failed.
 
 A sandbox is two processes: the first of its namespace for processes, which waits for orphans, and
 its child, which parks as `bootstrap.py` does. Before either does anything on behalf of a function it

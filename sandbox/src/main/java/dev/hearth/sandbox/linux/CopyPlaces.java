@@ -25,6 +25,8 @@ public final class CopyPlaces implements AutoCloseable {
   /// An empty folder of every root, where something is for a moment.
   private static final Path ASIDE = Path.of("/var/lang");
 
+  private static final String UPPER = "upper";
+  private static final String WORK = "work";
   private static final List<String> OWN = List.of("user", "pid", "mnt", "net", "ipc", "uts");
   private static final List<String> MOUNT_PROC =
       List.of("/bin/mount", "-t", "proc", "-o", "nosuid,nodev,noexec", "proc", "/proc");
@@ -155,7 +157,7 @@ public final class CopyPlaces implements AutoCloseable {
   private void mount(Copy copy, int pid) throws IOException {
     try (var mounts = Descriptor.open(Path.of("/proc/" + pid + "/ns/mnt"));
         var processes = Descriptor.open(Path.of("/proc/" + pid + "/ns/pid"));
-        var temporary = Mounts.temporary(copy.temporaryMebibytes(), copy.user())) {
+        var temporary = temporary(copy)) {
       if (mountsProcFromOutside && !mountProc(mounts, processes)) {
         mountsProcFromOutside = false;
       }
@@ -168,7 +170,7 @@ public final class CopyPlaces implements AutoCloseable {
                   mounts,
                   () -> {
                     if (copy.keepsTemporary()) {
-                      layTemporary(temporary, copy.user());
+                      layTemporary(temporary);
                     } else {
                       Mounts.attach(temporary, TEMPORARY);
                     }
@@ -219,18 +221,32 @@ public final class CopyPlaces implements AutoCloseable {
     }
   }
 
-  /// The copy's own changes over what is in its template's `/tmp`.
-  private static void layTemporary(Descriptor temporary, int user) throws IOException {
-    Mounts.attach(temporary, ASIDE);
+  /// The copy's `/tmp`, or what it changes in its template's.
+  private static Descriptor temporary(Copy copy) throws IOException {
+    if (!copy.keepsTemporary()) {
+      return Mounts.temporary(copy.temporaryMebibytes(), copy.user(), "1777");
+    }
+    // Its root is nobody's inside, and all of it is made before it can be seen there: what root
+    // does by path where a function's code runs must meet no link of that code's.
+    var changes = Mounts.temporary(copy.temporaryMebibytes(), 0, "755");
     try {
-      var upper = Files.createDirectory(ASIDE.resolve("upper"));
-      var work = Files.createDirectory(ASIDE.resolve("work"));
-      Files.setAttribute(upper, "unix:uid", user);
-      Files.setAttribute(upper, "unix:gid", user);
+      Files.createDirectory(changes.path().resolve(WORK));
+      var upper = Files.createDirectory(changes.path().resolve(UPPER));
+      Files.setAttribute(upper, "unix:uid", copy.user());
+      Files.setAttribute(upper, "unix:gid", copy.user());
       Files.setAttribute(upper, "unix:mode", 01777);
-      try (var overlay = Mounts.changeable(TEMPORARY, upper, work)) {
-        Mounts.attach(overlay, TEMPORARY);
-      }
+      return changes;
+    } catch (IOException e) {
+      changes.close();
+      throw e;
+    }
+  }
+
+  /// The copy's own changes over what is in its template's `/tmp`.
+  private static void layTemporary(Descriptor changes) throws IOException {
+    Mounts.attach(changes, ASIDE);
+    try (var overlay = Mounts.changeable(TEMPORARY, ASIDE.resolve(UPPER), ASIDE.resolve(WORK))) {
+      Mounts.attach(overlay, TEMPORARY);
     } finally {
       Mounts.detach(ASIDE);
     }

@@ -178,14 +178,15 @@ final class Mounts {
     }
   }
 
-  /// A temporary file system that is nowhere yet, of which anybody may use his own part.
+  /// A temporary file system that is nowhere yet.
   ///
-  /// @param user the host's id of its owner
-  static Descriptor temporary(int mebibytes, int user) throws ErrnoException {
+  /// @param user the host's id of the owner of its root
+  /// @param mode of its root, in octal digits
+  static Descriptor temporary(int mebibytes, int user, String mode) throws ErrnoException {
     try (var arena = Arena.ofConfined();
         var context = open(arena, "tmpfs")) {
       set(arena, context, "size", mebibytes + "m");
-      set(arena, context, "mode", "1777");
+      set(arena, context, "mode", mode);
       set(arena, context, "uid", Integer.toString(user));
       set(arena, context, "gid", Integer.toString(user));
       return create(context, "tmpfs", HARMLESS);
