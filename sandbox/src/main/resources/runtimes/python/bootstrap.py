@@ -21,6 +21,11 @@ import traceback
 INVOCATION = "/2018-06-01/runtime/invocation/"
 NEXT = INVOCATION + "next"
 INIT_ERROR = "/2018-06-01/runtime/init/error"
+RESTORE_NEXT = "/2018-06-01/runtime/restore/next"
+RESTORE_ERROR = "/2018-06-01/runtime/restore/error"
+
+# Modules that AWS's runtime has beside Python's own.
+LIBRARY = os.path.join(os.path.dirname(os.path.abspath(__file__)), "library")
 
 
 class Fault(Exception):
@@ -390,6 +395,7 @@ def become(environment):
     paths = [task, *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
     own_path = [path for path in dict.fromkeys(paths) if path]
     sys.path[:0] = own_path
+    sys.path.append(LIBRARY)
     sys.argv[:] = [task]
     importlib.invalidate_caches()
     if loaded_early:
@@ -455,20 +461,44 @@ def settle():
     gc.freeze()  # no collection need look at it again
 
 
+# What makes copies of an initialised function; a template alone has it.
+snapshot = None
+
+
 def park():
     platform = Platform(os.environ["AWS_LAMBDA_RUNTIME_API"])
     _, body = platform.get("/hearth/park")
     become(json.loads(body)["environment"])
     request = {"id": ""}
     json_format = set_up_logging(request)
-    try:
-        handler = load_handler(os.environ["_HANDLER"])
-    except Exception as e:
-        error = described(e, "")
+
+    def report(connection, path, error, kind=None):
+        """The kind is the platform's affair, and the error's own type the user's."""
         log_error(error, json_format)
         flush()
-        platform.post(INIT_ERROR, json.dumps(error).encode(), error_headers(error))
+        headers = error_headers({"errorType": kind} if kind else error)
+        connection.post(path, json.dumps(error).encode(), headers)
+
+    kind = None
+    try:
+        handler = load_handler(os.environ["_HANDLER"])
+        if snapshot:
+            kind = "Runtime.BeforeSnapshotError"
+            snapshot.run_before_snapshot()
+            snapshot.check()
+    except Exception as e:
+        report(platform, INIT_ERROR, described(e, ""), kind)
         sys.exit(1)
+    if snapshot:
+        snapshot.serve(platform, flush)
+        platform.socket.close()  # the template's
+        platform = Platform(platform.host)
+        try:
+            platform.get(RESTORE_NEXT)
+            snapshot.run_after_restore()
+        except Exception as e:
+            report(platform, RESTORE_ERROR, described(e, ""), "Runtime.AfterRestoreError")
+            sys.exit(1)
     serve(platform, handler, request, json_format)
 
 

@@ -3,9 +3,9 @@
 It is root, in the launcher's namespaces but for its mounts: its root folder is the one that
 sandboxes of this runtime see, with the host's /proc. It runs nobody's code and hears only its
 parent, who writes one line for each sandbox, tab-separated: the host's user id, the size of /tmp in
-bytes, the network namespace, the file for standard output and error, and the `cgroup.procs` of each
-control group; paths are the parent's. It answers with the new process's id, or with anything else
-where that failed.
+bytes, `sandbox` or `template` (of copies: see `snapshot.py`), the network namespace, the file for
+standard output and error, and the `cgroup.procs` of each control group; paths are the parent's. It
+answers with the new process's id, or with anything else where that failed.
 
 A sandbox is two processes: the first of its namespace for processes, which waits for orphans, and
 its child, which parks as `bootstrap.py` does. Before either does anything on behalf of a function it
@@ -176,19 +176,43 @@ def wait_for_all(child):
     while True:
         pid, status = os.wait()
         if pid == child:
-            ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-            os._exit(128 + ended_by if ended_by else os.WEXITSTATUS(status))
+            os._exit(exit_code(status))
 
 
-def sandbox(bootstrap, *isolation):
+def wait_for_copies(template):
+    """A template's first process: its end would be that of all copies, so it waits for them."""
+    code = 1
+    while True:
+        try:
+            pid, status = os.wait()
+        except ChildProcessError:
+            os._exit(code)
+        if pid == template:
+            code = exit_code(status)
+
+
+def exit_code(status):
+    ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    return 128 + ended_by if ended_by else os.WEXITSTATUS(status)
+
+
+def sandbox(bootstrap, template, *isolation):
     """Never returns."""
     try:
         isolate(*isolation)
         # The first process is immune to its namespace's signals, but for those that it handles.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        if template:
+            # Libraries notice a fork by another process id. A copy's is 2: a template's is not.
+            spare = os.fork()
+            if spare == 0:
+                os._exit(0)
+            os.waitpid(spare, 0)
         child = os.fork()
         if child:
-            wait_for_all(child)
+            wait_for_copies(child) if template else wait_for_all(child)
+        if template:
+            bootstrap.snapshot = snapshot
         signal.signal(signal.SIGINT, signal.default_int_handler)
         gc.enable()
         bootstrap.park()
@@ -199,8 +223,9 @@ def sandbox(bootstrap, *isolation):
         os._exit(1)
 
 
-def fork(bootstrap, line, system_calls):
-    user, temporary_bytes, network, output, *groups = line.split("\t")
+def fork(bootstrap, line, filters):
+    user, temporary_bytes, kind, network, output, *groups = line.split("\t")
+    template = kind == "template"
     # Opened here and not by the child, for the parent may close its own once it is answered.
     network = os.open(parents(network), os.O_RDONLY)
     try:
@@ -212,12 +237,13 @@ def fork(bootstrap, line, system_calls):
             if child == 0:
                 sandbox(
                     bootstrap,
+                    template,
                     int(user),
                     int(temporary_bytes),
                     network,
                     output,
                     groups,
-                    system_calls,
+                    filters[template],
                 )
             return child
         finally:
@@ -231,10 +257,13 @@ def load():
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
     import bootstrap
 
-    del sys.path[0]
+    needed = set(sys.modules)
+    global snapshot
+    import snapshot
+
+    del sys.path[0], sys.modules["snapshot"]
     sys.modules["__main__"] = sys.modules.pop("bootstrap")
     bootstrap.__name__ = "__main__"
-    needed = set(sys.modules)
     for name in LIBRARY:
         try:
             importlib.import_module(name)
@@ -257,10 +286,11 @@ def main():
     die_with_parent()
     bootstrap = load()
     with open(COMMANDS) as commands:
-        system_calls = Filter(bytes.fromhex(commands.readline()))
+        # Of a sandbox, and of a template.
+        filters = [Filter(bytes.fromhex(commands.readline())) for _ in range(2)]
         for line in commands:
             try:
-                print(fork(bootstrap, line.rstrip("\n"), system_calls), flush=True)
+                print(fork(bootstrap, line.rstrip("\n"), filters), flush=True)
             except OSError as e:
                 print(e, flush=True)
 

@@ -43,6 +43,11 @@ public record FunctionVersion(
     return functionArn() + ":" + version;
   }
 
+  /// Whether its sandboxes are copies of one that is initialised: see [Settings#snapStarts()].
+  public boolean snapStarts() {
+    return settings.snapStarts() && !version.equals(FunctionReference.LATEST);
+  }
+
   /// How long one run may take.
   public Duration timeout() {
     return Duration.ofSeconds(settings.timeoutSeconds());

@@ -125,6 +125,11 @@ public record Settings(
         null);
   }
 
+  /// Whether published versions are initialised once and copied.
+  public boolean snapStarts() {
+    return snapStart.equals("PublishedVersions");
+  }
+
   /// The same but for what `edit` sets.
   public Settings with(UnaryOperator<SettingsBuilder> edit) {
     return edit.apply(new SettingsBuilder(this)).build();

@@ -11,12 +11,20 @@ public final class ActiveVersion {
 
   /// The version that `reference` means.
   ///
-  /// @throws ServiceException `ResourceNotFoundException`; `ResourceConflictException` while it is
-  ///   still being created, or where that failed
+  /// @throws ServiceException `ResourceNotFoundException`; `SnapStartNotReadyException`;
+  ///   `ResourceConflictException` while it is still being created, or where that failed
   public static FunctionVersion of(Functions functions, FunctionReference reference) {
     var version =
         functions.resolve(
             reference.account(), reference.region(), reference.name(), reference.qualifier());
+    if (version.state().equals("Pending") && version.snapStarts()) {
+      throw new ServiceException(
+              "SnapStartNotReadyException",
+              409,
+              "Lambda is initializing your function. It will be ready to invoke once your function"
+                  + " state becomes ACTIVE.")
+          .with("Type", "User");
+    }
     if (!version.state().equals("Active")) {
       throw new ServiceException(
               "ResourceConflictException",

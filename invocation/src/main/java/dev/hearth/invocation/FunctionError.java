@@ -16,6 +16,9 @@ final class FunctionError {
       case Run.InitFailed failed -> failed.payload();
       case Run.TimedOut timedOut ->
           document("Sandbox.Timedout", "RequestId: " + requestId + " Error: " + reason(timedOut));
+      case Run.RestoreFailed failed ->
+          document(
+              String.valueOf(failed.errorType()), "RequestId: " + requestId + " Error: restore");
       case Run.Crashed crashed ->
           document(
               Run.crashType(crashed.outOfMemory()),

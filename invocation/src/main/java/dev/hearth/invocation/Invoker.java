@@ -12,6 +12,7 @@ import dev.hearth.sandbox.ResponseStream;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,10 @@ public final class Invoker implements AutoCloseable {
   /// Of a function that is replaced whenever it is about to run.
   private static final int MOST_LOOKUPS = 1_000;
 
+  /// Of the node's sandboxes, how many snapshots may be kept that have none of these.
+  private static final int SANDBOXES_FOR_A_SNAPSHOT = 8;
+
+  private final SandboxMaker maker;
   private final Pools pools;
   private final InstantSource clock;
 
@@ -34,12 +39,16 @@ public final class Invoker implements AutoCloseable {
       InvocationLimits limits,
       InstantSource clock) {
     this.clock = clock;
-    this.pools =
-        new Pools(
-            new SandboxMaker(functions, driver, credentials, logs, endpoint, clock),
+    this.maker =
+        new SandboxMaker(
             functions,
-            limits,
+            driver,
+            credentials,
+            logs,
+            endpoint,
+            Math.max(2, limits.maxSandboxes() / SANDBOXES_FOR_A_SNAPSHOT),
             clock);
+    this.pools = new Pools(maker, functions, limits, clock);
     functions.onChange(pools::retire);
   }
 
@@ -124,6 +133,13 @@ public final class Invoker implements AutoCloseable {
         .with("Reason", reason)
         .with("Type", "User")
         .with("retryAfterSeconds", "1");
+  }
+
+  /// Initialises a version with SnapStart, for sandboxes that are copies of it, and waits for that.
+  ///
+  /// @return why it failed, for the function's author; or nothing
+  public Optional<String> initialise(FunctionVersion version) {
+    return maker.initialise(version);
   }
 
   /// Closes what has been idle for too long; to be called every few seconds.

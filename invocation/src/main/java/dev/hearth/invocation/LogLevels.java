@@ -79,9 +79,14 @@ record LogLevels(boolean json, Level application, Level system) {
 
   private static Level levelOf(PlatformEvent event) {
     return switch (event) {
-      case PlatformEvent.InitStart _, PlatformEvent.Start _, PlatformEvent.Subscription _ ->
+      case PlatformEvent.InitStart _,
+          PlatformEvent.RestoreStart _,
+          PlatformEvent.Start _,
+          PlatformEvent.Subscription _ ->
           Level.INFO;
       case PlatformEvent.InitRuntimeDone e -> unless(e.status(), Level.DEBUG);
+      case PlatformEvent.RestoreRuntimeDone e -> unless(e.status(), Level.DEBUG);
+      case PlatformEvent.RestoreReport e -> unless(e.status(), Level.INFO);
       case PlatformEvent.InitReport e ->
           unless(e.status(), e.type().equals("on-demand") ? Level.DEBUG : Level.INFO);
       case PlatformEvent.RuntimeDone e -> unless(e.status(), Level.DEBUG);

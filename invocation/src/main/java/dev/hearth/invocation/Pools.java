@@ -82,12 +82,14 @@ final class Pools implements AutoCloseable {
   /// Closes what runs `version`: idle sandboxes now, busy ones when their run ends.
   void retire(FunctionVersion version) {
     closing(gone -> roster.retire(version, gone));
+    maker.snapshots().retire(version);
   }
 
   /// Closes what has been idle for too long or grew too old, and replaces what is provisioned; the
   /// server calls it regularly.
   void reap() {
     closing(roster::reap);
+    maker.snapshots().reap();
     provisioner.wake();
   }
 
@@ -114,6 +116,7 @@ final class Pools implements AutoCloseable {
   public void close() {
     provisioner.close();
     closing(roster::close);
+    maker.snapshots().close();
   }
 
   private static void closing(Consumer<List<Slot>> decide) {

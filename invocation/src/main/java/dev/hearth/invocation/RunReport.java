@@ -2,6 +2,7 @@ package dev.hearth.invocation;
 
 import dev.hearth.sandbox.PlatformEvent;
 import dev.hearth.sandbox.PlatformEvent.Status;
+import dev.hearth.sandbox.SandboxSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,23 @@ final class RunReport {
               "INIT_START Runtime Version: %s\tRuntime Version ARN: %s"
                   .formatted(e.runtimeVersion(), e.runtimeVersionArn()));
       case PlatformEvent.InitReport e ->
-          e.status() == Status.SUCCESS ? List.of() : List.of(initReport(e));
+          e.status() != Status.SUCCESS
+              ? List.of(initReport(e))
+              : e.type().equals(SandboxSpec.SNAP_START)
+                  ? List.of("INIT_REPORT Init Duration: " + milliseconds(e.duration()) + " ms")
+                  : List.of();
+      case PlatformEvent.RestoreStart e ->
+          List.of(
+              "RESTORE_START Runtime Version: %s\tRuntime Version ARN: %s"
+                  .formatted(e.runtimeVersion(), e.runtimeVersionArn()));
+      case PlatformEvent.RestoreReport e ->
+          List.of(
+              "RESTORE_REPORT Restore Duration: "
+                  + milliseconds(e.duration())
+                  + " ms"
+                  + (e.status() == Status.SUCCESS
+                      ? ""
+                      : "\tStatus: " + status(e.status(), e.errorType())));
       case PlatformEvent.Start e ->
           List.of("START RequestId: " + e.requestId() + " Version: " + e.version());
       case PlatformEvent.Report e ->
@@ -38,6 +55,7 @@ final class RunReport {
                   .formatted(
                       e.logsApi() ? "LOGS" : "TELEMETRY", e.name(), String.join(", ", e.types())));
       case PlatformEvent.InitRuntimeDone _,
+          PlatformEvent.RestoreRuntimeDone _,
           PlatformEvent.RuntimeDone _,
           PlatformEvent.LogsDropped _ ->
           List.of();
@@ -59,6 +77,11 @@ final class RunReport {
             .append("\tMax Memory Used: " + event.maxMemoryUsedMebibytes() + " MB");
     if (event.init() != null) {
       line.append("\tInit Duration: " + milliseconds(event.init()) + " ms");
+    }
+    var restored = event.restored();
+    if (restored != null) {
+      line.append("\tRestore Duration: " + milliseconds(restored.duration()) + " ms")
+          .append("\tBilled Restore Duration: " + ceiling(restored.billed()) + " ms");
     }
     if (event.status() != Status.SUCCESS) {
       line.append("\tStatus: " + status(event.status(), event.errorType()));
@@ -87,6 +110,10 @@ final class RunReport {
       }
     }
     return line.append("Sampled: true\t").toString();
+  }
+
+  private static long ceiling(Duration duration) {
+    return Math.ceilDiv(duration.toNanos(), 1_000_000L);
   }
 
   private static String milliseconds(Duration duration) {

@@ -1,11 +1,14 @@
 package dev.hearth.invocation;
 
 import dev.hearth.functions.FunctionVersion;
+import dev.hearth.kernel.ServiceException;
 import dev.hearth.sandbox.Invocation;
 import dev.hearth.sandbox.PlatformEvent;
+import dev.hearth.sandbox.PlatformEvent.Restored;
 import dev.hearth.sandbox.ResponseStream;
 import dev.hearth.sandbox.Run;
 import dev.hearth.sandbox.Sandbox;
+import dev.hearth.sandbox.SandboxSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,8 +35,13 @@ final class Slot implements AutoCloseable {
   ///
   /// @param init only for a sandbox's first run, and null where it was initialised ahead; it is
   ///   billed, as Lambda has done since August 2025
+  /// @param restored in its place where the sandbox is a copy
   private record Ending(
-      String requestId, Run run, @Nullable Duration init, @Nullable String traceId) {}
+      String requestId,
+      Run run,
+      @Nullable Duration init,
+      @Nullable Restored restored,
+      @Nullable String traceId) {}
 
   /// @param provisioned whether it was made ahead of its invocations
   /// @param onClose called once, when the sandbox is gone
@@ -109,24 +117,15 @@ final class Slot implements AutoCloseable {
     used = true;
     if (first) {
       sandbox.awaitInitialised(); // so that what the code writes meanwhile comes before START
+      refuseUnlessRestored(event);
     }
     var traceId = TraceId.sampled(event.traceId(), version.settings().tracing());
     tell(new PlatformEvent.Start(event.requestId(), version.version(), traceId));
-    var run =
-        sandbox.run(
-            new Invocation(
-                event.requestId(),
-                event.functionArn(),
-                event.payload(),
-                traceId,
-                event.clientContext(),
-                null,
-                event.tenantId(),
-                stream));
+    var run = sandbox.run(invocation(event, traceId, stream));
     spent = !run.reusable();
     explain(event.requestId(), run);
-    var init = first && !provisioned ? sandbox.initDuration() : null;
-    var ending = new Ending(event.requestId(), run, init, traceId);
+    var init = first && !provisioned && !copied() ? sandbox.initDuration() : null;
+    var ending = new Ending(event.requestId(), run, init, first ? restored() : null, traceId);
     if (spent || sandbox.settled()) {
       tell(report(ending, run.status(), run.errorType(), run.duration()));
     } else {
@@ -137,6 +136,57 @@ final class Slot implements AutoCloseable {
         run instanceof Run.Succeeded ? null : "Unhandled",
         version.version(),
         log.tail());
+  }
+
+  private boolean copied() {
+    return sandbox.spec().initializationType().equals(SandboxSpec.SNAP_START);
+  }
+
+  private @Nullable Restored restored() {
+    var whole = sandbox.initDuration();
+    var billed = sandbox.restoreHooksDuration();
+    return whole == null || billed == null ? null : new Restored(whole, billed);
+  }
+
+  /// Refuses the invocation, as Lambda does, where the hooks after the restore failed: the handler
+  /// never ran.
+  private void refuseUnlessRestored(Event event) {
+    if (!copied() || sandbox.initDuration() != null) {
+      return;
+    }
+    // It tells at once how its restore ended, and runs nothing.
+    var run = sandbox.run(invocation(event, null, null));
+    spent = true;
+    if (run instanceof Run.RestoreFailed failed) {
+      throw failed.timedOut()
+          ? new ServiceException(
+                  "SnapStartTimeoutException",
+                  408,
+                  "Lambda couldn't restore the snapshot within the timeout limit.")
+              .with("Type", "User")
+          : new ServiceException(
+                  "SnapStartException",
+                  400,
+                  "The function could not be restored: "
+                      + failed.errorType()
+                      + ". Its log stream tells more.")
+              .with("Type", "User");
+    }
+    throw new ServiceException(
+        "ServiceException", 500, "The sandbox has ended before the invocation.");
+  }
+
+  private static Invocation invocation(
+      Event event, @Nullable String traceId, @Nullable ResponseStream stream) {
+    return new Invocation(
+        event.requestId(),
+        event.functionArn(),
+        event.payload(),
+        traceId,
+        event.clientContext(),
+        null,
+        event.tenantId(),
+        stream);
   }
 
   /// Whether the last invocation is over. Where extensions go on after the answer it is not, and
@@ -170,7 +220,11 @@ final class Slot implements AutoCloseable {
   private PlatformEvent.Report report(
       Ending ending, PlatformEvent.Status status, @Nullable String errorType, Duration duration) {
     var init = ending.init();
-    var used = duration.plus(init == null ? Duration.ZERO : init);
+    var restored = ending.restored();
+    var used =
+        duration
+            .plus(init == null ? Duration.ZERO : init)
+            .plus(restored == null ? Duration.ZERO : restored.billed());
     return new PlatformEvent.Report(
         ending.requestId(),
         status,
@@ -180,6 +234,7 @@ final class Slot implements AutoCloseable {
         version().settings().memoryMebibytes(),
         sandbox.maxMemoryMebibytes(),
         init,
+        restored,
         ending.traceId());
   }
 

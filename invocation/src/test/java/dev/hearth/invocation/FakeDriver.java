@@ -123,6 +123,12 @@ final class FakeDriver implements Driver {
     }
 
     @Override
+    public @Nullable Duration restoreHooksDuration() {
+      boolean copied = spec.initializationType().equals(SandboxSpec.SNAP_START);
+      return copied && initialises ? Duration.ofNanos(3_400_000) : null;
+    }
+
+    @Override
     public int maxMemoryMebibytes() {
       return 36;
     }

@@ -36,7 +36,7 @@ final class NodeLab {
   }
 
   SandboxMaker maker() {
-    return new SandboxMaker(functions, driver, CREDENTIALS, logs, ENDPOINT, clock);
+    return new SandboxMaker(functions, driver, CREDENTIALS, logs, ENDPOINT, 8, clock);
   }
 
   Invoker invoker(InvocationLimits limits) {

@@ -26,6 +26,7 @@ class SandboxLogTest {
           128,
           36,
           null,
+          null,
           "Root=1-a;Parent=b;Sampled=1");
 
   private final RecordedLogs logs = new RecordedLogs();

@@ -1,12 +1,14 @@
 package dev.hearth.invocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.functions.FunctionVersion;
 import dev.hearth.functions.Settings;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Payload;
 import dev.hearth.kernel.Region;
+import dev.hearth.kernel.ServiceException;
 import dev.hearth.observability.Logs;
 import dev.hearth.sandbox.PlatformEvent;
 import dev.hearth.sandbox.Run;
@@ -16,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SlotTest {
   private final FunctionVersion version =
@@ -114,5 +118,64 @@ class SlotTest {
             "{\"errorType\":\"Extension.Crash\",\"errorMessage\":\"RequestId: r Error: exit status"
                 + " 3\"}");
     assertThat(slot.reusable()).isFalse();
+  }
+
+  private Slot copied() {
+    var spec =
+        new SandboxSpec(
+            version.versionArn(),
+            "f",
+            "1",
+            "python3.12",
+            "app.handler",
+            Path.of("/nowhere"),
+            List.of(),
+            Map.of(),
+            128,
+            512,
+            Duration.ofSeconds(3),
+            "s",
+            SandboxSpec.SNAP_START,
+            null,
+            null);
+    return new Slot(pool, false, driver.start(spec, log), log, clock, () -> {});
+  }
+
+  private static Answer run(Slot slot, SteppedClock clock) {
+    return slot.run(new Event("r", "arn:f", Payload.of("1"), null, null), null, clock.instant());
+  }
+
+  @Test
+  void theFirstRunOfACopyIsReportedWithItsRestoreOfWhichItsOwnPartIsBilled() {
+    var copied = copied();
+    run(copied, clock);
+    assertThat(logs.lines.getLast())
+        .contains("\tDuration: 1.23 ms\tBilled Duration: 5 ms\t")
+        .contains("\tRestore Duration: 20.00 ms\tBilled Restore Duration: 4 ms\t")
+        .doesNotContain("Init Duration");
+    run(copied, clock);
+    assertThat(logs.lines.getLast())
+        .contains("\tBilled Duration: 2 ms\t")
+        .doesNotContain("Restore Duration");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, SnapStartException, 400", "true, SnapStartTimeoutException, 408"})
+  void aCopyWhoseHooksFailRefusesTheInvocation(boolean late, String code, int status) {
+    driver.initialises = false;
+    driver.handler =
+        (_, _) ->
+            new Run.RestoreFailed(
+                late, late ? null : "Runtime.AfterRestoreError", Duration.ofSeconds(1));
+    var copied = copied();
+    assertThatThrownBy(() -> run(copied, clock))
+        .isInstanceOfSatisfying(
+            ServiceException.class,
+            refusal -> {
+              assertThat(refusal.code()).isEqualTo(code);
+              assertThat(refusal.status()).isEqualTo(status);
+            });
+    assertThat(copied.reusable()).isFalse();
+    assertThat(logs.lines).noneMatch(line -> line.startsWith("START"));
   }
 }

@@ -19,6 +19,24 @@ public interface Driver extends AutoCloseable {
   /// @throws dev.hearth.kernel.ServiceException when the host cannot make one now
   Sandbox start(SandboxSpec spec, LogSink log);
 
+  /// Whether functions of `runtime` can be initialised once and copied: [#snapshot].
+  default boolean snapshots(String runtime) {
+    return false;
+  }
+
+  /// Begins to initialise a function, for sandboxes to be made as copies of it. Returns before that
+  /// is over.
+  ///
+  /// @param log what the code writes, and the platform's own lines about it
+  /// @throws dev.hearth.kernel.ServiceException when this driver has no snapshots, or of this
+  ///   function none can be made; the message tells why
+  default Snapshot snapshot(SandboxSpec spec, LogSink log) {
+    throw new dev.hearth.kernel.ServiceException(
+        "InvalidParameterValueException",
+        400,
+        "The driver " + name() + " makes no snapshots: SnapStart needs isolated sandboxes.");
+  }
+
   /// Sandboxes that wait for code, by runtime family, for `hearth ps`.
   java.util.Map<String, Integer> parked();
 

@@ -27,7 +27,7 @@ public sealed interface PlatformEvent {
 
   /// The initialisation begins.
   ///
-  /// @param type `on-demand` or `provisioned-concurrency`
+  /// @param type `on-demand`, `provisioned-concurrency` or `snap-start`
   /// @param runtimeVersion what the function runs on, such as `python3.12`
   /// @param memoryMebibytes of the sandbox
   record InitStart(
@@ -46,6 +46,30 @@ public sealed interface PlatformEvent {
   /// The initialisation is over, that of the extensions too.
   record InitReport(String type, Status status, @Nullable String errorType, Duration duration)
       implements PlatformEvent {}
+
+  /// A sandbox is being made as a copy of a snapshot.
+  ///
+  /// @param runtimeVersion what the function runs on, such as `python3.12`
+  /// @param memoryMebibytes of the sandbox
+  record RestoreStart(
+      String runtimeVersion,
+      String runtimeVersionArn,
+      String functionName,
+      String functionVersion,
+      int memoryMebibytes)
+      implements PlatformEvent {}
+
+  /// The hooks after the restore have run, or will never.
+  record RestoreRuntimeDone(Status status, @Nullable String errorType) implements PlatformEvent {}
+
+  /// The restore is over.
+  record RestoreReport(Status status, @Nullable String errorType, Duration duration)
+      implements PlatformEvent {}
+
+  /// How long a restore took.
+  ///
+  /// @param billed the part of it that the function's own code took
+  record Restored(Duration duration, Duration billed) {}
 
   /// An event is handed to the function.
   ///
@@ -71,6 +95,7 @@ public sealed interface PlatformEvent {
   ///
   /// @param billed rounded up to whole milliseconds
   /// @param init of the sandbox's first invocation only
+  /// @param restored in place of `init`, of a copy of a snapshot
   record Report(
       String requestId,
       Status status,
@@ -80,6 +105,7 @@ public sealed interface PlatformEvent {
       int memorySizeMebibytes,
       int maxMemoryUsedMebibytes,
       @Nullable Duration init,
+      @Nullable Restored restored,
       @Nullable String traceId)
       implements PlatformEvent {}
 

@@ -16,6 +16,8 @@ public sealed interface Run {
       case Failed _, TooLarge _ -> PlatformEvent.Status.ERROR;
       case InitFailed _, Crashed _, ExtensionFailed _ -> PlatformEvent.Status.FAILURE;
       case TimedOut _ -> PlatformEvent.Status.TIMEOUT;
+      case RestoreFailed failed ->
+          failed.timedOut() ? PlatformEvent.Status.TIMEOUT : PlatformEvent.Status.FAILURE;
     };
   }
 
@@ -26,6 +28,7 @@ public sealed interface Run {
       case Failed failed -> failed.errorType();
       case InitFailed failed -> failed.errorType();
       case ExtensionFailed failed -> failed.errorType();
+      case RestoreFailed failed -> failed.errorType();
       case Crashed crashed -> crashType(crashed.outOfMemory());
       case TooLarge _ -> "Function.ResponseSizeTooLarge";
     };
@@ -50,6 +53,13 @@ public sealed interface Run {
 
   /// The runtime could not load the function (`/runtime/init/error`); the sandbox is finished.
   record InitFailed(Payload payload, @Nullable String errorType, Duration duration)
+      implements Run {}
+
+  /// A copy of a snapshot did not come to the event: its hooks after the restore failed, or took
+  /// more than 10 s; the sandbox is finished.
+  ///
+  /// @param errorType such as `Runtime.AfterRestoreError`; null where `timedOut`
+  record RestoreFailed(boolean timedOut, @Nullable String errorType, Duration duration)
       implements Run {}
 
   /// The deadline passed; the sandbox was killed.

@@ -38,6 +38,12 @@ public interface Sandbox extends AutoCloseable {
   /// How long the runtime took from receiving the code to asking for its first event; null before.
   @Nullable Duration initDuration();
 
+  /// Of a copy of a snapshot, the part of [#initDuration()] that its own code took: connecting, and
+  /// its hooks after the restore; null before, and for other sandboxes.
+  default @Nullable Duration restoreHooksDuration() {
+    return null;
+  }
+
   /// Highest memory use so far, in MiB; 0 where the host cannot tell.
   int maxMemoryMebibytes();
 

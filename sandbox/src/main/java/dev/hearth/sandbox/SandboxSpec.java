@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// @param temporaryMebibytes size of `/tmp`, 512 to 10 240
 /// @param timeout the longest single run
 /// @param logStream the CloudWatch Logs stream that this sandbox writes to
-/// @param initializationType `AWS_LAMBDA_INITIALIZATION_TYPE`: `on-demand` or
-///   `provisioned-concurrency`
+/// @param initializationType `AWS_LAMBDA_INITIALIZATION_TYPE`: `on-demand`,
+///   `provisioned-concurrency` or `snap-start`
 /// @param image what it runs instead of a runtime, its code and layers; null for functions in zip
 ///   packages
+/// @param credentials what its SDK asks for again and again, in place of variables, for a function
+///   that is copied; null where `environment` has them
 public record SandboxSpec(
     String functionArn,
     String functionName,
@@ -39,12 +41,16 @@ public record SandboxSpec(
     Duration timeout,
     String logStream,
     String initializationType,
-    @Nullable ContainerImage image) {
+    @Nullable ContainerImage image,
+    SessionCredentials.@Nullable Source credentials) {
   /// Initialised when an invocation needs it.
   public static final String ON_DEMAND = "on-demand";
 
   /// Initialised ahead, for whichever invocation comes.
   public static final String PROVISIONED = "provisioned-concurrency";
+
+  /// Initialised once, and copied for each sandbox.
+  public static final String SNAP_START = "snap-start";
 
   /// A sandbox of a zip package that is made on demand.
   public SandboxSpec(
@@ -74,6 +80,7 @@ public record SandboxSpec(
         timeout,
         logStream,
         ON_DEMAND,
+        null,
         null);
   }
 

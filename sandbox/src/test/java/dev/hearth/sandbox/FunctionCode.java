@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// A function's code, written into a folder, and the rest of what a sandbox is told about it.
 public final class FunctionCode {
@@ -87,6 +88,29 @@ public final class FunctionCode {
         temporaryMebibytes,
         timeout,
         "2026/01/02/[7]abc");
+  }
+
+  /// Of a function that is initialised once and copied.
+  ///
+  /// @param credentials may be null
+  public SandboxSpec snapSpec(SessionCredentials.@Nullable Source credentials) {
+    var spec = spec();
+    return new SandboxSpec(
+        spec.functionArn(),
+        spec.functionName(),
+        spec.version(),
+        spec.runtime(),
+        spec.handler(),
+        spec.code(),
+        spec.layers(),
+        spec.environment(),
+        spec.memoryMebibytes(),
+        spec.temporaryMebibytes(),
+        spec.timeout(),
+        spec.logStream(),
+        SandboxSpec.SNAP_START,
+        null,
+        credentials);
   }
 
   /// A new folder that sandboxes' users can read, as unpacked code is.

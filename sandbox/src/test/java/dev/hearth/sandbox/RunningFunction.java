@@ -17,6 +17,12 @@ public record RunningFunction(Sandbox sandbox, List<String> lines) implements Au
     return new RunningFunction(driver.start(code.spec(), (_, line) -> lines.add(line)), lines);
   }
 
+  /// A copy.
+  public static RunningFunction restore(Snapshot snapshot, SandboxSpec spec) {
+    var lines = new CopyOnWriteArrayList<String>();
+    return new RunningFunction(snapshot.restore(spec, (_, line) -> lines.add(line)), lines);
+  }
+
   public Run run(String event) {
     return sandbox.run(
         new Invocation(

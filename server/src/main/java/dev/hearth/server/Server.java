@@ -125,8 +125,10 @@ public final class Server implements AutoCloseable {
     var logs = closing.add(new BufferedLogs(stores.logs(), clock));
     var roleAccess = new RoleAccess(identity, endpoint, clock);
     var destinations = new Destinations(roleAccess);
+    var snapStarts = new SnapStarts(driver);
     var functions =
-        functions(folder, stores, policies, identity, runtimes, destinations, background);
+        functions(
+            folder, stores, policies, identity, runtimes, snapStarts, destinations, background);
     var invoker =
         closing.add(
             new Invoker(
@@ -137,6 +139,7 @@ public final class Server implements AutoCloseable {
                 endpoint,
                 limits.join(),
                 clock));
+    snapStarts.connect(invoker);
     functions.concurrency().connect(invoker::plan, invoker::readiness);
     EventRunner runner = (function, event) -> run(functions.functions(), invoker, function, event);
     var async = async(stores, destinations, functions, runner);
@@ -196,12 +199,14 @@ public final class Server implements AutoCloseable {
       FunctionPolicies policies,
       Identity identity,
       Runtimes runtimes,
+      SnapStarts snapStarts,
       Destinations destinations,
       ExecutorService background) {
     var ports =
         new FunctionsPart.Ports(
             identity.roles(),
             runtime -> runtimes.choose(runtime).note(),
+            snapStarts,
             CodeSource.NONE,
             // Without isolation there is no file system of its own to run an image on.
             config.driver().equals("process") ? ImageSources.NONE : config.images(),

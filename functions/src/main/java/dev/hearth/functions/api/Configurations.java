@@ -4,6 +4,7 @@ import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.RuntimeVersion;
 import dev.hearth.functions.Settings;
 import dev.hearth.functions.Settings.Vpc;
+import dev.hearth.functions.store.Status;
 import dev.hearth.functions.store.StoredVersion;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -81,7 +82,10 @@ public final class Configurations {
                 snapStart ->
                     snapStart
                         .applyOn(settings.snapStart())
-                        .optimizationStatus(SnapStartOptimizationStatus.OFF))
+                        .optimizationStatus(
+                            version.snapStarts() && version.state().is(Status.ACTIVE)
+                                ? SnapStartOptimizationStatus.ON
+                                : SnapStartOptimizationStatus.OFF))
             .loggingConfig(logging -> show(settings.logging(), logging));
     if (!version.environment().isEmpty()) {
       configuration.environment(environment -> environment.variables(version.environment()));

@@ -2,6 +2,7 @@ package dev.hearth.functions.api;
 
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.RuntimeCheck;
+import dev.hearth.functions.SnapStart;
 import dev.hearth.functions.catalogue.Catalogue;
 import dev.hearth.functions.catalogue.Changes;
 import dev.hearth.functions.catalogue.Refusals;
@@ -25,6 +26,7 @@ final class CreateFunction implements Operation<CreateFunctionRequest, CreateFun
   private final AttachedLayers layers;
   private final ExecutionRoles roles;
   private final RuntimeCheck runtimes;
+  private final SnapStart snapStart;
   private final Permissions permissions;
 
   CreateFunction(
@@ -34,6 +36,7 @@ final class CreateFunction implements Operation<CreateFunctionRequest, CreateFun
       AttachedLayers layers,
       ExecutionRoles roles,
       RuntimeCheck runtimes,
+      SnapStart snapStart,
       Permissions permissions) {
     this.catalogue = catalogue;
     this.changes = changes;
@@ -41,6 +44,7 @@ final class CreateFunction implements Operation<CreateFunctionRequest, CreateFun
     this.layers = layers;
     this.roles = roles;
     this.runtimes = runtimes;
+    this.snapStart = snapStart;
     this.permissions = permissions;
   }
 
@@ -75,6 +79,7 @@ final class CreateFunction implements Operation<CreateFunctionRequest, CreateFun
     if (settings.image() == null) {
       runtimes.check(settings.runtime());
     }
+    SnapStartInput.check(settings, snapStart);
     roles.check(settings.role(), function);
     roles.checkDeadLetters(settings);
     if (catalogue.find(function).isPresent()) {

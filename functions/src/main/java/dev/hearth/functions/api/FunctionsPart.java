@@ -6,6 +6,7 @@ import dev.hearth.functions.DestinationCheck;
 import dev.hearth.functions.FunctionUrls;
 import dev.hearth.functions.Functions;
 import dev.hearth.functions.RuntimeCheck;
+import dev.hearth.functions.SnapStart;
 import dev.hearth.functions.aliases.AliasOperations;
 import dev.hearth.functions.catalogue.Attributes;
 import dev.hearth.functions.catalogue.Catalogue;
@@ -57,6 +58,7 @@ public final class FunctionsPart {
   ///
   /// @param roles whether a role can be assumed
   /// @param runtimes whether a runtime can be run here
+  /// @param snapStart initialises published versions ahead
   /// @param source code that is not sent along; [CodeSource#NONE] while there is no object storage
   /// @param images where container images may come from
   /// @param destinations whether records of events can be sent somewhere
@@ -64,6 +66,7 @@ public final class FunctionsPart {
   public record Ports(
       Roles roles,
       RuntimeCheck runtimes,
+      SnapStart snapStart,
       CodeSource source,
       ImageSources images,
       DestinationCheck destinations,
@@ -91,7 +94,9 @@ public final class FunctionsPart {
         new CodeStore(folder, sha256 -> store.read(tables -> tables.refersTo(sha256)), background);
     catalogue = new Catalogue(store, code, random);
     downloads = CodeDownload.open(code, folder.resolve("download.key"), random, clock);
-    var changes = new Changes(store, catalogue, code, ports.runtimes(), clock, random, background);
+    var changes =
+        new Changes(
+            store, catalogue, code, ports.runtimes(), ports.snapStart(), clock, random, background);
     var permissions = new Permissions(store);
     var revisions = new Revisions(random);
     events = new EventInvokeOperations(database, catalogue, ports.destinations(), permissions);
@@ -164,12 +169,14 @@ public final class FunctionsPart {
     var permissions = new Permissions(store);
     var attributes = new Attributes(store);
     return List.<ServiceOperation<?>>of(
-        new CreateFunction(catalogue, changes, code, layers, roles, runtimes, permissions),
+        new CreateFunction(
+            catalogue, changes, code, layers, roles, runtimes, ports.snapStart(), permissions),
         new GetFunction(catalogue, store, downloads, ports.authorization(), permissions),
         new GetFunctionConfiguration(catalogue, permissions),
         new ListFunctions(store),
         new UpdateFunctionCode(changes, code, layers, new Signatures(store), permissions),
-        new UpdateFunctionConfiguration(changes, layers, roles, runtimes, permissions),
+        new UpdateFunctionConfiguration(
+            changes, layers, roles, runtimes, ports.snapStart(), permissions),
         new DeleteFunction(changes, permissions),
         new PublishVersion(changes, permissions),
         new ListVersionsByFunction(store, permissions),

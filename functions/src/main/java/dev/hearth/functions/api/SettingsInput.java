@@ -59,46 +59,41 @@ final class SettingsInput {
     var storage = input.ephemeralStorage();
     var tracing = input.tracingConfig();
     var snapStart = input.snapStart();
-    if (snapStart != null && "PublishedVersions".equals(snapStart.applyOnAsString())) {
-      // Of an initialised process no copy can be made here that would be isolated as a new one is.
-      throw Refusals.invalid(
-          orElse(input.runtimeAsString(), base.runtime())
-              + " is not supported for SnapStart enabled functions.");
-    }
     var deadLetters = input.deadLetterConfig();
     var handler = orElse(input.handler(), base.handler());
     var description = orElse(input.description(), base.description());
     int timeout = orElse(input.timeout(), base.timeoutSeconds());
     int memory = orElse(input.memorySize(), base.memoryMebibytes());
     int temporary = storage == null ? base.temporaryMebibytes() : orElse(storage.size(), 512);
-    return base.with(
-        settings ->
-            settings
-                .role(orElse(input.role(), base.role()))
-                .runtime(orElse(input.runtimeAsString(), base.runtime()))
-                .handler(image == null ? checkHandler(handler) : "")
-                .image(image)
-                .description(Validation.atMost("description", description, 256))
-                .timeoutSeconds(Validation.between("timeout", timeout, 1, 900))
-                .memoryMebibytes(Validation.between("memorySize", memory, 128, 10_240))
-                .temporaryMebibytes(
-                    Validation.between("ephemeralStorage.size", temporary, 512, 10_240))
-                .tracing(
-                    tracing == null
-                        ? base.tracing()
-                        : orElse(tracing.modeAsString(), base.tracing()))
-                .snapStart(
-                    snapStart == null
-                        ? base.snapStart()
-                        : orElse(snapStart.applyOnAsString(), base.snapStart()))
-                .logging(logging(base.logging(), input.loggingConfig()))
-                .vpc(vpc(base.vpc(), input.vpcConfig()))
-                .deadLetterTarget(
-                    deadLetters == null
-                        ? base.deadLetterTarget()
-                        : cleared(deadLetters.targetArn(), base.deadLetterTarget()))
-                .kmsKey(cleared(input.kmsKeyArn(), base.kmsKey()))
-                .durable(durable(base.durable(), input.durableConfig())));
+    return SnapStartInput.check(
+        base.with(
+            settings ->
+                settings
+                    .role(orElse(input.role(), base.role()))
+                    .runtime(orElse(input.runtimeAsString(), base.runtime()))
+                    .handler(image == null ? checkHandler(handler) : "")
+                    .image(image)
+                    .description(Validation.atMost("description", description, 256))
+                    .timeoutSeconds(Validation.between("timeout", timeout, 1, 900))
+                    .memoryMebibytes(Validation.between("memorySize", memory, 128, 10_240))
+                    .temporaryMebibytes(
+                        Validation.between("ephemeralStorage.size", temporary, 512, 10_240))
+                    .tracing(
+                        tracing == null
+                            ? base.tracing()
+                            : orElse(tracing.modeAsString(), base.tracing()))
+                    .snapStart(
+                        snapStart == null
+                            ? base.snapStart()
+                            : orElse(snapStart.applyOnAsString(), base.snapStart()))
+                    .logging(logging(base.logging(), input.loggingConfig()))
+                    .vpc(vpc(base.vpc(), input.vpcConfig()))
+                    .deadLetterTarget(
+                        deadLetters == null
+                            ? base.deadLetterTarget()
+                            : cleared(deadLetters.targetArn(), base.deadLetterTarget()))
+                    .kmsKey(cleared(input.kmsKeyArn(), base.kmsKey()))
+                    .durable(durable(base.durable(), input.durableConfig()))));
   }
 
   private static String checkHandler(String handler) {

@@ -3,6 +3,7 @@ package dev.hearth.functions.api;
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.RuntimeCheck;
 import dev.hearth.functions.Settings.Layer;
+import dev.hearth.functions.SnapStart;
 import dev.hearth.functions.catalogue.Changes;
 import dev.hearth.functions.layers.AttachedLayers;
 import dev.hearth.functions.store.StoredVersion;
@@ -23,6 +24,7 @@ final class UpdateFunctionConfiguration
   private final AttachedLayers layers;
   private final ExecutionRoles roles;
   private final RuntimeCheck runtimes;
+  private final SnapStart snapStart;
   private final Permissions permissions;
 
   UpdateFunctionConfiguration(
@@ -30,11 +32,13 @@ final class UpdateFunctionConfiguration
       AttachedLayers layers,
       ExecutionRoles roles,
       RuntimeCheck runtimes,
+      SnapStart snapStart,
       Permissions permissions) {
     this.changes = changes;
     this.layers = layers;
     this.roles = roles;
     this.runtimes = runtimes;
+    this.snapStart = snapStart;
     this.permissions = permissions;
   }
 
@@ -57,6 +61,9 @@ final class UpdateFunctionConfiguration
     var wanted = change(current, input, current.settings().layers());
     if (input.runtimeAsString() != null) {
       runtimes.check(wanted.settings().runtime());
+    }
+    if (input.runtimeAsString() != null || input.snapStart() != null) {
+      SnapStartInput.check(wanted.settings(), snapStart);
     }
     if (input.role() != null) {
       roles.check(wanted.settings().role(), function);

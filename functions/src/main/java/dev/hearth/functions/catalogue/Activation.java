@@ -3,6 +3,7 @@ package dev.hearth.functions.catalogue;
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.RuntimeCheck;
 import dev.hearth.functions.Settings;
+import dev.hearth.functions.SnapStart;
 import dev.hearth.functions.code.CodeLeases;
 import dev.hearth.functions.code.CodeStore;
 import dev.hearth.functions.code.MissingCodeException;
@@ -35,6 +36,7 @@ final class Activation {
   private final Catalogue catalogue;
   private final CodeStore code;
   private final RuntimeCheck runtimes;
+  private final SnapStart snapStart;
   private final Executor background;
 
   /// @param background runs what follows a change
@@ -43,11 +45,13 @@ final class Activation {
       Catalogue catalogue,
       CodeStore code,
       RuntimeCheck runtimes,
+      SnapStart snapStart,
       Executor background) {
     this.store = store;
     this.catalogue = catalogue;
     this.code = code;
     this.runtimes = runtimes;
+    this.snapStart = snapStart;
     this.background = background;
   }
 
@@ -75,7 +79,10 @@ final class Activation {
           store
               .write(
                   tables ->
-                      changed.stream().map(version -> settle(tables, version, outcome)).toList())
+                      changed.stream()
+                          .filter(version -> outcome.is(Status.FAILED) || !version.snapStarts())
+                          .map(version -> settle(tables, version, outcome))
+                          .toList())
               .contains(true);
       if (there && outcome.is(Status.FAILED)) {
         LOG.log(Level.WARNING, function.functionArn() + " failed: " + outcome.reason());
@@ -83,11 +90,38 @@ final class Activation {
       if (before != null) {
         before.archives().forEach(code::collect);
       }
+      if (outcome.is(Status.ACTIVE)) {
+        changed.stream()
+            .filter(StoredVersion::snapStarts)
+            .forEach(version -> initialise(version, outcome));
+      }
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "the change of " + function.functionArn() + " is not finished", e);
     } finally {
       catalogue.forget(function);
     }
+  }
+
+  /// A version that is copied is `Active` once it is initialised; it must be leased to that end, so
+  /// it is `Pending` in the catalogue meanwhile.
+  private void initialise(StoredVersion version, Status active) {
+    catalogue.forget(version.function());
+    var outcome = active;
+    try {
+      var failure = snapStart.initialise(catalogue.runnable(version));
+      if (failure.isPresent()) {
+        outcome = new Status(Status.FAILED, failure.get(), "FunctionError");
+      }
+    } catch (ServiceException e) {
+      // What SnapStart cannot do is the user's to change; anything else is not.
+      var code = e.status() < 500 ? "InvalidConfiguration" : "InternalError";
+      outcome = new Status(Status.FAILED, e.getMessage(), code);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, version + " could not be initialised", e);
+      outcome = new Status(Status.FAILED, String.valueOf(e.getMessage()), "InternalError");
+    }
+    var settled = outcome;
+    store.write(tables -> settle(tables, version, settled));
   }
 
   private boolean isGivenUp(StoredVersion before) {

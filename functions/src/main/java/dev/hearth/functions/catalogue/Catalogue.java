@@ -234,7 +234,7 @@ public final class Catalogue implements Functions {
     }
   }
 
-  private FunctionVersion runnable(StoredVersion version) {
+  FunctionVersion runnable(StoredVersion version) {
     return new FunctionVersion(
         version.function().account(),
         version.function().region(),

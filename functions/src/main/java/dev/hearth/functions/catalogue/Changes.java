@@ -3,6 +3,7 @@ package dev.hearth.functions.catalogue;
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.RuntimeCheck;
 import dev.hearth.functions.Settings;
+import dev.hearth.functions.SnapStart;
 import dev.hearth.functions.code.CodeStore;
 import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.functions.store.FunctionTables;
@@ -41,13 +42,14 @@ public final class Changes {
       Catalogue catalogue,
       CodeStore code,
       RuntimeCheck runtimes,
+      SnapStart snapStart,
       InstantSource clock,
       RandomGenerator random,
       Executor background) {
     this.store = store;
     this.catalogue = catalogue;
     this.code = code;
-    this.activation = new Activation(store, catalogue, code, runtimes, background);
+    this.activation = new Activation(store, catalogue, code, runtimes, snapStart, background);
     this.clock = clock;
     this.revisions = new Revisions(random);
   }
@@ -164,28 +166,39 @@ public final class Changes {
       @Nullable String description,
       @Nullable String revision) {
     var publishedRevision = revisions.next();
-    return store.write(
-        tables -> {
-          var latest = latest(tables, function, revision);
-          if (!latest.state().is(Status.ACTIVE)) {
-            throw Refusals.inState(latest.state().value());
-          }
-          var sha256 = latest.codeSha256();
-          if (codeSha256 != null && !codeSha256.equals(sha256)) {
-            throw Refusals.invalid(
-                ("CodeSHA256 (%s) is different from current CodeSHA256 in $LATEST (%s)."
-                        + " Please try again with the CodeSHA256 in $LATEST.")
-                    .formatted(codeSha256, sha256));
-          }
-          var last = tables.lastPublished(function);
-          if (last.isPresent() && same(last.get(), latest)) {
-            return last.get();
-          }
-          var settings = latest.settings();
-          var described =
-              description == null ? settings : settings.with(b -> b.description(description));
-          return publish(tables, latest.with(described, latest.environment()), publishedRevision);
-        });
+    var published =
+        store.write(
+            tables -> {
+              var latest = latest(tables, function, revision);
+              if (!latest.state().is(Status.ACTIVE)) {
+                throw Refusals.inState(latest.state().value());
+              }
+              var sha256 = latest.codeSha256();
+              if (codeSha256 != null && !codeSha256.equals(sha256)) {
+                throw Refusals.invalid(
+                    ("CodeSHA256 (%s) is different from current CodeSHA256 in $LATEST (%s)."
+                            + " Please try again with the CodeSHA256 in $LATEST.")
+                        .formatted(codeSha256, sha256));
+              }
+              var last = tables.lastPublished(function);
+              if (last.isPresent() && same(last.get(), latest)) {
+                return last.get();
+              }
+              var settings = latest.settings();
+              var described =
+                  description == null ? settings : settings.with(b -> b.description(description));
+              var version = latest.with(described, latest.environment());
+              return publish(
+                  tables,
+                  settings.snapStarts()
+                      ? version.with(Status.creating(Status.PENDING), null)
+                      : version,
+                  publishedRevision);
+            });
+    if (published.revision().equals(publishedRevision) && published.snapStarts()) {
+      activation.begin(null, List.of(published));
+    }
+    return published;
   }
 
   /// Deletes a function and all its versions.
@@ -260,9 +273,11 @@ public final class Changes {
   }
 
   /// Whether publishing `latest` would make the same version again. Its description does not count:
-  /// that of a version may have been given when it was published.
+  /// that of a version may have been given when it was published. One whose initialisation failed
+  /// is tried again as another.
   private static boolean same(StoredVersion published, StoredVersion latest) {
-    return published.code().equals(latest.code())
+    return !published.state().is(Status.FAILED)
+        && published.code().equals(latest.code())
         && published.environment().equals(latest.environment())
         && undescribed(published).equals(undescribed(latest));
   }

@@ -83,6 +83,10 @@ final class PutProvisionedConcurrencyConfig
       throw Refusals.invalid(
           "Provisioned Concurrency is not supported for functions with TenancyConfig.");
     }
+    if (version.snapStarts()) {
+      throw Refusals.invalid(
+          "Provisioned Concurrency is not supported for SnapStart enabled functions.");
+    }
     refuseTwice(tables, function);
   }
 

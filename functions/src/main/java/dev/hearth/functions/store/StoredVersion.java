@@ -46,6 +46,11 @@ public record StoredVersion(
     public static final RuntimeUpdates AUTO = new RuntimeUpdates("Auto", null);
   }
 
+  /// Whether it is initialised once and copied: a published version only.
+  public boolean snapStarts() {
+    return number != LATEST && settings.snapStarts();
+  }
+
   /// `$LATEST` or the number.
   public String version() {
     return name(number);

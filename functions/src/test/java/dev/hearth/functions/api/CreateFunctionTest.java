@@ -1,7 +1,6 @@
 package dev.hearth.functions.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.functions.code.RawZip;
 import dev.hearth.kernel.Region;
@@ -118,20 +117,6 @@ class CreateFunctionTest {
     assertThat(kept.loggingConfig().applicationLogLevelAsString()).isEqualTo("INFO");
     assertThat(kept.loggingConfig().systemLogLevelAsString()).isEqualTo("WARN");
     assertThat(kept.loggingConfig().logGroup()).isEqualTo("/my/group");
-  }
-
-  @Test
-  void snapStartIsRefusedForItCouldNotBeKept() {
-    assertThatThrownBy(
-            () ->
-                lab.create(
-                    "f", input -> input.snapStart(snap -> snap.applyOn("PublishedVersions"))))
-        .isInstanceOfSatisfying(
-            ServiceException.class,
-            e -> {
-              assertThat(e.code()).isEqualTo("InvalidParameterValueException");
-              assertThat(e).hasMessageEndingWith("not supported for SnapStart enabled functions.");
-            });
   }
 
   @Test

@@ -6,7 +6,9 @@ import dev.hearth.functions.AsyncSettings;
 import dev.hearth.functions.CodeSource;
 import dev.hearth.functions.DestinationCheck;
 import dev.hearth.functions.FunctionUrls;
+import dev.hearth.functions.FunctionVersion;
 import dev.hearth.functions.Functions;
+import dev.hearth.functions.SnapStart;
 import dev.hearth.functions.code.CodeDownload;
 import dev.hearth.functions.code.RawZip;
 import dev.hearth.functions.concurrency.ConcurrencyOperations;
@@ -26,9 +28,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -60,6 +64,25 @@ public final class Lab implements AutoCloseable {
 
   /// Actions that the caller lacks, of those an operation asks for by itself.
   final Set<String> forbidden = new HashSet<>();
+
+  /// Why no version can be initialised ahead; nothing where they can.
+  Optional<String> initialisationFailure = Optional.empty();
+
+  /// Versions that were, in the state that they were seen in.
+  final List<String> initialised = new ArrayList<>();
+
+  private final class Initialisation implements SnapStart {
+    @Override
+    public boolean supports(String runtime) {
+      return !missingRuntimes.contains(runtime);
+    }
+
+    @Override
+    public Optional<String> initialise(FunctionVersion version) {
+      initialised.add(version.name() + ":" + version.version() + " " + version.state());
+      return initialisationFailure;
+    }
+  }
 
   /// Runtimes that this host does not have.
   public final Set<String> missingRuntimes = new HashSet<>();
@@ -100,6 +123,7 @@ public final class Lab implements AutoCloseable {
         new FunctionsPart.Ports(
             (role, service) -> role.equals(ROLE) && service.equals("lambda.amazonaws.com"),
             this::checkRuntime,
+            new Initialisation(),
             (call, bucket, key, version) -> source.fetch(call, bucket, key, version),
             new ImageSources(folder, List.of()),
             (role, destination) -> destinations.check(role, destination),

@@ -6,8 +6,10 @@ import dev.hearth.sandbox.Driver;
 import dev.hearth.sandbox.LogSink;
 import dev.hearth.sandbox.Sandbox;
 import dev.hearth.sandbox.SandboxSpec;
+import dev.hearth.sandbox.Snapshot;
 import dev.hearth.sandbox.bubblewrap.CellMaker.Origin;
 import dev.hearth.sandbox.bubblewrap.CellMaker.Plan;
+import dev.hearth.sandbox.contract.RuntimeApi;
 import dev.hearth.sandbox.linux.Launch;
 import dev.hearth.sandbox.linux.Privileges;
 import dev.hearth.sandbox.linux.Tools;
@@ -168,6 +170,64 @@ public final class BubblewrapDriver implements Driver {
     } catch (IOException | CompletionException e) {
       throw new ServiceException(
           "ServiceException", 500, "No sandbox can be made now: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public boolean snapshots(String runtime) {
+    var plan = shop.join().plans().get(runtimes.choose(runtime).runtime().name());
+    return plan != null && plan.origin() == Origin.FORKED;
+  }
+
+  @Override
+  public Snapshot snapshot(SandboxSpec spec, LogSink log) {
+    try {
+      var current = shop.join();
+      var choice = runtimes.choose(spec.runtime());
+      var plan = current.plans().get(choice.runtime().name());
+      if (plan == null || plan.origin() != Origin.FORKED) {
+        throw refused(spec.runtime() + " is not supported for SnapStart enabled functions.");
+      }
+      if (!ExtensionProcesses.in(spec.layers()).isEmpty()) {
+        throw refused("Extensions are not supported for SnapStart enabled functions.");
+      }
+      if (!choice.parks(spec)) {
+        throw refused(
+            "Wrapper scripts, and libraries that are looked for when a process starts, are not"
+                + " supported for SnapStart enabled functions.");
+      }
+      var telemetry = telemetry(current.workshop(), spec, log, new CompletableFuture<>());
+      var cell = current.maker().make(plan.of(spec, Origin.TEMPLATE), telemetry);
+      try {
+        serveCredentials(cell.api(), spec);
+        specialise(current.workshop(), cell, choice, spec, telemetry);
+      } catch (IOException e) {
+        cell.close();
+        throw e;
+      }
+      var _ = cell.gone().thenRun(telemetry::close);
+      return new Template(
+          cell,
+          spec,
+          current.workshop(),
+          current.maker(),
+          (sink, copy) -> telemetry(current.workshop(), spec, sink, copy),
+          settings.limitCpu());
+    } catch (IOException | CompletionException e) {
+      throw new ServiceException(
+          "ServiceException", 500, "No snapshot can be made now: " + e.getMessage(), e);
+    }
+  }
+
+  private static ServiceException refused(String why) {
+    return new ServiceException("InvalidParameterValueException", 400, why);
+  }
+
+  static void serveCredentials(RuntimeApi api, SandboxSpec spec) {
+    var source = spec.credentials();
+    var token = spec.environment().get("AWS_CONTAINER_AUTHORIZATION_TOKEN");
+    if (source != null && token != null) {
+      api.serve(source, token);
     }
   }
 

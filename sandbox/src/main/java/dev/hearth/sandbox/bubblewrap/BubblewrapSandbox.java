@@ -25,10 +25,18 @@ final class BubblewrapSandbox implements Sandbox {
   private final SandboxSpec spec;
   private final Telemetry telemetry;
   private final boolean cpuQuota;
+  private final int sharedMebibytes;
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   BubblewrapSandbox(Cell cell, SandboxSpec spec, Telemetry telemetry, boolean cpuQuota) {
+    this(cell, spec, telemetry, cpuQuota, 0);
+  }
+
+  /// @param sharedMebibytes memory that is its template's, and not counted in its own
+  BubblewrapSandbox(
+      Cell cell, SandboxSpec spec, Telemetry telemetry, boolean cpuQuota, int sharedMebibytes) {
+    this.sharedMebibytes = sharedMebibytes;
     this.cell = cell;
     this.spec = spec;
     this.telemetry = telemetry;
@@ -80,7 +88,13 @@ final class BubblewrapSandbox implements Sandbox {
 
   @Override
   public int maxMemoryMebibytes() {
-    return Math.toIntExact(Math.ceilDiv(cell.peakMemoryBytes(), MEBIBYTE));
+    int own = Math.toIntExact(Math.ceilDiv(cell.peakMemoryBytes(), MEBIBYTE));
+    return sharedMebibytes == 0 ? own : Math.min(own + sharedMebibytes, spec.memoryMebibytes());
+  }
+
+  @Override
+  public @Nullable Duration restoreHooksDuration() {
+    return cell.api().hooksDuration();
   }
 
   @Override

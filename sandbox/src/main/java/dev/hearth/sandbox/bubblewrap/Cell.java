@@ -21,6 +21,7 @@ final class Cell implements AutoCloseable {
 
   private final Parts parts;
   private final Child process;
+  private final int user;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private volatile long peakMemoryBytes;
   private volatile boolean ending;
@@ -45,9 +46,11 @@ final class Cell implements AutoCloseable {
   }
 
   /// @param process process 1 inside, or `bwrap` outside
-  Cell(Parts parts, Child process, EgressGateway gateway) {
+  /// @param user the host's id of the user that all inside runs as
+  Cell(Parts parts, Child process, int user, EgressGateway gateway) {
     this.parts = parts;
     this.process = process;
+    this.user = user;
     var _ =
         process
             .exit()
@@ -71,6 +74,10 @@ final class Cell implements AutoCloseable {
 
   String id() {
     return parts.id();
+  }
+
+  int user() {
+    return user;
   }
 
   RuntimeApi api() {

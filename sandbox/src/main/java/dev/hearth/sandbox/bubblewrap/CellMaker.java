@@ -2,8 +2,11 @@ package dev.hearth.sandbox.bubblewrap;
 
 import dev.hearth.sandbox.LogSink;
 import dev.hearth.sandbox.SandboxSpec;
+import dev.hearth.sandbox.contract.Copies;
 import dev.hearth.sandbox.contract.RuntimeApi;
 import dev.hearth.sandbox.egress.EgressGateway;
+import dev.hearth.sandbox.linux.Child;
+import dev.hearth.sandbox.linux.Copy;
 import dev.hearth.sandbox.linux.Handed;
 import dev.hearth.sandbox.linux.Launch;
 import dev.hearth.sandbox.linux.Launcher;
@@ -57,8 +60,12 @@ final class CellMaker implements AutoCloseable {
 
     /// The same with the limits that a function has from the beginning.
     Plan of(SandboxSpec spec) {
+      return of(spec, origin);
+    }
+
+    Plan of(SandboxSpec spec, Origin begins) {
       return new Plan(
-          origin,
+          begins,
           root,
           command,
           environment,
@@ -75,7 +82,9 @@ final class CellMaker implements AutoCloseable {
     /// `bubblewrap` starts the command.
     STARTED,
     /// It is forked from a process that runs the command: see [Launcher#fork].
-    FORKED
+    FORKED,
+    /// As `FORKED`, and copies can be made of it: see [#copy].
+    TEMPLATE
   }
 
   private record Network(ServerSocketChannel runtimeApi, EgressGateway gateway)
@@ -144,12 +153,56 @@ final class CellMaker implements AutoCloseable {
         switch (plan.origin()) {
           case STARTED -> launcher.start(launch, () -> network(parts.id()));
           case FORKED -> launcher.fork(launch, () -> network(parts.id()));
+          case TEMPLATE -> launcher.forkTemplate(launch, () -> network(parts.id()));
         };
     parts.output().started();
-    var gateway = launched.network().gateway();
-    parts.api().serve(launched.network().runtimeApi());
+    return begin(parts, launched.process(), user, launched.network());
+  }
+
+  /// Makes a cell of a copy that a template has made of itself; it goes on when this returns.
+  ///
+  /// @param api serves it, and expects it already
+  /// @param keepsTemporary whether something is in the template's `/tmp`
+  Cell copy(
+      Cell template,
+      Copies.Made made,
+      boolean keepsTemporary,
+      SandboxSpec spec,
+      RuntimeApi api,
+      LogSink log)
+      throws IOException {
+    var id = "%s-%d".formatted(template.id(), count.incrementAndGet());
+    var group = workshop.groups().create(id);
+    try {
+      Limits.of(spec).apply(group);
+      var first =
+          template.firstProcess().orElseThrow(() -> new IOException(template.id() + " has ended"));
+      var copy =
+          new Copy(
+              first,
+              made.process(),
+              made.output(),
+              made.exit(),
+              template.user(),
+              spec.temporaryMebibytes(),
+              keepsTemporary,
+              group);
+      var placed = workshop.launcher().arrange(copy, () -> network(id));
+      var output = workshop.pipes().open(placed.output(), log);
+      // Its user is its template's, which outlives it.
+      var parts = new Cell.Parts(id, group, output, api, () -> {});
+      return begin(parts, placed.process(), template.user(), placed.network());
+    } catch (IOException | RuntimeException e) {
+      group.remove();
+      throw e;
+    }
+  }
+
+  private Cell begin(Cell.Parts parts, Child process, int user, Network network) {
+    var gateway = network.gateway();
+    parts.api().serve(network.runtimeApi());
     gateway.serve();
-    var cell = new Cell(parts, launched.process(), gateway);
+    var cell = new Cell(parts, process, user, gateway);
     cells.add(cell);
     var _ = cell.gone().thenRun(() -> cells.remove(cell));
     if (closed) {

@@ -18,7 +18,9 @@ final class Connection {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String RUNTIME = "/2018-06-01/runtime/";
   private static final String INVOCATION = RUNTIME + "invocation/";
+  private static final String COPY = "/hearth/copy";
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+  private static final byte[] NO_BYTES = {};
   private static final HttpAnswer ACCEPTED = HttpAnswer.of(202, json(Map.of("status", "OK")));
   private static final ByteBuffer ACCEPTED_BYTES =
       ByteBuffer.wrap(
@@ -37,22 +39,45 @@ final class Connection {
 
   private final SocketChannel channel;
   private final Lifecycle lifecycle;
+  private final Copies copies;
+  private final @Nullable CredentialsCall credentials;
   private final HttpRequests requests;
   private final ExtensionCalls extensionCalls;
   private final TelemetryCalls telemetryCalls;
 
+  /// Whether a template waits for orders on it.
+  private boolean template;
+
   /// What goes out with the next answer.
   private ByteBuffer held = NOTHING;
 
-  Connection(SocketChannel channel, Lifecycle lifecycle) {
+  /// @param copies where a template is told what to do
+  /// @param credentials what SDKs ask for; null where they are in the environment
+  Connection(
+      SocketChannel channel,
+      Lifecycle lifecycle,
+      Copies copies,
+      @Nullable CredentialsCall credentials) {
     this.channel = channel;
     this.lifecycle = lifecycle;
+    this.copies = copies;
+    this.credentials = credentials;
     this.requests = new HttpRequests(channel);
     this.extensionCalls = new ExtensionCalls(lifecycle.extensions(), requests);
     this.telemetryCalls = new TelemetryCalls(lifecycle.extensions(), requests);
   }
 
   void serve() throws IOException, InterruptedException {
+    try {
+      serveAll();
+    } finally {
+      if (template) {
+        copies.end();
+      }
+    }
+  }
+
+  private void serveAll() throws IOException, InterruptedException {
     for (var head = requests.next(); head != null; head = requests.next()) {
       if (head.expectsContinue()) {
         HttpAnswer.sendContinue(channel);
@@ -76,6 +101,18 @@ final class Connection {
         case "GET " + INVOCATION + "next" -> next(head);
         case "POST " + RUNTIME + "init/error" -> send(head, initError(head));
         case "GET /hearth/park" -> send(head, park());
+        case "GET " + COPY -> copy(head);
+        case "POST " + COPY -> send(head, copied());
+        case "GET " + RUNTIME + "restore/next" -> {
+          lifecycle.restored();
+          yield send(head, HttpAnswer.of(200, NO_BYTES));
+        }
+        case "POST " + RUNTIME + "restore/error" -> {
+          requests.collect(Answer.MAX_BYTES);
+          lifecycle.failRestore(Answer.errorType(head));
+          yield send(head, ACCEPTED);
+        }
+        case "GET " + CredentialsCall.PATH -> send(head, credentials(head));
         default -> {
           answered(head);
           yield accepted(head);
@@ -97,6 +134,42 @@ final class Connection {
       reply.undelivered().run();
       throw e;
     }
+  }
+
+  /// The connection that a template waits on for orders ends with the template.
+  private boolean copy(HttpRequests.Head head) throws IOException, Refusal, InterruptedException {
+    lifecycle.templateReady();
+    template = true;
+    copies.await();
+    return send(head, HttpAnswer.of(200, NO_BYTES));
+  }
+
+  private HttpAnswer copied() throws IOException, Refusal {
+    var body = requests.collect(Answer.MAX_BYTES);
+    try {
+      var json = JSON.readTree(body == null ? NO_BYTES : body.bytes());
+      if (json.path("error").isTextual()) {
+        copies.made(null, json.path("error").textValue());
+      } else {
+        var made =
+            new Copies.Made(
+                json.path("process").asInt(),
+                json.path("output").asInt(),
+                json.path("exit").asInt());
+        copies.made(made, null);
+      }
+      return ACCEPTED;
+    } catch (JsonProcessingException e) {
+      copies.made(null, "what it says is no JSON");
+      return ACCEPTED;
+    }
+  }
+
+  private HttpAnswer credentials(HttpRequests.Head head) throws Refusal {
+    if (credentials == null) {
+      throw Refusal.noSuchCall();
+    }
+    return credentials.answer(head);
   }
 
   private HttpAnswer park() throws Refusal, InterruptedException {

@@ -8,10 +8,10 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A function's initialisation: since when, for how long, and what the platform says about it.
-/// Guarded by the [Lifecycle]'s lock.
+/// A function's initialisation, or a copy's restore in its place: since when, for how long, and
+/// what the platform says about it. Guarded by the [Lifecycle]'s lock.
 final class Initialisation {
-  /// What Lambda gives it beside the function's own timeout.
+  /// What Lambda gives it beside the function's own timeout; a restore has no more than this.
   static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final InstantSource clock;
@@ -19,6 +19,8 @@ final class Initialisation {
   private String type = "on-demand";
   private long since;
   private FunctionFacts function = FunctionFacts.NONE;
+  private boolean restores;
+  private long restoredSince;
   private boolean runtimeDone;
   private boolean over;
   private @Nullable Duration duration;
@@ -33,6 +35,31 @@ final class Initialisation {
     this.function = function;
     type = environment.getOrDefault("AWS_LAMBDA_INITIALIZATION_TYPE", type);
     since = System.nanoTime();
+  }
+
+  /// A copy of an initialised function is being made.
+  void restore(FunctionFacts function, Telemetry log) {
+    this.log = log;
+    this.function = function;
+    restores = true;
+    since = System.nanoTime();
+  }
+
+  boolean restores() {
+    return restores;
+  }
+
+  /// The copy's own part of its restore begins.
+  void restored() {
+    restoredSince = System.nanoTime();
+  }
+
+  /// How long that part took; null unless it went well.
+  @Nullable Duration hooksDuration() {
+    var all = duration;
+    return all == null || restoredSince == 0
+        ? null
+        : all.minus(Duration.ofNanos(restoredSince - since));
   }
 
   /// Takes what the platform has to say about this sandbox.
@@ -56,7 +83,7 @@ final class Initialisation {
 
   /// [System#nanoTime()] when it must be over.
   long deadline(Duration timeout) {
-    return since + LIMIT.plus(timeout).toNanos();
+    return since + (restores ? LIMIT : LIMIT.plus(timeout)).toNanos();
   }
 
   /// How long it took; null unless it went well.
@@ -68,7 +95,7 @@ final class Initialisation {
   void runtimeDone() {
     if (!runtimeDone && !over) {
       runtimeDone = true;
-      say(new PlatformEvent.InitRuntimeDone(type, Status.SUCCESS, null));
+      sayRuntimeDone(Status.SUCCESS, null);
     }
   }
 
@@ -77,7 +104,7 @@ final class Initialisation {
     if (runtimeDone && !over) {
       over = true;
       duration = elapsed();
-      say(new PlatformEvent.InitReport(type, Status.SUCCESS, null, elapsed()));
+      sayReport(Status.SUCCESS, null);
       log.endSubscriptions();
     }
   }
@@ -88,16 +115,31 @@ final class Initialisation {
     over = true;
     if (begun) {
       if (!runtimeDone) {
-        say(new PlatformEvent.InitRuntimeDone(type, status, errorType));
+        sayRuntimeDone(status, errorType);
       }
-      say(new PlatformEvent.InitReport(type, status, errorType, elapsed()));
+      sayReport(status, errorType);
       log.endSubscriptions();
     }
     return elapsed();
   }
 
-  private Duration elapsed() {
+  /// Since it began.
+  Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - since);
+  }
+
+  private void sayRuntimeDone(Status status, @Nullable String errorType) {
+    say(
+        restores
+            ? new PlatformEvent.RestoreRuntimeDone(status, errorType)
+            : new PlatformEvent.InitRuntimeDone(type, status, errorType));
+  }
+
+  private void sayReport(Status status, @Nullable String errorType) {
+    say(
+        restores
+            ? new PlatformEvent.RestoreReport(status, errorType, elapsed())
+            : new PlatformEvent.InitReport(type, status, errorType, elapsed()));
   }
 
   private void say(PlatformEvent event) {

@@ -65,6 +65,38 @@ final class Lifecycle {
     }
   }
 
+  void restore(FunctionFacts facts, Telemetry log) {
+    lock.lock();
+    try {
+      initialisation.restore(facts, log);
+      become(new State.Specialised(Map.of()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until the runtime makes copies of itself.
+  ///
+  /// @param limit of its initialisation
+  /// @return how that failed, or null
+  @Nullable Run awaitTemplate(Duration limit) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      boolean over =
+          await(
+              now -> now instanceof State.Template || isOver(now),
+              System.nanoTime() + limit.toNanos());
+      if (!over) {
+        var elapsed = initialisation.failed(Status.TIMEOUT, null);
+        become(new State.Ended("timeout", false));
+        return new Run.TimedOut(limit, elapsed);
+      }
+      return endOf(initialisation.elapsed());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void awaitInitialised(Duration timeout) {
     lock.lock();
     try {
@@ -129,6 +161,15 @@ final class Lifecycle {
     }
   }
 
+  @Nullable Duration hooksDuration() {
+    lock.lock();
+    try {
+      return initialisation.hooksDuration();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private <T> T locked(Supplier<T> question) {
     lock.lock();
     try {
@@ -165,7 +206,10 @@ final class Lifecycle {
     if (!ready) {
       initialisation.failed(Status.TIMEOUT, null);
       become(new State.Ended("timeout", false));
-      return new Run.TimedOut(timeout, Duration.ofNanos(System.nanoTime() - start));
+      var waited = Duration.ofNanos(System.nanoTime() - start);
+      return initialisation.restores() && initialisation.duration() == null
+          ? new Run.RestoreFailed(true, null, waited)
+          : new Run.TimedOut(timeout, waited);
     }
     return endOf(Duration.ofNanos(System.nanoTime() - start));
   }
@@ -181,6 +225,10 @@ final class Lifecycle {
     return switch (state) {
       case State.InitFailed(var payload, var type, var initDuration) ->
           new Run.InitFailed(payload, type, initDuration);
+      case State.RestoreFailed(var type, var restoreDuration) ->
+          new Run.RestoreFailed(false, type, restoreDuration);
+      case State.Ended ended when initialisation.restores() && initialisation.duration() == null ->
+          new Run.RestoreFailed(false, ended.errorType(), duration);
       case State.Ended(var exit, var outOfMemory) -> new Run.Crashed(exit, outOfMemory, duration);
       default -> null;
     };
@@ -326,6 +374,55 @@ final class Lifecycle {
     }
   }
 
+  /// The runtime is initialised and asks whether to make a copy of itself.
+  void templateReady() throws Refusal {
+    lock.lock();
+    try {
+      if (state instanceof State.Initialising) {
+        initialisation.runtimeDone();
+        initialisation.succeeded();
+        become(new State.Template());
+      } else if (!(state instanceof State.Template)) {
+        throw Refusal.outOfOrder("copy", state);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The runtime is a copy and begins its part of the restore.
+  void restored() throws Refusal {
+    lock.lock();
+    try {
+      if (!initialisation.restores()) {
+        throw Refusal.noSuchCall(); // there is nothing to restore
+      }
+      if (!(state instanceof State.Specialised)) {
+        throw Refusal.outOfOrder("restore/next", state);
+      }
+      initialisation.restored();
+      become(new State.Initialising());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void failRestore(@Nullable String errorType) throws Refusal {
+    lock.lock();
+    try {
+      if (!initialisation.restores()) {
+        throw Refusal.noSuchCall();
+      }
+      if (!(state instanceof State.Initialising)) {
+        throw Refusal.outOfOrder("restore/error", state);
+      }
+      var duration = initialisation.failed(Status.ERROR, errorType);
+      become(new State.RestoreFailed(errorType, duration));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean isOver(State now) {
     return isLast(now) || extensions.failure() != null;
   }
@@ -339,7 +436,9 @@ final class Lifecycle {
   }
 
   private static boolean isLast(State state) {
-    return state instanceof State.Ended || state instanceof State.InitFailed;
+    return state instanceof State.Ended
+        || state instanceof State.InitFailed
+        || state instanceof State.RestoreFailed;
   }
 
   private void become(State next) {

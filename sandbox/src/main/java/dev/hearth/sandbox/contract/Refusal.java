@@ -90,6 +90,11 @@ final class Refusal extends Exception {
         403, api + ".SubscriptionClosed", api + " API subscription is closed already");
   }
 
+  /// No credentials are given.
+  static Refusal credentials(int status, String why) {
+    return new Refusal(status, "CredentialsNotAvailable", why);
+  }
+
   static Refusal noSuchCall() {
     return new Refusal(404, "InvalidPath", "The runtime API has no such call");
   }

@@ -2,6 +2,7 @@ package dev.hearth.sandbox.contract;
 
 import dev.hearth.sandbox.Invocation;
 import dev.hearth.sandbox.Run;
+import dev.hearth.sandbox.SessionCredentials;
 import dev.hearth.sandbox.telemetry.Telemetry;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -42,6 +43,8 @@ public final class RuntimeApi implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final Lifecycle lifecycle;
+  private final Copies copies = new Copies();
+  private volatile @Nullable CredentialsCall credentials;
   private final Semaphore connections = new Semaphore(MAX_CONNECTIONS);
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
   private volatile @Nullable ServerSocketChannel channel;
@@ -76,6 +79,38 @@ public final class RuntimeApi implements AutoCloseable {
   /// @param log takes what the platform has to say about the function from now on
   public void specialise(Map<String, String> environment, String functionArn, Telemetry log) {
     lifecycle.specialise(environment, FunctionFacts.of(environment, functionArn), log);
+  }
+
+  /// In place of [#specialise], for a copy of an initialised function: its restore starts now. It
+  /// calls `GET /2018-06-01/runtime/restore/next`, and `POST …/restore/error` where a hook fails.
+  public void restore(Map<String, String> environment, String functionArn, Telemetry log) {
+    lifecycle.restore(FunctionFacts.of(environment, functionArn), log);
+  }
+
+  /// Waits until the runtime, once initialised, makes copies of itself: it calls `GET /hearth/copy`
+  /// for an order and `POST /hearth/copy` with `{"process", "output", "exit"}` or `{"error"}`.
+  ///
+  /// @param limit of its initialisation
+  /// @return how that failed, or null
+  public @Nullable Run awaitTemplate(Duration limit) throws InterruptedException {
+    return lifecycle.awaitTemplate(limit);
+  }
+
+  /// Where copies are ordered.
+  public Copies copies() {
+    return copies;
+  }
+
+  /// Answers what SDKs inside ask for at `GET /2021-04-23/credentials`.
+  ///
+  /// @param token what they must show
+  public void serve(SessionCredentials.Source credentials, String token) {
+    this.credentials = new CredentialsCall(credentials, token);
+  }
+
+  /// See [dev.hearth.sandbox.Sandbox#restoreHooksDuration()].
+  public @Nullable Duration hooksDuration() {
+    return lifecycle.hooksDuration();
   }
 
   /// Waits until the runtime asks for its first event or has failed to: 10 s from [#specialise],
@@ -161,6 +196,7 @@ public final class RuntimeApi implements AutoCloseable {
   /// @param exit such as `exit status 1` or `signal: killed`
   public void processEnded(String exit, boolean outOfMemory) {
     runtimeEnded.complete(null);
+    copies.end();
     lifecycle.end(exit, outOfMemory);
   }
 
@@ -168,6 +204,7 @@ public final class RuntimeApi implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    copies.end();
     lifecycle.end("closed", false);
     var listening = channel;
     if (listening != null) {
@@ -197,7 +234,7 @@ public final class RuntimeApi implements AutoCloseable {
     try (connection) {
       if (!closed) {
         connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        new Connection(connection, lifecycle).serve();
+        new Connection(connection, lifecycle, copies, credentials).serve();
       }
     } catch (IOException e) {
       // The peer is whatever the user runs: that it hangs up or sends nonsense is no event here.

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A runtime that is started with its code skips `Parked`; one that never asks for it, a custom
-/// runtime, skips `Initialising`. `InitFailed` and `Ended` are last.
+/// runtime, skips `Initialising`. A template of copies stays `Template` where others become `Idle`;
+/// its copies begin as `Specialised`. `InitFailed`, `RestoreFailed` and `Ended` are last.
 sealed interface State {
   /// The process has not been heard of.
   record Starting() implements State {}
@@ -33,6 +34,9 @@ sealed interface State {
 
   /// It loads its code.
   record Initialising() implements State {}
+
+  /// It is initialised, and makes copies of itself.
+  record Template() implements State {}
 
   /// It waits for an event.
   ///
@@ -55,6 +59,9 @@ sealed interface State {
   /// It could not load its code.
   record InitFailed(Payload payload, @Nullable String errorType, Duration duration)
       implements State {}
+
+  /// It is a copy whose hooks after the restore have failed.
+  record RestoreFailed(@Nullable String errorType, Duration duration) implements State {}
 
   /// Its process is gone, or given up.
   record Ended(String exit, boolean outOfMemory) implements State {

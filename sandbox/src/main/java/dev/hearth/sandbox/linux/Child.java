@@ -1,29 +1,83 @@
 package dev.hearth.sandbox.linux;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// A process that this one started and [Children] waits for.
 public final class Child {
   private static final long PIDFD_SEND_SIGNAL = 424;
   private static final long PIDFD_OPEN = 434;
-  private static final int SIGKILL = 9;
+  static final int SIGKILL = 9;
   private static final int SIGTERM = 15;
+  private static final int MOST_DIGITS = 8;
+  private static final MemorySegment READ = Native.function("read");
 
   private final int pid;
   private final boolean first;
   final Descriptor handle;
   final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+  private final @Nullable Descriptor told;
 
   /// @param first whether it is process 1 of its namespace for processes; if not, its first child
   ///   will be
   Child(int pid, boolean first) throws ErrnoException {
+    this(pid, first, open(pid), null);
+  }
+
+  private Child(int pid, boolean first, Descriptor handle, @Nullable Descriptor told) {
     this.pid = pid;
     this.first = first;
-    this.handle = new Descriptor(Native.system("pidfd_open", PIDFD_OPEN, pid, 0));
+    this.handle = handle;
+    this.told = told;
+  }
+
+  /// A process that somebody else started, process 1 of its namespace.
+  ///
+  /// @param told a pipe to which it writes its exit status in decimal before it ends, where it was
+  ///   not killed
+  static Child ofOther(int pid, Descriptor handle, Descriptor told) {
+    return new Child(pid, true, handle, told);
+  }
+
+  /// A handle of a process, which stays that one's whatever becomes of its number.
+  static Descriptor open(int pid) throws ErrnoException {
+    return new Descriptor(Native.system("pidfd_open", PIDFD_OPEN, pid, 0));
+  }
+
+  static void signal(Descriptor handle, int signal) throws ErrnoException {
+    Native.system("signal", PIDFD_SEND_SIGNAL, handle.number(), signal, 0, 0);
+  }
+
+  /// How the process, which has ended, did so.
+  ///
+  /// @param room for an int
+  ExitStatus reap(MemorySegment room) throws ErrnoException {
+    if (told != null) {
+      return read(told);
+    }
+    Native.call("waitpid", Native.WAITPID, pid, room.address(), 0);
+    return ExitStatus.ofWait(room.get(ValueLayout.JAVA_INT, 0));
+  }
+
+  private static ExitStatus read(Descriptor told) {
+    try (told;
+        var arena = Arena.ofConfined()) {
+      var text = arena.allocate(MOST_DIGITS);
+      long count = Native.callLong("exit", READ, told.number(), text.address(), MOST_DIGITS);
+      var digits =
+          StandardCharsets.US_ASCII.decode(text.asSlice(0, count).asByteBuffer()).toString();
+      return new ExitStatus(Integer.parseInt(digits.strip()) & 0xff);
+    } catch (ErrnoException | NumberFormatException e) {
+      return new ExitStatus(128 + SIGKILL); // nothing is written by a process that is killed
+    }
   }
 
   public int pid() {

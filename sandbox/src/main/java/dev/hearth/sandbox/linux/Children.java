@@ -38,6 +38,13 @@ public final class Children implements AutoCloseable {
     return watch(new Child(pid, true));
   }
 
+  /// Watches over a process that is somebody else's child, process 1 of its namespace.
+  ///
+  /// @param status tells how it ended: see [Child#ofOther]
+  Child watch(int pid, Descriptor handle, Descriptor status) throws ErrnoException {
+    return watch(Child.ofOther(pid, handle, status));
+  }
+
   private Child watch(Child child) throws ErrnoException {
     running.put((long) child.pid(), child);
     watch(child.handle, child.pid());
@@ -69,7 +76,7 @@ public final class Children implements AutoCloseable {
           }
           var child = running.remove(data);
           if (child != null) {
-            child.ended(reap(child.pid(), status));
+            child.ended(child.reap(status));
           }
         }
       }
@@ -88,11 +95,6 @@ public final class Children implements AutoCloseable {
       }
       throw e;
     }
-  }
-
-  private static ExitStatus reap(int pid, MemorySegment status) throws ErrnoException {
-    Native.call("waitpid", Native.WAITPID, pid, status.address(), 0);
-    return ExitStatus.ofWait(status.get(ValueLayout.JAVA_INT, 0));
   }
 
   /// Stops waiting; children that still run are left to themselves.

@@ -44,6 +44,13 @@ public final class ControlGroup {
         .toList();
   }
 
+  /// Takes a process in, which has not started anything yet.
+  void enter(int pid) throws IOException {
+    for (var entrance : entrances()) {
+      Files.writeString(entrance, Integer.toString(pid), WRITE);
+    }
+  }
+
   /// Memory of all processes together, with what they keep in tmpfs; beyond it the kernel kills.
   public void limitMemory(int mebibytes) throws IOException {
     var memory = folders.get(Controller.MEMORY);

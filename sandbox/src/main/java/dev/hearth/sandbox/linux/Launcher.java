@@ -41,6 +41,7 @@ public final class Launcher implements AutoCloseable {
   private final NamespaceThread thread;
   private final RootFolders roots;
   private final Children children;
+  private final CopyPlaces copies;
   private final Map<String, Zygote> zygotes = new ConcurrentHashMap<>();
 
   /// @param tools the host's programs
@@ -50,6 +51,7 @@ public final class Launcher implements AutoCloseable {
     prime();
     thread = new NamespaceThread("hearth-launch");
     children = new Children();
+    copies = new CopyPlaces(children);
     roots = new RootFolders(thread, point);
     roots.addImage();
     roots.addFile(FILTER_FILE, SystemCallFilter.compile());
@@ -92,6 +94,17 @@ public final class Launcher implements AutoCloseable {
   /// @param network see [#start]
   public <T extends Closeable> Launched<T> fork(Launch launch, NamespaceThread.Visit<T> network)
       throws IOException {
+    return fork(launch, network, false);
+  }
+
+  /// As [#fork], a sandbox of which copies can be made: see [#arrange].
+  public <T extends Closeable> Launched<T> forkTemplate(
+      Launch launch, NamespaceThread.Visit<T> network) throws IOException {
+    return fork(launch, network, true);
+  }
+
+  private <T extends Closeable> Launched<T> fork(
+      Launch launch, NamespaceThread.Visit<T> network, boolean template) throws IOException {
     var zygote =
         zygotes.computeIfAbsent(launch.root(), _ -> new Zygote(thread, roots, children, launch));
     var prepared =
@@ -100,11 +113,28 @@ public final class Launcher implements AutoCloseable {
                 thread.inNewNetwork(
                     () -> new Prepared<>(prepare(network), thread.currentNetwork())));
     try (var namespace = prepared.namespace()) {
-      return new Launched<>(prepared.network(), zygote.fork(launch, namespace));
+      return new Launched<>(prepared.network(), zygote.fork(launch, namespace, template));
     } catch (IOException e) {
       prepared.network().close();
       throw e;
     }
+  }
+
+  /// Arranges the sandbox of a process that a template has made of itself, and lets it go on.
+  ///
+  /// @param network see [#start]
+  public <T extends Closeable> CopyPlaces.Placed<T> arrange(
+      Copy copy, NamespaceThread.Visit<T> network) throws IOException {
+    return copies.arrange(copy, () -> prepare(network));
+  }
+
+  /// Ends a copy that a template has made for trial.
+  ///
+  /// @param template the first process of the template's namespace for processes
+  /// @param process the copy's number in that namespace
+  /// @throws IOException where there is none, or it has not the namespaces that it must have
+  public void end(int template, int process) throws IOException {
+    copies.end(template, process);
   }
 
   private record Prepared<T>(T network, Descriptor namespace) {}
@@ -228,6 +258,7 @@ public final class Launcher implements AutoCloseable {
       }
     }
     thread.close();
+    copies.close();
     children.close();
   }
 }

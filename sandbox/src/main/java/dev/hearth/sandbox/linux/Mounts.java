@@ -3,6 +3,7 @@ package dev.hearth.sandbox.linux;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,10 +38,16 @@ final class Mounts {
   private static final long FSOPEN_CLOSE_ON_EXEC = 1;
   private static final long FSMOUNT_CLOSE_ON_EXEC = 1;
   private static final long SET_STRING = 1; // FSCONFIG_SET_STRING
+  private static final long SET_DESCRIPTOR = 5; // FSCONFIG_SET_FD
   private static final long CREATE = 6; // FSCONFIG_CMD_CREATE
   // MOUNT_ATTR_RDONLY, _NOSUID and _NODEV, in the first word of struct mount_attr
   private static final long SEALED = 1 | 2 | 4;
+  // MOUNT_ATTR_NOSUID and _NODEV, and _NOEXEC
+  private static final long HARMLESS = 2 | 4;
+  private static final long NO_PROGRAMS = 8;
   private static final long MOUNT_ATTR_SIZE = 32;
+  private static final MemorySegment UMOUNT = Native.function("umount2");
+  private static final long DETACH = 2; // MNT_DETACH
   private static final int MOST_TRIES = 200;
   private static final long PAUSE_NANOS = 10_000_000;
 
@@ -135,10 +142,7 @@ final class Mounts {
   static Descriptor overlaid(List<Path> folders) throws ErrnoException {
     var opened = new ArrayList<Descriptor>();
     try (var arena = Arena.ofConfined();
-        var context =
-            new Descriptor(
-                Native.system(
-                    "fsopen overlay", FSOPEN, address(arena, "overlay"), FSOPEN_CLOSE_ON_EXEC))) {
+        var context = open(arena, "overlay")) {
       for (var folder : folders) {
         opened.add(Descriptor.open(folder));
       }
@@ -150,20 +154,89 @@ final class Mounts {
               opened.reversed().stream()
                   .map(folder -> "/proc/self/fd/" + folder.number())
                   .toList());
-      Native.system(
-          "overlay lowerdir " + folders,
-          FSCONFIG,
-          context.number(),
-          SET_STRING,
-          address(arena, "lowerdir"),
-          address(arena, lower),
-          0);
-      Native.system("overlay", FSCONFIG, context.number(), CREATE, 0, 0, 0);
-      return new Descriptor(
-          Native.system("fsmount", FSMOUNT, context.number(), FSMOUNT_CLOSE_ON_EXEC, SEALED));
+      set(arena, context, "lowerdir", lower);
+      return create(context, "overlay", SEALED);
     } finally {
       opened.forEach(Descriptor::close);
     }
+  }
+
+  /// A `/proc` of another namespace for processes, as a mount that is nowhere yet.
+  ///
+  /// @throws ErrnoException `EINVAL` where the kernel, before Linux 6.17, can make none but of
+  ///   one's own
+  static Descriptor processes(Descriptor namespace) throws ErrnoException {
+    try (var arena = Arena.ofConfined();
+        var context = open(arena, "proc")) {
+      Native.system(
+          "proc pidns",
+          FSCONFIG,
+          context.number(),
+          SET_DESCRIPTOR,
+          address(arena, "pidns"),
+          0,
+          namespace.number());
+      return create(context, "proc", HARMLESS | NO_PROGRAMS);
+    }
+  }
+
+  /// A temporary file system that is nowhere yet.
+  ///
+  /// @param user the host's id of the owner of its root
+  /// @param mode of its root, in octal digits
+  static Descriptor temporary(int mebibytes, int user, String mode) throws ErrnoException {
+    try (var arena = Arena.ofConfined();
+        var context = open(arena, "tmpfs")) {
+      set(arena, context, "size", mebibytes + "m");
+      set(arena, context, "mode", mode);
+      set(arena, context, "uid", Integer.toString(user));
+      set(arena, context, "gid", Integer.toString(user));
+      return create(context, "tmpfs", HARMLESS);
+    }
+  }
+
+  /// What is in `lower`, to be changed in `upper` alone, as a mount that is nowhere yet.
+  ///
+  /// @param work an empty folder beside `upper`
+  static Descriptor changeable(Path lower, Path upper, Path work) throws ErrnoException {
+    try (var arena = Arena.ofConfined();
+        var context = open(arena, "overlay")) {
+      set(arena, context, "lowerdir", lower.toString());
+      set(arena, context, "upperdir", upper.toString());
+      set(arena, context, "workdir", work.toString());
+      return create(context, "overlay", HARMLESS);
+    }
+  }
+
+  /// Takes away what is mounted at `target`, for those who look there from now on.
+  static void detach(Path target) throws ErrnoException {
+    try (var arena = Arena.ofConfined()) {
+      Native.call("umount " + target, UMOUNT, address(arena, target.toString()), DETACH);
+    }
+  }
+
+  private static Descriptor open(Arena arena, String type) throws ErrnoException {
+    return new Descriptor(
+        Native.system("fsopen " + type, FSOPEN, address(arena, type), FSOPEN_CLOSE_ON_EXEC));
+  }
+
+  private static void set(Arena arena, Descriptor context, String name, String value)
+      throws ErrnoException {
+    Native.system(
+        name + "=" + value,
+        FSCONFIG,
+        context.number(),
+        SET_STRING,
+        address(arena, name),
+        address(arena, value),
+        0);
+  }
+
+  private static Descriptor create(Descriptor context, String type, long attributes)
+      throws ErrnoException {
+    Native.system(type, FSCONFIG, context.number(), CREATE, 0, 0, 0);
+    return new Descriptor(
+        Native.system("fsmount", FSMOUNT, context.number(), FSMOUNT_CLOSE_ON_EXEC, attributes));
   }
 
   private static void seal(Arena arena, Descriptor tree) throws ErrnoException {

@@ -17,12 +17,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 public final class NamespaceThread implements AutoCloseable {
   private static final int CLONE_FS = 0x200;
   private static final int CLONE_NEWNS = 0x2_0000;
+  private static final int CLONE_NEWPID = 0x2000_0000;
   private static final int CLONE_NEWNET = 0x4000_0000;
 
   private final LinkedBlockingQueue<FutureTask<?>> tasks = new LinkedBlockingQueue<>();
   private final Thread thread;
   private final Descriptor homeMounts;
   private final Descriptor homeNetwork;
+  private final Descriptor homeProcesses;
   private volatile boolean lost;
   private volatile boolean closed;
   private volatile boolean ended;
@@ -37,6 +39,7 @@ public final class NamespaceThread implements AutoCloseable {
   public NamespaceThread(String name) throws ErrnoException {
     homeMounts = Descriptor.open(Path.of("/proc/self/ns/mnt"));
     homeNetwork = Descriptor.open(Path.of("/proc/self/ns/net"));
+    homeProcesses = Descriptor.open(Path.of("/proc/self/ns/pid"));
     thread = Thread.ofPlatform().name(name).daemon().start(this::loop);
   }
 
@@ -50,6 +53,7 @@ public final class NamespaceThread implements AutoCloseable {
     } finally {
       homeMounts.close();
       homeNetwork.close();
+      homeProcesses.close();
       ended = true;
       tasks.forEach(task -> task.cancel(false));
     }
@@ -142,6 +146,17 @@ public final class NamespaceThread implements AutoCloseable {
       return visit.run();
     } finally {
       goHome(homeMounts, CLONE_NEWNS);
+    }
+  }
+
+  /// Runs `visit`, whose child processes are born in another namespace for processes.
+  <T> T inProcesses(Descriptor processes, Visit<T> visit) throws IOException {
+    onThis();
+    Native.call("setns(pid)", Native.SETNS, processes.number(), CLONE_NEWPID);
+    try {
+      return visit.run();
+    } finally {
+      goHome(homeProcesses, CLONE_NEWPID);
     }
   }
 

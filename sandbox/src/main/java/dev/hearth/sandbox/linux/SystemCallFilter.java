@@ -19,8 +19,13 @@ import java.util.TreeSet;
 ///
 /// It is an allow-list, `system-calls.txt`, with rules on arguments for a few calls. A process that
 /// calls by another architecture's numbers (32-bit, x32) is killed, for those would pass by the
-/// list. Sources: the kernel's `seccomp_filter.rst`; the list started from what container engines
-/// allow a process without capabilities.
+/// list.
+///
+/// A template of copies may make a process in a user namespace of its own besides, which begins
+/// with every capability there is in it. Nothing lets a filter see whose process calls, so that of
+/// a template and of its copies refuses what such capabilities open to anybody: interfaces' and
+/// routes' settings, packet filters, raw sockets. Sources: the kernel's `seccomp_filter.rst`; the
+/// list started from what container engines allow a process without capabilities.
 public final class SystemCallFilter {
   private static final int ALLOW = 0x7fff_0000; // SECCOMP_RET_ALLOW
   private static final int KILL = 0x8000_0000; // SECCOMP_RET_KILL_PROCESS
@@ -40,6 +45,9 @@ public final class SystemCallFilter {
   private static final int LAST_KNOWN = 469; // file_setattr, Linux 6.17
   // CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET
   private static final int NEW_NAMESPACES = 0x7e02_0000;
+
+  /// What a template's copies are made with: all of them but NEWCGROUP, and SIGCHLD.
+  private static final int COPY = 0x7c02_0011;
 
   /// Processors that a filter can be made for.
   public enum Architecture {
@@ -65,21 +73,30 @@ public final class SystemCallFilter {
   }
 
   private final Architecture architecture;
+  private final boolean template;
   private final ByteBuffer instructions =
       ByteBuffer.allocate(4096 * 8).order(ByteOrder.LITTLE_ENDIAN);
 
-  private SystemCallFilter(Architecture architecture) {
+  private SystemCallFilter(Architecture architecture, boolean template) {
     this.architecture = architecture;
+    this.template = template;
   }
 
   /// The program for this machine, 8 bytes an instruction.
   public static byte[] compile() {
-    return compile(Architecture.current());
+    return compile(Architecture.current(), false);
+  }
+
+  /// As [#compile()], for a template of copies and for these.
+  public static byte[] compileForTemplate() {
+    return compile(Architecture.current(), true);
   }
 
   /// The program, 8 bytes an instruction.
-  public static byte[] compile(Architecture architecture) {
-    return new SystemCallFilter(architecture).program();
+  ///
+  /// @param template whether it is for a template of copies
+  public static byte[] compile(Architecture architecture, boolean template) {
+    return new SystemCallFilter(architecture, template).program();
   }
 
   private byte[] program() {
@@ -110,14 +127,39 @@ public final class SystemCallFilter {
       ifEqual(take(allowed, name), 0, 1);
       answer(NOT_IMPLEMENTED);
     }
-    ifEqual(take(allowed, "clone"), 0, 4);
+    clone(take(allowed, "clone"));
+    if (template) {
+      socketOfTemplate(take(allowed, "socket"));
+      option(take(allowed, "setsockopt"));
+      option(take(allowed, "getsockopt"));
+    } else {
+      socket(take(allowed, "socket"));
+    }
+    // The default one, and asking for the current one.
+    ifEqual(take(allowed, "personality"), 0, 5);
     load(FIRST_ARGUMENT);
+    ifEqual(0, 1, 0);
+    ifEqual(0xffff_ffff, 0, 1);
+    answer(ALLOW);
+    answer(NOT_PERMITTED);
+    ioctl(take(allowed, "ioctl"));
+  }
+
+  private void clone(int number) {
+    ifEqual(number, 0, template ? 5 : 4);
+    load(FIRST_ARGUMENT);
+    if (template) {
+      ifEqual(COPY, 1, 0);
+    }
     ifAnyBit(NEW_NAMESPACES, 1, 0);
     answer(ALLOW);
     answer(NOT_PERMITTED);
-    // Unix, IPv4, IPv6, and netlink for its routes, which getaddrinfo asks; no vsock (the way to a
-    // hypervisor), no crypto API, no packets.
-    ifEqual(take(allowed, "socket"), 0, 9);
+  }
+
+  /// Unix, IPv4, IPv6, and netlink for its routes, which getaddrinfo asks; no vsock (the way to a
+  /// hypervisor), no crypto API, no packets.
+  private void socket(int number) {
+    ifEqual(number, 0, 9);
     load(FIRST_ARGUMENT);
     ifEqual(1, 5, 0);
     ifEqual(2, 4, 0);
@@ -127,18 +169,72 @@ public final class SystemCallFilter {
     ifEqual(0, 0, 1);
     answer(ALLOW);
     answer(FAMILY_UNKNOWN);
-    // The default one, and asking for the current one.
-    ifEqual(take(allowed, "personality"), 0, 5);
+  }
+
+  /// Unix, IPv4 and IPv6, of any type but SOCK_RAW (3) and SOCK_PACKET (10), whose flags are in
+  /// higher bits.
+  private void socketOfTemplate(int number) {
+    ifEqual(number, 0, 11);
     load(FIRST_ARGUMENT);
-    ifEqual(0, 1, 0);
-    ifEqual(0xffff_ffff, 0, 1);
+    ifEqual(1, 2, 0);
+    ifEqual(2, 1, 0);
+    ifEqual(10, 0, 6);
+    load(SECOND_ARGUMENT);
+    ifAnyBit(8, 3, 0);
+    ifAnyBit(2, 0, 1);
+    ifAnyBit(1, 1, 0);
     answer(ALLOW);
     answer(NOT_PERMITTED);
-    // TIOCSTI and TIOCLINUX type into a terminal.
-    ifEqual(take(allowed, "ioctl"), 0, 5);
+    answer(FAMILY_UNKNOWN);
+  }
+
+  /// None of a socket's options that ask for a capability: packet filters (IPT_SO_* and IP6T_SO_*),
+  /// multicast routing, IPsec policies, buffers beyond the limit, TCP_REPAIR.
+  private void option(int number) {
+    ifEqual(number, 0, 25);
     load(SECOND_ARGUMENT);
-    ifEqual(0x5412, 2, 0);
-    ifEqual(0x541c, 1, 0);
+    ifEqual(0, 4, 0); // IP
+    ifEqual(41, 7, 0); // IPv6
+    ifEqual(1, 14, 0); // any socket
+    ifEqual(6, 16, 0); // TCP
+    answer(ALLOW);
+    load(THIRD_ARGUMENT);
+    ifAtLeast(64, 15, 0);
+    ifEqual(16, 14, 0);
+    ifEqual(17, 13, 14);
+    load(THIRD_ARGUMENT);
+    ifAtLeast(200, 11, 0);
+    ifEqual(34, 10, 0);
+    ifEqual(35, 9, 0);
+    ifEqual(64, 8, 0);
+    ifEqual(65, 7, 0);
+    ifEqual(68, 6, 0);
+    ifEqual(69, 5, 6);
+    load(THIRD_ARGUMENT);
+    ifEqual(32, 3, 0);
+    ifEqual(33, 2, 3);
+    load(THIRD_ARGUMENT);
+    ifEqual(19, 0, 1);
+    answer(NOT_PERMITTED);
+    answer(ALLOW);
+  }
+
+  /// TIOCSTI and TIOCLINUX type into a terminal. Of a template, nothing of network interfaces
+  /// (SIOC*) or namespaces (NS_*) either.
+  private void ioctl(int number) {
+    ifEqual(number, 0, template ? 9 : 5);
+    load(SECOND_ARGUMENT);
+    if (template) {
+      ifEqual(0x5412, 6, 0);
+      ifEqual(0x541c, 5, 0);
+      ifAtLeast(0x890b, 0, 3);
+      ifGreater(0x8bff, 0, 3);
+      ifAtLeast(0xb700, 0, 1);
+      ifGreater(0xb7ff, 0, 1);
+    } else {
+      ifEqual(0x5412, 2, 0);
+      ifEqual(0x541c, 1, 0);
+    }
     answer(ALLOW);
     answer(NOT_PERMITTED);
   }

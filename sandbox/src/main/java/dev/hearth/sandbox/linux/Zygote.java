@@ -73,14 +73,15 @@ final class Zygote implements AutoCloseable {
   /// Where this throws, the next call begins with another process.
   ///
   /// @param network its network namespace
-  synchronized Child fork(Launch launch, Descriptor network) throws IOException {
+  /// @param template whether copies can be made of it
+  synchronized Child fork(Launch launch, Descriptor network, boolean template) throws IOException {
     var zygote = running;
     if (zygote == null) {
       zygote = start();
       running = zygote;
     }
     try {
-      tell(zygote, request(launch, network));
+      tell(zygote, request(launch, network, template));
       return children.adopt(processId(zygote.answers().readLine()));
     } catch (IOException e) {
       running = null;
@@ -89,10 +90,11 @@ final class Zygote implements AutoCloseable {
     }
   }
 
-  private static String request(Launch launch, Descriptor network) {
+  private static String request(Launch launch, Descriptor network, boolean template) {
     var fields = new ArrayList<String>();
     fields.add(Integer.toString(launch.user()));
     fields.add(Long.toString((long) launch.temporaryMebibytes() << 20));
+    fields.add(template ? "template" : "sandbox");
     fields.add(network.path().toString());
     fields.add(launch.output().toString());
     launch.group().entrances().forEach(entrance -> fields.add(entrance.toString()));
@@ -122,6 +124,7 @@ final class Zygote implements AutoCloseable {
       var zygote =
           new Running(spawn(commands.read().path(), answers.write().path()), writer, reader);
       tell(zygote, HexFormat.of().formatHex(SystemCallFilter.compile()));
+      tell(zygote, HexFormat.of().formatHex(SystemCallFilter.compileForTemplate()));
       return zygote;
     }
   }

@@ -19,17 +19,19 @@ public final class LogPipe implements AutoCloseable {
 
   private final LogPipes owner;
   private final long id;
-  private final Posix.Ends ends = Posix.pipe();
+  private final Posix.Ends ends;
   private final MemorySegment buffer = Arena.ofAuto().allocate(READ_SIZE);
   private final ReentrantLock lock = new ReentrantLock();
   private final LineSplitter lines;
-  private boolean writeEndOpen = true;
+  private boolean writeEndOpen;
   private boolean ended;
   private boolean closed;
 
-  LogPipe(LogPipes owner, long id, LogSink sink) {
+  LogPipe(LogPipes owner, long id, Posix.Ends ends, LogSink sink) {
     this.owner = owner;
     this.id = id;
+    this.ends = ends;
+    this.writeEndOpen = ends.write() >= 0;
     this.lines = new LineSplitter(owner.clock(), sink);
   }
 

@@ -33,8 +33,19 @@ public final class LogPipes implements AutoCloseable {
 
   /// A new pipe whose lines go to `sink`.
   public LogPipe open(LogSink sink) {
+    return watch(Posix.pipe(), sink);
+  }
+
+  /// Reads a pipe that is somebody else's.
+  ///
+  /// @param read its read end, which never blocks; closed with the answer
+  public LogPipe open(int read, LogSink sink) {
+    return watch(new Posix.Ends(read, Posix.Ends.NONE), sink);
+  }
+
+  private LogPipe watch(Posix.Ends ends, LogSink sink) {
     long id = ids.incrementAndGet();
-    var pipe = new LogPipe(this, id, sink);
+    var pipe = new LogPipe(this, id, ends, sink);
     pipes.put(id, pipe);
     pipe.watch(epoll);
     return pipe;

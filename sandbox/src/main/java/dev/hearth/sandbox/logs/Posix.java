@@ -39,7 +39,10 @@ final class Posix {
   private Posix() {}
 
   /// A pipe's two ends.
-  record Ends(int read, int write) {}
+  record Ends(int read, int write) {
+    /// In place of the end that is somebody else's.
+    static final int NONE = -1;
+  }
 
   /// A pipe whose read end never blocks and whose write end may be opened again by any user, for a
   /// sandbox's `/dev/stdout`.

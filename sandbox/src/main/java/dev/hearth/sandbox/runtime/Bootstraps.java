@@ -19,7 +19,12 @@ import java.util.Map;
 final class Bootstraps {
   private static final List<String> FILES =
       List.of(
-          "python/bootstrap.py", "python/zygote.py", "node/bootstrap.cjs", "node/rehearsal.mjs");
+          "python/bootstrap.py",
+          "python/library/snapshot_restore_py.py",
+          "python/snapshot.py",
+          "python/zygote.py",
+          "node/bootstrap.cjs",
+          "node/rehearsal.mjs");
 
   private Bootstraps() {}
 

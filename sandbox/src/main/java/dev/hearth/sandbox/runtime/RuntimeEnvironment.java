@@ -12,6 +12,7 @@ import java.util.function.BinaryOperator;
 /// runtime environment variables".
 public final class RuntimeEnvironment {
   private static final String LOG_GROUP = "AWS_LAMBDA_LOG_GROUP_NAME";
+  private static final String LOG_STREAM = "AWS_LAMBDA_LOG_STREAM_NAME";
 
   /// As containers have it where their image sets none.
   private static final String IMAGE_PATH =
@@ -25,6 +26,14 @@ public final class RuntimeEnvironment {
     environment.put(LOG_GROUP, "/aws/lambda/" + spec.functionName());
     spec.environment().forEach((name, value) -> environment.merge(name, value, search(name)));
     environment.putAll(reserved(choice, spec, layout));
+    if (spec.initializationType().equals(SandboxSpec.SNAP_START)) {
+      // Copies have none of their template's, as on Lambda.
+      environment.remove(LOG_GROUP);
+      environment.remove(LOG_STREAM);
+      environment.put(
+          "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+          "http://" + layout.runtimeApi() + "/2021-04-23/credentials");
+    }
     return environment;
   }
 
@@ -80,7 +89,7 @@ public final class RuntimeEnvironment {
     platform.put("AWS_LAMBDA_FUNCTION_NAME", spec.functionName());
     platform.put("AWS_LAMBDA_FUNCTION_VERSION", spec.version());
     platform.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(spec.memoryMebibytes()));
-    platform.put("AWS_LAMBDA_LOG_STREAM_NAME", spec.logStream());
+    platform.put(LOG_STREAM, spec.logStream());
     platform.put("AWS_LAMBDA_INITIALIZATION_TYPE", spec.initializationType());
     return platform;
   }

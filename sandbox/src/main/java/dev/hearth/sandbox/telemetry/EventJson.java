@@ -44,6 +44,9 @@ public final class EventJson {
       case PlatformEvent.InitStart _ -> "platform.initStart";
       case PlatformEvent.InitRuntimeDone _ -> "platform.initRuntimeDone";
       case PlatformEvent.InitReport _ -> "platform.initReport";
+      case PlatformEvent.RestoreStart _ -> "platform.restoreStart";
+      case PlatformEvent.RestoreRuntimeDone _ -> "platform.restoreRuntimeDone";
+      case PlatformEvent.RestoreReport _ -> "platform.restoreReport";
       case PlatformEvent.Start _ -> "platform.start";
       case PlatformEvent.RuntimeDone _ -> "platform.runtimeDone";
       case PlatformEvent.Report _ -> "platform.report";
@@ -71,6 +74,17 @@ public final class EventJson {
       }
       case PlatformEvent.InitReport e -> {
         json.put("initializationType", e.type()).put("phase", "init");
+        status(json, e.status(), e.errorType());
+        json.putObject("metrics").put("durationMs", milliseconds(e.duration()));
+      }
+      case PlatformEvent.RestoreStart e ->
+          json.put("runtimeVersion", e.runtimeVersion())
+              .put("runtimeVersionArn", e.runtimeVersionArn())
+              .put("functionName", e.functionName())
+              .put("functionVersion", e.functionVersion())
+              .put("instanceMaxMemory", (long) e.memoryMebibytes() << 20);
+      case PlatformEvent.RestoreRuntimeDone e -> status(json, e.status(), e.errorType());
+      case PlatformEvent.RestoreReport e -> {
         status(json, e.status(), e.errorType());
         json.putObject("metrics").put("durationMs", milliseconds(e.duration()));
       }
@@ -117,6 +131,9 @@ public final class EventJson {
             .put("maxMemoryUsedMB", event.maxMemoryUsedMebibytes());
     if (event.init() != null) {
       metrics.put("initDurationMs", milliseconds(event.init()));
+    }
+    if (event.restored() != null) {
+      metrics.put("restoreDurationMs", milliseconds(event.restored().duration()));
     }
     status(json, event.status(), event.errorType());
     tracing(json, event.traceId());

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.sandbox.FunctionCode;
 import dev.hearth.sandbox.Run;
 import dev.hearth.sandbox.RunningFunction;
+import dev.hearth.sandbox.Snapshot;
 import dev.hearth.sandbox.runtime.Runtimes;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -18,6 +19,7 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -32,11 +34,12 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Code that tries to get out of its sandbox, or to take more than it was given, and fails.
-@ParameterizedClass(name = "forked: {0}")
-@ValueSource(booleans = {true, false})
+@ParameterizedClass(name = "{0}")
+@EnumSource(EscapeTest.Kind.class)
 @Timeout(60)
 class EscapeTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -63,18 +66,30 @@ class EscapeTest {
               return type(e).__name__ + ": " + str(e)
       """;
 
+  /// How the sandbox was made.
+  enum Kind {
+    STARTED,
+    FORKED,
+    COPIED
+  }
+
   @SuppressWarnings("NullAway.Init") // JUnit calls openDriver first
   private static BubblewrapDriver driver;
 
-  @Parameter private boolean forked;
+  private final List<Snapshot> snapshots = new ArrayList<>();
+
+  @SuppressWarnings("NullAway.Init") // JUnit sets it
+  @Parameter
+  private Kind kind;
+
   @TempDir private Path folder;
   private RunningFunction function;
 
   @BeforeParameterizedClassInvocation
-  static void openDriver(boolean forked) {
+  static void openDriver(Kind kind) {
     Requirements.sandboxes();
     var runtimes = Runtimes.find(Runtimes.defaultFolder());
-    var settings = Requirements.settings(null, forked);
+    var settings = Requirements.settings(null, kind != Kind.STARTED);
     driver = new BubblewrapDriver(runtimes, settings, InstantSource.system());
   }
 
@@ -91,11 +106,20 @@ class EscapeTest {
   @AfterEach
   void close() {
     function.close();
+    snapshots.forEach(Snapshot::close);
   }
 
   private RunningFunction start(int memoryMebibytes) {
     var code = FunctionCode.python(folder, ATTEMPT).memory(memoryMebibytes);
-    return RunningFunction.start(driver, code.set("SECRET", "s3cr3t-" + memoryMebibytes));
+    code.set("SECRET", "s3cr3t-" + memoryMebibytes);
+    if (kind != Kind.COPIED) {
+      return RunningFunction.start(driver, code);
+    }
+    var spec = code.snapSpec(null);
+    var snapshot = driver.snapshot(spec, (_, _) -> {});
+    snapshots.add(snapshot);
+    assertThat(snapshot.awaitInitialised()).isEmpty();
+    return RunningFunction.restore(snapshot, spec);
   }
 
   private String attempt(String python) throws IOException {
@@ -123,8 +147,14 @@ class EscapeTest {
         .matches("\\['bin', 'dev', 'etc', 'lib'.*'opt', 'proc', 'sbin', 'tmp', 'usr', 'var']");
     assertThat(attempt("result = os.stat('/proc/1/root/') == os.stat('/')")).isEqualTo("True");
     var links = "[os.readlink('/proc/1/fd/' + f) for f in os.listdir('/proc/1/fd') if int(f) > 2]";
-    // bubblewrap tells itself outside how the function ended.
-    assertThat(attempt("result = " + links)).isEqualTo(forked ? "[]" : "['anon_inode:[eventfd]']");
+    // bubblewrap tells itself outside how the function ended, and a copy tells us.
+    assertThat(attempt("result = " + links))
+        .matches(
+            switch (kind) {
+              case STARTED -> "\\['anon_inode:\\[eventfd]']";
+              case FORKED -> "\\[]";
+              case COPIED -> "\\['pipe:\\[[0-9]+]']";
+            });
     assertThat(attempt("result = [f for f in os.listdir('/proc/self/fd') if int(f) > 4]"))
         .isEqualTo("[]"); // 3 is the Runtime API, 4 the listing itself
   }

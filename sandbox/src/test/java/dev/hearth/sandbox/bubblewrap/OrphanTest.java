@@ -38,7 +38,7 @@ class OrphanTest {
       var driver =
           new BubblewrapDriver(
               Runtimes.find(Runtimes.defaultFolder()),
-              Requirements.settings(null, Boolean.parseBoolean(arguments[1])),
+              Requirements.settings(null, !arguments[1].equals("started")),
               InstantSource.system());
       var source =
           """
@@ -47,7 +47,12 @@ class OrphanTest {
               subprocess.Popen(["setsid", "sleep", "600"])
           """;
       var code = FunctionCode.python(Path.of(arguments[0]), source);
-      RunningFunction.start(driver, code).answer("1");
+      if (arguments[1].equals("copied")) {
+        var spec = code.snapSpec(null);
+        RunningFunction.restore(driver.snapshot(spec, (_, _) -> {}), spec).answer("1");
+      } else {
+        RunningFunction.start(driver, code).answer("1");
+      }
       for (var process : sandboxed(ProcessHandle.current().pid())) {
         System.out.println(process.pid());
       }
@@ -56,9 +61,9 @@ class OrphanTest {
     }
   }
 
-  @ParameterizedTest(name = "forked: {0}")
-  @ValueSource(booleans = {true, false})
-  void aKilledHearthLeavesNothingBehindOnceTheNextHasStarted(boolean forked) throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"started", "forked", "copied"})
+  void aKilledHearthLeavesNothingBehindOnceTheNextHasStarted(String kind) throws Exception {
     Requirements.sandboxes();
     var victim =
         new ProcessBuilder(
@@ -68,7 +73,7 @@ class OrphanTest {
                 System.getProperty("java.class.path"),
                 Victim.class.getName(),
                 folder.toString(),
-                Boolean.toString(forked))
+                kind)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     var processes = readProcesses(victim);

@@ -23,13 +23,20 @@ class SystemCallFilterTest {
 
   /// @return `allow`, `kill`, or the error
   private static String run(Architecture architecture, int audit, int call, long... arguments) {
+    return run(SystemCallFilter.compile(architecture, false), audit, call, arguments);
+  }
+
+  private static String template(int call, long... arguments) {
+    return run(SystemCallFilter.compile(Architecture.X86_64, true), X86_64, call, arguments);
+  }
+
+  private static String run(byte[] filter, int audit, int call, long... arguments) {
     var data = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putInt(call).putInt(audit);
     data.putLong(0);
     for (long argument : arguments) {
       data.putLong(argument);
     }
-    var program =
-        ByteBuffer.wrap(SystemCallFilter.compile(architecture)).order(ByteOrder.LITTLE_ENDIAN);
+    var program = ByteBuffer.wrap(filter).order(ByteOrder.LITTLE_ENDIAN);
     assertThat(program.limit() / 8).isLessThanOrEqualTo(4096);
     int loaded = 0;
     for (int at = 0; ; at++) {
@@ -186,5 +193,92 @@ class SystemCallFilterTest {
     assertThat(run(Architecture.X86_64, AARCH64, 64)).isEqualTo(KILL);
     assertThat(run(Architecture.AARCH64, X86_64, 1)).isEqualTo(KILL);
     assertThat(x86(0x4000_0001)).as("x32").isEqualTo(KILL);
+  }
+
+  @Test
+  void aTemplateMakesCopiesInAllTheirNamespacesAndInNoOthers() {
+    assertThat(template(56, 0x7c02_0011)).isEqualTo(ALLOW);
+    assertThat(run(SystemCallFilter.compile(Architecture.AARCH64, true), AARCH64, 220, 0x7c02_0011))
+        .isEqualTo(ALLOW);
+    assertThat(x86(56, 0x7c02_0011)).as("another sandbox").isEqualTo(EPERM);
+    assertThat(template(56, 17)).as("a process").isEqualTo(ALLOW);
+    assertThat(template(56, 0x003d_0f00)).as("a thread").isEqualTo(ALLOW);
+    for (int bit : new int[] {17, 26, 27, 28, 29, 30}) {
+      assertThat(template(56, 0x7c02_0011 & ~(1L << bit))).as("without %d", bit).isEqualTo(EPERM);
+      assertThat(template(56, 17 | 1L << bit)).as("bit %d alone", bit).isEqualTo(EPERM);
+    }
+    assertThat(template(56, 0x7e02_0011)).as("with NEWCGROUP").isEqualTo(EPERM);
+    assertThat(template(56, 0x7c02_8011)).as("with CLONE_PARENT").isEqualTo(EPERM);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, allow",
+    "1, 5, allow",
+    "2, 1, allow",
+    "2, 2, allow",
+    "10, 526337, allow", // SOCK_STREAM, SOCK_CLOEXEC, SOCK_NONBLOCK
+    "10, 526338, allow",
+    "2, 3, 1",
+    "2, 10, 1",
+    "10, 526339, 1",
+    "16, 3, 97",
+    "17, 3, 97",
+    "40, 1, 97"
+  })
+  void aTemplatesSocketsAreNeitherRawNorOfNetlink(int family, int type, String expected) {
+    assertThat(template(41, family, type, 0)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 1, allow", // IP_TOS
+    "0, 51, allow", // IP_LOCAL_PORT_RANGE
+    "0, 16, 1",
+    "0, 17, 1",
+    "0, 64, 1", // IPT_SO_SET_REPLACE
+    "0, 96, 1",
+    "0, 200, 1",
+    "41, 26, allow", // IPV6_V6ONLY
+    "41, 67, allow", // IPV6_TCLASS
+    "41, 34, 1",
+    "41, 35, 1",
+    "41, 64, 1", // IP6T_SO_SET_REPLACE
+    "41, 65, 1",
+    "41, 68, 1",
+    "41, 69, 1",
+    "41, 200, 1",
+    "1, 7, allow", // SO_SNDBUF
+    "1, 32, 1", // SO_SNDBUFFORCE
+    "1, 33, 1",
+    "6, 1, allow", // TCP_NODELAY
+    "6, 19, 1",
+    "17, 103, allow"
+  })
+  void aTemplatesSocketsHaveNoOptionsThatAskForCapabilities(int level, int name, String expected) {
+    assertThat(template(54, 3, level, name)).as("setsockopt").isEqualTo(expected);
+    assertThat(template(55, 3, level, name)).as("getsockopt").isEqualTo(expected);
+    assertThat(x86(54, 3, level, name)).as("another sandbox").isEqualTo(ALLOW);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0x5413, allow",
+    "0x541b, allow", // FIONREAD
+    "0x5412, 1",
+    "0x541c, 1",
+    "0x890a, allow",
+    "0x890b, 1", // SIOCADDRT
+    "0x8914, 1", // SIOCSIFFLAGS
+    "0x89f1, 1", // SIOCADDTUNNEL
+    "0x8bff, 1",
+    "0x8c00, allow",
+    "0xb6ff, allow",
+    "0xb701, 1", // NS_GET_USERNS
+    "0xb7ff, 1",
+    "0xb800, allow"
+  })
+  void aTemplateChangesNoInterfaces(String request, String expected) {
+    assertThat(template(16, 3, Long.decode(request))).isEqualTo(expected);
   }
 }
