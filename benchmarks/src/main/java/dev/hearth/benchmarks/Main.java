@@ -44,6 +44,7 @@ public final class Main implements Runnable {
             .addSubcommand(new Density(terminal))
             .addSubcommand(new Start(terminal))
             .addSubcommand(new Mixed(terminal))
+            .addSubcommand(new SnapStart(terminal))
             .addSubcommand(new Crash(terminal))
             .setCaseInsensitiveEnumValuesAllowed(true);
     System.exit(dev.hearth.cli.Main.execute(terminal, bench, args));
