@@ -163,13 +163,7 @@ public final class Server implements AutoCloseable {
     closing.add(() -> durable.close(ASYNC_DRAIN));
     var mappings =
         Mappings.open(
-            stores.messaging(),
-            functions,
-            runner,
-            durable,
-            roleAccess,
-            destinations,
-            clock);
+            stores.messaging(), functions, runner, durable, roleAccess, destinations, clock);
     mappings.sources().serve("sqs", new SqsSource(queues.queues()));
     closing.add(() -> mappings.engine().close(ASYNC_DRAIN));
 
