@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -90,12 +90,11 @@ class EventSourceMappingTest {
     Await.until(
         () -> {
           try {
-            return logs
-                .filterLogEvents(r -> r.logGroupName("/aws/lambda/" + function.name()))
+            return logs.filterLogEvents(r -> r.logGroupName("/aws/lambda/" + function.name()))
                 .events()
                 .toString();
-          } catch (software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException
-              _) {
+          } catch (
+              software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException _) {
             return "";
           }
         },
@@ -120,7 +119,8 @@ class EventSourceMappingTest {
   @Test
   void theJavaSdkMapsAQueueToAVersionAndMessagesReachIt() throws Exception {
     try (var function = new PythonFunction(cloud)) {
-      function.create("print('got', event['Records'][0]['body'], event['Records'][0]['awsRegion'])");
+      function.create(
+          "print('got', event['Records'][0]['body'], event['Records'][0]['awsRegion'])");
       var queue = queue();
       var lambda = function.lambda();
       assertThatExceptionOfType(InvalidParameterValueException.class)
@@ -129,7 +129,8 @@ class EventSourceMappingTest {
                   lambda.createEventSourceMapping(
                       r -> r.functionName(function.name()).eventSourceArn(queue.arn())))
           .withMessageContaining(
-              "The provided execution role does not have permissions to call ReceiveMessage on SQS");
+              "The provided execution role does not have permissions to call ReceiveMessage on"
+                  + " SQS");
       allowQueues(function);
       var created =
           lambda.createEventSourceMapping(

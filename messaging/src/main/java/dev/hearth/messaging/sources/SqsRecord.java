@@ -55,8 +55,7 @@ final class SqsRecord {
     optional(json, "MessageDeduplicationId", message.deduplicationId());
     optional(json, "DeadLetterQueueSourceArn", message.deadLetterSource());
     json.writeStringField(
-        "ApproximateFirstReceiveTimestamp",
-        Long.toString(message.firstReceived().toEpochMilli()));
+        "ApproximateFirstReceiveTimestamp", Long.toString(message.firstReceived().toEpochMilli()));
     json.writeEndObject();
   }
 

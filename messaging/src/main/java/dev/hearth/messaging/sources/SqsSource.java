@@ -74,8 +74,7 @@ public final class SqsSource implements QueueSource {
   public void reject(Arn arn, List<Message> messages) {
     var queue = queue(arn);
     var redrive = queue.settings().redrive();
-    var deadLetters =
-        redrive == null ? null : queues.find(redrive.deadLetterQueue()).orElse(null);
+    var deadLetters = redrive == null ? null : queues.find(redrive.deadLetterQueue()).orElse(null);
     if (deadLetters != null) {
       for (var message : messages) {
         var record = Filterable.record(message.record());
@@ -141,8 +140,8 @@ public final class SqsSource implements QueueSource {
 
   @Override
   public String conflict(Arn source, String functionName, String uuid) {
-    return ("An event source mapping with SQS arn (\" %s \") and function (\" %s \") already exists."
-            + " Please update or delete the existing mapping with UUID %s")
+    return ("An event source mapping with SQS arn (\" %s \") and function (\" %s \") already"
+                + " exists. Please update or delete the existing mapping with UUID %s")
         .formatted(source, functionName, uuid);
   }
 }

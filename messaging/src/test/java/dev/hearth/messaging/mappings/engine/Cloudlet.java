@@ -95,8 +95,7 @@ final class Cloudlet implements AutoCloseable {
   }
 
   CreateEventSourceMappingResponse create(CreateEventSourceMappingRequest.Builder input) {
-    return call(
-        "CreateEventSourceMapping", input.build(), CreateEventSourceMappingResponse.class);
+    return call("CreateEventSourceMapping", input.build(), CreateEventSourceMappingResponse.class);
   }
 
   static CreateEventSourceMappingRequest.Builder ofQueue() {

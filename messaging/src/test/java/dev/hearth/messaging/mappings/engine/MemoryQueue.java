@@ -75,12 +75,16 @@ final class MemoryQueue implements QueueSource {
       if (clock instanceof SteppedClock stepped) {
         stepped.step(patience);
       } else {
+        long end = System.nanoTime() + patience.toNanos();
         try {
-          wait(patience.toMillis());
+          while (found.isEmpty() && System.nanoTime() < end) {
+            wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+            found = take(most);
+          }
         } catch (InterruptedException _) {
           Thread.currentThread().interrupt();
-          return List.of();
         }
+        return found;
       }
       found = take(most);
     }

@@ -93,14 +93,14 @@ final class MemoryStream implements StreamSource {
       Arn stream, String shard, String position, int most, Duration patience) {
     beforeRead.run();
     var page = read(stream, shard, position, most);
-    if (page.items().isEmpty() && !page.ended() && !patience.isZero()) {
-      try {
-        wait(patience.toMillis());
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        return page;
+    long end = System.nanoTime() + patience.toNanos();
+    try {
+      while (page.items().isEmpty() && !page.ended() && System.nanoTime() < end) {
+        wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+        page = read(stream, shard, position, most);
       }
-      page = read(stream, shard, position, most);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
     return page;
   }
@@ -142,7 +142,7 @@ final class MemoryStream implements StreamSource {
 
   @Override
   public BatchLimits limits(Arn source) {
-    return new BatchLimits(100, 10_000, 10, true);
+    return new BatchLimits(100, 10_000, 10_000, true);
   }
 
   @Override

@@ -120,8 +120,7 @@ abstract class MappingStoreContract {
     now = now.plus(Duration.ofMinutes(2));
     two.claim(10);
     assertThat(one.writeHeld("u", tables -> tables.result("u", "late"))).isFalse();
-    assertThat(one.<String>read(tables -> tables.find("u").orElseThrow().result()))
-        .isEqualTo("OK");
+    assertThat(one.<String>read(tables -> tables.find("u").orElseThrow().result())).isEqualTo("OK");
   }
 
   @Test
