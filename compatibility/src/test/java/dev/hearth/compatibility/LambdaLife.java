@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeWithResponseStreamResponseHandler;
 import software.amazon.awssdk.services.lambda.model.OperationAction;
 import software.amazon.awssdk.services.lambda.model.OperationType;
+import software.amazon.awssdk.services.lambda.model.OperationUpdate;
 import software.amazon.awssdk.services.lambda.model.ProvisionedConcurrencyStatusEnum;
 import software.amazon.awssdk.services.lambda.model.RecursiveLoop;
 import software.amazon.awssdk.services.lambda.model.Runtime;
@@ -347,7 +348,11 @@ final class LambdaLife {
                 r.durableExecutionArn(execution)
                     .checkpointToken(token)
                     .updates(
-                        u -> u.id("step").type(OperationType.STEP).action(OperationAction.START)));
+                        OperationUpdate.builder()
+                            .id("step")
+                            .type(OperationType.STEP)
+                            .action(OperationAction.START)
+                            .build()));
     assertThat(answer.checkpointToken()).isNotEqualTo(token);
   }
 

@@ -7,6 +7,7 @@ import software.amazon.awssdk.services.lambda.model.FunctionUrlAuthType;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.OperationAction;
 import software.amazon.awssdk.services.lambda.model.OperationType;
+import software.amazon.awssdk.services.lambda.model.OperationUpdate;
 
 /// What operations of Lambda say of what a function, a layer or an account does not have.
 final class MissingPartRefusals {
@@ -213,8 +214,11 @@ final class MissingPartRefusals {
                     r.durableExecutionArn(gone)
                         .checkpointToken("AAAA")
                         .updates(
-                            u ->
-                                u.id("s").type(OperationType.STEP).action(OperationAction.START))));
+                            OperationUpdate.builder()
+                                .id("s")
+                                .type(OperationType.STEP)
+                                .action(OperationAction.START)
+                                .build())));
     refusals.notFound(
         "SendDurableExecutionCallbackSuccess",
         "Callback not found",
