@@ -83,7 +83,9 @@ final class ColdStarts {
         cases.put("java25", "Hello");
       }
       for (var each : cases.entrySet()) {
-        bench.parkedMemory(each.getKey().substring(0, 6));
+        if (parked > 0) {
+          bench.parkedMemory(each.getKey().substring(0, 6));
+        }
         bench.cold(each.getKey(), each.getValue(), samples);
         bench.burst(each.getKey(), each.getValue(), burst);
       }
