@@ -102,8 +102,7 @@ final class Messaging {
     destinations.serve("events", buses.destination());
   }
 
-  private TopicsPart topics(
-      DataFolder folder, MessagingResources resources, TopicsConfig config) {
+  private TopicsPart topics(DataFolder folder, MessagingResources resources, TopicsConfig config) {
     return new TopicsPart(
         resources.topics(),
         stores.messaging(),
@@ -164,8 +163,7 @@ final class Messaging {
   }
 
   private ServiceCalls calls() {
-    return new ServiceCalls(
-        below.services, below.identity.authorization(), below.endpoint, clock);
+    return new ServiceCalls(below.services, below.identity.authorization(), below.endpoint, clock);
   }
 
   private ServiceAccess access(String principal) {

@@ -12,8 +12,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// What messaging keeps policies of. Identity asks for them, so this is made before it, and the rest
-/// of [Messaging] after it.
+/// What messaging keeps policies of. Identity asks for them, so this is made before it, and the
+/// rest of [Messaging] after it.
 record MessagingResources(QueuesPart queues, TopicStore topics, BusPolicies buses)
     implements ResourcePolicies {
   static MessagingResources of(

@@ -114,8 +114,7 @@ public final class Server implements AutoCloseable {
     var background = closing.add(virtualThreads("background-"));
     var policies = new FunctionPolicies(stores.control());
     var layerPolicies = new LayerPolicies(stores.control());
-    var resources =
-        MessagingResources.of(stores.messaging(), clock, Server::requestId, random);
+    var resources = MessagingResources.of(stores.messaging(), clock, Server::requestId, random);
     var identity =
         new Identity(
             stores.control(),
@@ -124,10 +123,7 @@ public final class Server implements AutoCloseable {
             random,
             config.dev(),
             arn ->
-                policies
-                    .find(arn)
-                    .or(() -> layerPolicies.find(arn))
-                    .or(() -> resources.find(arn)));
+                policies.find(arn).or(() -> layerPolicies.find(arn)).or(() -> resources.find(arn)));
     var logs = closing.add(new BufferedLogs(stores.logs(), clock));
     var roleAccess = new RoleAccess(identity, endpoint, clock);
     var destinations = new Destinations(roleAccess);
@@ -166,14 +162,7 @@ public final class Server implements AutoCloseable {
             stores,
             resources,
             new Messaging.Below(
-                functions,
-                async,
-                runner,
-                durable,
-                identity,
-                roleAccess,
-                endpoint,
-                this::services),
+                functions, async, runner, durable, identity, roleAccess, endpoint, this::services),
             config.topics(),
             destinations,
             clock,

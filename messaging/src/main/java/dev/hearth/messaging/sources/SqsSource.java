@@ -141,7 +141,7 @@ public final class SqsSource implements QueueSource {
   @Override
   public String conflict(Arn source, String functionName, String uuid) {
     return ("An event source mapping with SQS arn (\" %s \") and function (\" %s \") already"
-                + " exists. Please update or delete the existing mapping with UUID %s")
+            + " exists. Please update or delete the existing mapping with UUID %s")
         .formatted(source, functionName, uuid);
   }
 }

@@ -164,8 +164,8 @@ public final class SystemCallFilter {
   }
 
   /// Unix, TCP and UDP over IPv4 and IPv6, and netlink for its routes, which getaddrinfo asks, but
-  /// not of a template; no vsock (the way to a hypervisor), no crypto API, no packets. Of the others
-  /// the kernel would load the module when it is asked, SCTP's for one.
+  /// not of a template; no vsock (the way to a hypervisor), no crypto API, no packets. Of the
+  /// others the kernel would load the module when it is asked, SCTP's for one.
   private void socket(int number) {
     ifEqual(number, 0, 19);
     load(FIRST_ARGUMENT);
@@ -189,8 +189,8 @@ public final class SystemCallFilter {
     answer(ALLOW);
   }
 
-  /// Of Unix only: it takes every family that socket takes, and the kernel loads what it is of before
-  /// it tells that there are no pairs of it.
+  /// Of Unix only: it takes every family that socket takes, and the kernel loads what it is of
+  /// before it tells that there are no pairs of it.
   private void socketPair(int number) {
     ifEqual(number, 0, 4);
     load(FIRST_ARGUMENT);

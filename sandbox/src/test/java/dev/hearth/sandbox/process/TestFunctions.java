@@ -163,6 +163,7 @@ final class TestFunctions implements AutoCloseable {
               timeout,
               "2026/01/02/[7]abc",
               initializationType,
+              null,
               null);
       var lines = new CopyOnWriteArrayList<String>();
       var function = new Function(driver.start(spec, (_, line) -> lines.add(line)), lines);
