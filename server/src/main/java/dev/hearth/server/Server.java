@@ -281,8 +281,9 @@ public final class Server implements AutoCloseable {
         durable.executions()::forget);
     chores.every(Duration.ofMinutes(1), "delete expired logs", logs::sweep);
     chores.every(Duration.ofMinutes(10), "delete old events from the ledger", async::sweep);
-    chores.every(Duration.ofSeconds(5), "delete expired messages", queues::sweep);
-    chores.every(Duration.ofSeconds(1), "move dead letters", queues::move);
+    var sweeping = closing.add(new Chores()); // of its own, for it may take long
+    sweeping.every(Duration.ofSeconds(5), "delete expired messages", queues::sweep);
+    sweeping.every(Duration.ofSeconds(1), "move dead letters", queues::move);
     durable.start(true);
     async.start(true); // the data folder's lock sees to it
   }
