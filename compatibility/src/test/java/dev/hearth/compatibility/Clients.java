@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /// The client programs that tests drive, installed once for all runs on a machine.
 final class Clients {
   private static final String AWS_CLI = "1.45.11";
+  private static final String OLD_BOTO3 = "1.26.165";
   private static final String DURABLE_SDK = "3.0.0";
   private static final String SNS_VALIDATOR = "0.3.5";
   private static final String DURABLE_SDK_FOR_JAVASCRIPT = "2.4.0";
@@ -28,6 +29,11 @@ final class Clients {
   /// The AWS CLI, as a folder for `PYTHONPATH`; it is run as `python3 -m awscli`.
   static Path awsCli() throws IOException, InterruptedException {
     return pythonPackage("aws-" + AWS_CLI, "awscli==" + AWS_CLI);
+  }
+
+  /// boto3 as it was when SQS's clients spoke the query protocol, as a folder for `PYTHONPATH`.
+  static Path oldBoto3() throws IOException, InterruptedException {
+    return pythonPackage("boto3-" + OLD_BOTO3, "boto3==" + OLD_BOTO3, "urllib3<2");
   }
 
   /// AWS's durable execution SDK for Python, alone: the runtime has boto3.

@@ -199,9 +199,11 @@ final class Messaging {
   }
 
   /// Begins what goes on by itself.
-  void start(Chores chores) {
-    chores.every(Duration.ofSeconds(5), "delete expired messages", queues::sweep);
-    chores.every(Duration.ofSeconds(1), "move dead letters", queues::move);
+  ///
+  /// @param sweeping has what may take long, and nothing else
+  void start(Chores chores, Chores sweeping) {
+    sweeping.every(Duration.ofSeconds(5), "delete expired messages", queues::sweep);
+    sweeping.every(Duration.ofSeconds(1), "move dead letters", queues::move);
     chores.every(
         Duration.ofSeconds(15), "keep the leases of topics' deliveries", topics::extendLeases);
     chores.every(Duration.ofMinutes(1), "forget what topics need not know", topics::sweep);

@@ -297,7 +297,7 @@ public final class Server implements AutoCloseable {
     chores.every(Duration.ofMinutes(10), "delete old events from the ledger", async::sweep);
     durable.start(true);
     async.start(true); // the data folder's lock sees to it
-    messaging.start(chores);
+    messaging.start(chores, closing.add(new Chores()));
   }
 
   private static String requestId() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.jdbi.v3.core.Handle;
 
 /// Deletes what has had its time: expired messages, those that were purged or whose queue is gone,
 /// and old tokens against duplicates. It looks at what is to be deleted only, and deletes few at
@@ -34,9 +35,10 @@ final class QueueSweep {
     while (true) {
       long after = last;
       var rows = database.read(sql -> new QueueTable(sql).all(after, QUEUES_AT_ONCE));
-      for (var row : rows) {
-        last = row.id();
-        sweep(row, now);
+      if (!rows.isEmpty()) {
+        last = rows.getLast().id();
+        var due = database.read(sql -> rows.stream().filter(row -> isDue(sql, row, now)).toList());
+        due.forEach(row -> sweep(row, now));
       }
       if (rows.size() < QUEUES_AT_ONCE) {
         break;
@@ -47,6 +49,12 @@ final class QueueSweep {
     }
     long oldest = now - Sending.DEDUPLICATION.toMillis();
     while (database.write(sql -> LaneTable.forget(sql, oldest, AT_ONCE)) == AT_ONCE) {}
+  }
+
+  private static boolean isDue(Handle sql, QueueTable.Row row, long now) {
+    var oldest = new MessageTable(sql).oldest(row.id());
+    long retention = QueueDirectory.queue(row).settings().retention().toMillis();
+    return row.purgeThrough() > 0 || (oldest.isPresent() && oldest.get() <= now - retention);
   }
 
   private void sweep(QueueTable.Row row, long now) {

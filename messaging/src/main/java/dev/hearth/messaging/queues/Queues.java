@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -283,10 +284,10 @@ public final class Queues {
   private List<Optional<ServiceException>> each(
       Queue queue,
       List<String> handles,
-      java.util.function.Function<List<Held>, List<Optional<ServiceException>>> work) {
+      Function<List<Held>, List<Optional<ServiceException>>> work) {
     var found = handles.stream().map(handle -> held(queue, handle)).toList();
     var held = found.stream().flatMap(Optional::stream).toList();
-    var outcomes = (held.isEmpty() ? List.<Optional<ServiceException>>of() : work.apply(held));
+    var outcomes = held.isEmpty() ? List.<Optional<ServiceException>>of() : work.apply(held);
     var next = outcomes.iterator();
     var all = new ArrayList<Optional<ServiceException>>();
     for (var each : found) {

@@ -17,11 +17,10 @@ final class Receipts {
   private static final Base64.Encoder ENCODER = Base64.getEncoder();
   private static final Base64.Decoder DECODER = Base64.getDecoder();
 
-  private final ThreadLocal<Mac> macs;
+  private final Mac prototype;
 
   Receipts(byte[] key) {
-    var secret = new SecretKeySpec(key, ALGORITHM);
-    macs = ThreadLocal.withInitial(() -> mac(secret));
+    prototype = mac(new SecretKeySpec(key, ALGORITHM));
   }
 
   /// One receive of one message.
@@ -66,7 +65,11 @@ final class Receipts {
   }
 
   private byte[] sign(byte[] content) {
-    return macs.get().doFinal(content);
+    try {
+      return ((Mac) prototype.clone()).doFinal(content); // one is not for many threads
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(e); // the JDK's own can
+    }
   }
 
   private static Mac mac(SecretKeySpec key) {

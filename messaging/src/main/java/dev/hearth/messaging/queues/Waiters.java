@@ -106,6 +106,7 @@ final class Waiters {
       }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // whoever wakes looks again, for whatever reason it woke
     boolean await(long seen, Duration most) {
       lock.lock();
       try {

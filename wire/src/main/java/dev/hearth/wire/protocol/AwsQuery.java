@@ -26,7 +26,20 @@ final class AwsQuery implements Protocol {
   public SdkPojo read(OperationModel operation, Input input) {
     var builder = operation.newInput();
     new FormReader(names(operation.service())).read(input.form(), builder);
+    address(builder, input);
     return Shape.build(builder);
+  }
+
+  /// SQS's oldest clients name the queue by sending the form to its URL.
+  private static void address(SdkPojo builder, Input input) {
+    var request = input.request();
+    if (request.rawPath().length() > 1 && input.form().text("QueueUrl") == null) {
+      for (var member : Shape.of(builder).members()) {
+        if (member.modelName().equals("QueueUrl")) {
+          member.set(builder, request.endpoint() + request.rawPath());
+        }
+      }
+    }
   }
 
   @Override

@@ -16,7 +16,7 @@ public final class ReceiptKeyTable {
     Statements.update(
         sql,
         "INSERT INTO receipt_key (id, secret) VALUES (1, ?) ON CONFLICT (id) DO NOTHING",
-        (Object) candidate);
+        candidate);
     return Statements.query(
             sql, row -> row.getBytes(1), "SELECT secret FROM receipt_key WHERE id = 1")
         .getFirst();
