@@ -20,7 +20,6 @@ final class Bus extends Benchmark {
   private static final int CLIENTS = 16;
   private static final int BATCH = 10;
   private static final Duration HEAT = Duration.ofSeconds(4);
-  private static final String LOG_GROUP = "arn:aws:logs:us-east-1:%s:log-group:/bench/bus";
 
   @Option(names = "--rules", paramLabel = "N", description = "On the bus (default: 1000).")
   private int rules = 1_000;
@@ -59,7 +58,7 @@ final class Bus extends Benchmark {
       for (int i = 0; i < Math.min(BATCH, rules); i++) {
         var input =
             "{\"Rule\":\"r%d\",\"Targets\":[{\"Id\":\"t\",\"Arn\":\"%s\"}]}"
-                .formatted(i, LOG_GROUP.formatted(account));
+                .formatted(i, "arn:aws:logs:us-east-1:%s:log-group:/bench/bus".formatted(account));
         send(target, requests.events("PutTargets", input));
       }
       measure("matched, with a durable delivery each", target, requests, report);

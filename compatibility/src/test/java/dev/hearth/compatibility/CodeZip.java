@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -19,17 +20,10 @@ final class CodeZip {
   }
 
   /// Files, each a name and its source.
-  static byte[] of(Map<String, String> files) {
-    var bytes = new ByteArrayOutputStream();
-    try (var zip = new ZipOutputStream(bytes)) {
-      for (var file : files.entrySet()) {
-        zip.putNextEntry(new ZipEntry(file.getKey()));
-        zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+  static byte[] ofSources(Map<String, String> sources) {
+    var files = new HashMap<String, byte[]>();
+    sources.forEach((file, source) -> files.put(file, source.getBytes(StandardCharsets.UTF_8)));
+    return of(files);
   }
 
   /// A file, and beside it what `folder` holds.

@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.eventbridge.model.InvalidEventPatternExce
 import software.amazon.awssdk.services.eventbridge.model.ResourceNotFoundException;
 
 /// Event buses, as AWS's own clients use them.
+@SuppressWarnings("unchecked") // the SDK takes builders by varargs
 @ExtendWith(Cloud.Extension.class)
 class EventBridgeTest {
   private final Cloud cloud;
@@ -191,7 +192,8 @@ class EventBridgeTest {
                           .messages(),
                   messages -> !messages.isEmpty())
               .getFirst();
-      assertThat(letter.messageAttributes().get("ERROR_CODE").stringValue())
+      assertThat(letter.messageAttributes().get("ERROR_CODE"))
+          .extracting(code -> code.stringValue())
           .isEqualTo("NO_PERMISSIONS");
       assertThat(letter.body()).contains("\"detail\":{\"n\":1}");
     }

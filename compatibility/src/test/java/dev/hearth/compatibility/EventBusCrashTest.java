@@ -17,6 +17,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
+@SuppressWarnings("unchecked") // the SDK takes builders by varargs
 class EventBusCrashTest {
   private static final int KILLS = 3;
   private static final int EVENTS = 60;

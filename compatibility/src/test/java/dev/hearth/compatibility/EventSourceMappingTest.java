@@ -78,7 +78,7 @@ class EventSourceMappingTest {
         sqs.getQueueAttributes(r -> r.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
             .attributes()
             .get(QueueAttributeName.QUEUE_ARN);
-    return new Queue(url, arn);
+    return new Queue(url, Objects.requireNonNull(arn));
   }
 
   private void allowQueues(PythonFunction function) {

@@ -119,7 +119,7 @@ final class LambdaLife {
     var event = SdkBytes.fromUtf8String("{\"name\":\"you\"}");
     assertThat(lambda.invoke(r -> r.functionName(name).payload(event)).payload().asUtf8String())
         .isEqualTo("{\"hello\": \"you\"}");
-    var chunks = new StringBuffer();
+    var chunks = new StringBuilder();
     api.streaming
         .invokeWithResponseStream(
             r -> r.functionName(name).payload(event),

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 import software.amazon.awssdk.services.sqs.model.TooManyEntriesInBatchRequestException;
 import software.amazon.awssdk.services.sqs.model.UnsupportedOperationException;
 
+@SuppressWarnings("unchecked") // the SDK takes builders by varargs
 @ExtendWith(Cloud.Extension.class)
 class QueuesTest {
   private final Cloud cloud;
@@ -66,9 +68,10 @@ class QueuesTest {
   }
 
   private String arn(String url) {
-    return sqs.getQueueAttributes(r -> r.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
-        .attributes()
-        .get(QueueAttributeName.QUEUE_ARN);
+    return Objects.requireNonNull(
+        sqs.getQueueAttributes(r -> r.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
+            .attributes()
+            .get(QueueAttributeName.QUEUE_ARN));
   }
 
   private List<Message> receive(String url) {
@@ -76,9 +79,10 @@ class QueuesTest {
   }
 
   private String depth(String url) {
-    return sqs.getQueueAttributes(r -> r.queueUrl(url).attributeNames(QueueAttributeName.ALL))
-        .attributes()
-        .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
+    return Objects.requireNonNull(
+        sqs.getQueueAttributes(r -> r.queueUrl(url).attributeNames(QueueAttributeName.ALL))
+            .attributes()
+            .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
   }
 
   private static SendMessageBatchRequestEntry entry(String id, String body) {

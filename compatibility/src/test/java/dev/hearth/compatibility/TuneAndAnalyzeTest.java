@@ -89,7 +89,7 @@ class TuneAndAnalyzeTest {
     create(
         Runtime.PYTHON3_12,
         "app.handler",
-        CodeZip.of(
+        CodeZip.ofSources(
             Map.of(
                 "app.py", "import heavy\n\ndef handler(event, context):\n    raise SystemExit\n",
                 "heavy/__init__.py", "import time; time.sleep(0.02)\nfrom heavy import part\n",
@@ -113,7 +113,7 @@ class TuneAndAnalyzeTest {
     create(
         Runtime.NODEJS22_X,
         "index.handler",
-        CodeZip.of(
+        CodeZip.ofSources(
             Map.of(
                 "index.js", "require('used'); exports.handler = async () => process.exit(1);\n",
                 "node_modules/used/index.js", "module.exports = 1;\n",

@@ -69,6 +69,7 @@ import software.amazon.awssdk.services.eventbridge.model.UntagResourceRequest;
 import software.amazon.awssdk.services.eventbridge.model.UpdateConnectionRequest;
 
 /// What buses promise, on every database.
+@SuppressWarnings("unchecked") // the SDK takes builders by varargs
 abstract class BusesContract {
   @TempDir Path folder;
   TestBuses buses;
@@ -233,22 +234,16 @@ abstract class BusesContract {
     var delivered = new HashMap<String, Integer>();
     buses.function =
         shipment -> {
-          switch (random.nextInt(5)) {
+          return switch (random.nextInt(5)) {
             case 0 -> throw new AssertionError("killed");
-            case 1 -> {
-              return new Sent.Failed("INTERNAL_ERROR", "no");
-            }
-            case 2 -> {
-              return new Sent.Refused("ERROR_FROM_TARGET", "never");
-            }
-            case 3 -> {
-              return new Sent.Postponed(Duration.ofSeconds(1));
-            }
+            case 1 -> new Sent.Failed("INTERNAL_ERROR", "no");
+            case 2 -> new Sent.Refused("ERROR_FROM_TARGET", "never");
+            case 3 -> new Sent.Postponed(Duration.ofSeconds(1));
             default -> {
               delivered.merge(shipment.event().id(), 1, Integer::sum);
-              return new Sent.Delivered();
+              yield new Sent.Delivered();
             }
-          }
+          };
         };
     buses.rule(
         "orders",

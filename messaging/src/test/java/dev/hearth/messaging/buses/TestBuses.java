@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
@@ -38,6 +39,7 @@ import software.amazon.awssdk.services.eventbridge.model.Target;
 /// Event buses over a real database and a clock that is stepped, with functions and queues that are
 /// lists of the test's own. Operations are called as the wire calls them, once it has let them
 /// pass.
+@SuppressWarnings("unchecked") // the SDK takes builders by varargs
 final class TestBuses implements AutoCloseable {
   static final AccountId ACCOUNT = new AccountId("123456789012");
   static final String FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:f";
@@ -129,7 +131,8 @@ final class TestBuses implements AutoCloseable {
   <O extends SdkPojo> O call(SdkPojo input, Class<O> output) {
     var name = input.getClass().getSimpleName().replaceAll("Request$", "");
     @SuppressWarnings("unchecked") // the operation of this name takes this input
-    var operation = (Operation<SdkPojo, SdkPojo>) operations.get(name);
+    var operation =
+        (Operation<SdkPojo, SdkPojo>) Objects.requireNonNull(operations.get(name), name);
     return output.cast(operation.run(input, call(name)));
   }
 

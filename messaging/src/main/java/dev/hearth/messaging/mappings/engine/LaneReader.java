@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a lane's part of a shard and builds batches of it. It keeps what it has read and not given
@@ -71,7 +70,7 @@ final class LaneReader {
       }
       var asked = Math.min(MOST, Math.max(size, 10) * lanes);
       var page = source.read(mapping.source(), shard, through, asked, wait);
-      page.items().stream().filter(mine()).forEach(kept::add);
+      page.items().stream().filter(this::isMine).forEach(kept::add);
       through = page.position();
       ended = page.ended();
       wait = Duration.ZERO;
@@ -93,10 +92,9 @@ final class LaneReader {
     boolean together(Item first, Item next);
   }
 
-  private Predicate<Item> mine() {
-    return item ->
-        (lanes == 1 || Math.floorMod(spread(item.partitionKey()), lanes) == number)
-            && filter.matches(item.record());
+  private boolean isMine(Item item) {
+    return (lanes == 1 || Math.floorMod(spread(item.partitionKey()), lanes) == number)
+        && filter.matches(item.record());
   }
 
   /// Hash codes of similar texts are neighbours.

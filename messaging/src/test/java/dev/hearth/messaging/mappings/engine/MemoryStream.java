@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// A stream in memory, which knows nothing of who reads it.
 final class MemoryStream implements StreamSource {
@@ -30,17 +31,21 @@ final class MemoryStream implements StreamSource {
   Runnable beforeRead = () -> {};
   boolean exists = true;
 
+  private Content content(String shard) {
+    return Objects.requireNonNull(shards.get(shard), shard);
+  }
+
   synchronized void open(String shard, String... parents) {
     shards.put(shard, new Content(List.of(parents)));
   }
 
   synchronized void close(String shard) {
-    shards.get(shard).closed = true;
+    content(shard).closed = true;
     notifyAll();
   }
 
   synchronized void trim(String shard, int records) {
-    shards.get(shard).items.subList(0, records).clear();
+    content(shard).items.subList(0, records).clear();
   }
 
   /// @return its sequence number
@@ -49,7 +54,7 @@ final class MemoryStream implements StreamSource {
     var record =
         "{\"partitionKey\":\"%s\",\"sequenceNumber\":\"%s\",\"data\":\"%s\"}"
             .formatted(key, number, data);
-    shards.get(shard).items.add(new Item(number, number, key, arrival, Payload.of(record)));
+    content(shard).items.add(new Item(number, number, key, arrival, Payload.of(record)));
     notifyAll();
     return number;
   }
@@ -63,7 +68,7 @@ final class MemoryStream implements StreamSource {
 
   @Override
   public synchronized String latest(Arn stream, String shard) {
-    var items = shards.get(shard).items;
+    var items = content(shard).items;
     return items.isEmpty() ? "" : items.getLast().position();
   }
 
@@ -75,7 +80,7 @@ final class MemoryStream implements StreamSource {
   @Override
   public synchronized String at(Arn stream, String shard, Instant time) {
     var before = "";
-    for (var item : shards.get(shard).items) {
+    for (var item : content(shard).items) {
       if (item.arrival().isBefore(time)) {
         before = item.position();
       }
@@ -106,7 +111,7 @@ final class MemoryStream implements StreamSource {
   }
 
   private Page read(Arn stream, String shard, String position, int most) {
-    var content = shards.get(shard);
+    var content = content(shard);
     var items =
         content.items.stream()
             .filter(item -> item.position().compareTo(position) > 0)

@@ -19,11 +19,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
@@ -238,7 +240,7 @@ class StreamSimulationTest {
         case LaneTurn.Next.Lost() -> throw new AssertionError("nobody else has it");
       }
       // Only what was stored counts: a kill before that repeats it.
-      succeeding.forEach(number -> sent.get(number).done = true);
+      succeeding.forEach(number -> sent(number).done = true);
       if (windowed && !succeeding.isEmpty()) {
         counted.merge(lane.lane().shard(), (long) succeeding.size(), Long::sum);
       }
@@ -264,6 +266,10 @@ class StreamSimulationTest {
       return answer;
     }
 
+    private Sent sent(String number) {
+      return Objects.requireNonNull(sent.get(number), number);
+    }
+
     private void checkWindow(JsonNode event) {
       var shard = event.get("shardId").asText();
       assertThat(event.at("/state/n").asLong()).isEqualTo(counted.getOrDefault(shard, 0L));
@@ -275,7 +281,7 @@ class StreamSimulationTest {
     /// None that is done with, and none before those of its key that came before it.
     private void checkOrder(List<String> numbers) {
       for (var number : numbers) {
-        var record = sent.get(number);
+        var record = sent(number);
         assertThat(record.done).as("%s is done with", number).isFalse();
         sent.forEach(
             (other, earlier) -> {
@@ -297,10 +303,10 @@ class StreamSimulationTest {
       return record.failures > maxRetries;
     }
 
-    private Answer answer(List<String> numbers, JsonNode windowEvent) {
+    private Answer answer(List<String> numbers, @Nullable JsonNode windowEvent) {
       int bad = numbers.size();
       for (int i = 0; i < numbers.size(); i++) {
-        if (sent.get(numbers.get(i)).poison) {
+        if (sent(numbers.get(i)).poison) {
           bad = i;
           break;
         }
@@ -311,7 +317,7 @@ class StreamSimulationTest {
       boolean says = partial && random.nextInt(4) > 0;
       int good = bad == numbers.size() || says ? bad : 0;
       succeeding = List.copyOf(numbers.subList(0, good));
-      numbers.subList(good, numbers.size()).forEach(number -> sent.get(number).failures++);
+      numbers.subList(good, numbers.size()).forEach(number -> sent(number).failures++);
       if (bad < numbers.size() && !says) {
         return Lab.failure();
       }
@@ -332,7 +338,7 @@ class StreamSimulationTest {
         assertThat(body.at("/requestContext/condition").asText())
             .isEqualTo("RetryAttemptsExhausted");
         for (var number : sent.keySet()) {
-          var record = sent.get(number);
+          var record = sent(number);
           if (record.shard.equals(info.get("shardId").asText())
               && record.failures > maxRetries
               && number.compareTo(info.get("startSequenceNumber").asText()) >= 0
