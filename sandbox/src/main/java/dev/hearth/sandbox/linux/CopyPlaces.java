@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 public final class CopyPlaces implements AutoCloseable {
   private static final Logger LOG = System.getLogger(CopyPlaces.class.getName());
   private static final Path PROC = Path.of("/proc");
+  private static final Path PRESSURE = Path.of("/proc/pressure");
   private static final Path TEMPORARY = Path.of("/tmp");
 
   /// An empty folder of every root, where something is for a moment.
@@ -169,6 +170,7 @@ public final class CopyPlaces implements AutoCloseable {
               thread.inMounts(
                   mounts,
                   () -> {
+                    hidePressure();
                     if (copy.keepsTemporary()) {
                       layTemporary(temporary);
                     } else {
@@ -176,6 +178,14 @@ public final class CopyPlaces implements AutoCloseable {
                     }
                     return pid;
                   }));
+    }
+  }
+
+  /// Files of the new `/proc` in which anybody may have the kernel keep watch.
+  private static void hidePressure() throws ErrnoException {
+    if (Files.isDirectory(PRESSURE)) {
+      Mounts.temporary(PRESSURE, "size=4k");
+      Mounts.restrict(PRESSURE, Mounts.READ_ONLY | Mounts.NO_SETUID | Mounts.NO_DEVICES);
     }
   }
 

@@ -39,7 +39,7 @@ final class NetworkAttacks {
           s.send(struct.pack('=IHHII', 16 + len(address), 20, 5, 1, 0) + address)
           result = errno.errorcode[-struct.unpack_from('=i', s.recv(4096), 16)[0]]
           """,
-          "EPERM",
+          "EPERM|EAFNOSUPPORT",
           "gives its network another device",
           """
           s = socket.socket(16, 3, 0)
@@ -48,7 +48,7 @@ final class NetworkAttacks {
           s.send(struct.pack('=IHHII', 16 + len(device), 16, 0x605, 1, 0) + device)
           result = errno.errorcode[-struct.unpack_from('=i', s.recv(4096), 16)[0]]
           """,
-          "EPERM",
+          "EPERM|EAFNOSUPPORT",
           "marks and routes its packets as it likes",
           "all_of(lambda o: socket.socket().setsockopt(*o), (1, 36, 1), (1, 33, 1), (1, 32, 1))",
           "EPERM",
