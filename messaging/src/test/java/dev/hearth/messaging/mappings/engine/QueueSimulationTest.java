@@ -95,7 +95,8 @@ class QueueSimulationTest {
                               ? List.of(FunctionResponseType.REPORT_BATCH_ITEM_FAILURES)
                               : List.of()));
       lab.function = this::function;
-      queue = new MemoryQueue(lab.clock, Duration.ofSeconds(random.nextInt(5, 60)));
+      // As AWS asks of queues: what is gathered in a window must not come back meanwhile.
+      queue = new MemoryQueue(lab.clock, Duration.ofSeconds(window + random.nextInt(5, 60)));
       queue.beforeAnything = this::killPerhaps;
     }
 
