@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.LambdaException;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// Clients of the shared cloud that note which operations of Lambda were answered and which were
 /// refused. They do not retry, so that a test sees each refusal.
@@ -32,6 +33,7 @@ final class LambdaApi implements AutoCloseable {
   final LambdaAsyncClient streaming;
   final IamClient iam;
   final CloudWatchLogsClient logs;
+  final SqsClient sqs;
   private final Set<String> answered = new ConcurrentSkipListSet<>();
   private final Set<String> refused = new ConcurrentSkipListSet<>();
 
@@ -49,6 +51,10 @@ final class LambdaApi implements AutoCloseable {
             .build();
     iam =
         client(IamClient.builder(), cloud, credentials)
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build();
+    sqs =
+        client(SqsClient.builder(), cloud, credentials)
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .build();
     logs =
@@ -111,5 +117,6 @@ final class LambdaApi implements AutoCloseable {
     streaming.close();
     iam.close();
     logs.close();
+    sqs.close();
   }
 }

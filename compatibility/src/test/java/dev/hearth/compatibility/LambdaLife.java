@@ -3,6 +3,7 @@ package dev.hearth.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.lambda.model.ProvisionedConcurrencyStatus
 import software.amazon.awssdk.services.lambda.model.RecursiveLoop;
 import software.amazon.awssdk.services.lambda.model.Runtime;
 import software.amazon.awssdk.services.lambda.model.UpdateRuntimeOn;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// Functions and what belongs to them, made, read, changed and deleted: every operation at least
 /// once. Before [#deletions()] there is one or more of everything.
@@ -49,6 +51,11 @@ final class LambdaLife {
           return {"Status": "PENDING"}
       """;
 
+  private static final String QUEUES_ALLOWED =
+      """
+      {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sqs:*","Resource":"*"}]}\
+      """;
+
   private final LambdaApi api;
   private final LambdaClient lambda;
   final String name = "api-" + UUID.randomUUID();
@@ -57,6 +64,7 @@ final class LambdaLife {
   String role = "";
   String arn = "";
   String signing = "";
+  final List<String> mappings = new ArrayList<>();
 
   LambdaLife(LambdaApi api) {
     this.api = api;
@@ -356,8 +364,37 @@ final class LambdaLife {
     assertThat(answer.checkpointToken()).isNotEqualTo(token);
   }
 
+  void mappings() {
+    api.iam.putRolePolicy(
+        r -> r.roleName(name).policyName("queues").policyDocument(QUEUES_ALLOWED));
+    for (int i = 0; i < 2; i++) {
+      var queue = api.sqs.createQueue(r -> r.queueName("q-" + UUID.randomUUID())).queueUrl();
+      var source =
+          api.sqs
+              .getQueueAttributes(
+                  r -> r.queueUrl(queue).attributeNames(QueueAttributeName.QUEUE_ARN))
+              .attributes()
+              .get(QueueAttributeName.QUEUE_ARN);
+      var made =
+          lambda.createEventSourceMapping(
+              r -> r.functionName(other).eventSourceArn(source).enabled(false));
+      mappings.add(made.uuid());
+      awaitDisabled(made.uuid());
+    }
+    var mapping = mappings.getFirst();
+    lambda.updateEventSourceMapping(r -> r.uuid(mapping).batchSize(7));
+    awaitDisabled(mapping);
+    assertThat(lambda.getEventSourceMapping(r -> r.uuid(mapping)).batchSize()).isEqualTo(7);
+  }
+
+  private void awaitDisabled(String mapping) {
+    Await.until(
+        () -> lambda.getEventSourceMapping(r -> r.uuid(mapping)).state(), "Disabled"::equals);
+  }
+
   /// Everything goes again.
   void deletions() {
+    mappings.forEach(mapping -> lambda.deleteEventSourceMapping(r -> r.uuid(mapping)));
     lambda.removeLayerVersionPermission(
         r -> r.layerName(name + "-a").versionNumber(1L).statementId("all"));
     lambda.deleteLayerVersion(r -> r.layerName(name + "-a").versionNumber(1L));

@@ -51,7 +51,8 @@ class LambdaOperationsTest {
                 dynamicTest("settings", life::settings),
                 dynamicTest("configurations of aliases", life::configurations),
                 dynamicTest("code signing", life::codeSigning),
-                dynamicTest("durable executions", life::durableExecutions))),
+                dynamicTest("durable executions", life::durableExecutions),
+                dynamicTest("event source mappings", life::mappings))),
         dynamicContainer("pages of one", new LambdaPages(api.lambda, life).tests()),
         // Streams are lazy: what is refused depends on what was made.
         dynamicContainer(

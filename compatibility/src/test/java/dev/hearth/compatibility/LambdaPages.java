@@ -41,7 +41,20 @@ final class LambdaPages {
         dynamicTest("ListCodeSigningConfigs", this::codeSigningConfigs),
         dynamicTest("ListFunctionsByCodeSigningConfig", this::signedFunctions),
         dynamicTest("ListDurableExecutionsByFunction", this::executions),
-        dynamicTest("GetDurableExecutionHistory", this::history));
+        dynamicTest("GetDurableExecutionHistory", this::history),
+        dynamicTest("ListEventSourceMappings", this::mappings));
+  }
+
+  private void mappings() {
+    var found =
+        items(
+            each(
+                lambda.listEventSourceMappingsPaginator(
+                    r -> r.functionName(life.other).maxItems(1)),
+                page -> page.eventSourceMappings()));
+    assertThat(found)
+        .extracting(mapping -> mapping.uuid())
+        .containsExactlyInAnyOrderElementsOf(life.mappings);
   }
 
   /// The items of all pages.

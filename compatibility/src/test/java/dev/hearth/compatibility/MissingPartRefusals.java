@@ -23,8 +23,36 @@ final class MissingPartRefusals {
 
   void add() {
     missingParts();
+    mappings();
     layers();
     durableExecutions();
+  }
+
+  private void mappings() {
+    var none = "00000000-0000-0000-0000-000000000000";
+    var resource = "The resource you requested does not exist.";
+    refusals.notFound(
+        "GetEventSourceMapping", resource, () -> lambda.getEventSourceMapping(r -> r.uuid(none)));
+    refusals.notFound(
+        "UpdateEventSourceMapping",
+        resource,
+        () -> lambda.updateEventSourceMapping(r -> r.uuid(none).batchSize(5)));
+    refusals.notFound(
+        "DeleteEventSourceMapping",
+        resource,
+        () -> lambda.deleteEventSourceMapping(r -> r.uuid(none)));
+    refusals.notFound(
+        "ListEventSourceMappings",
+        "Function not found: ",
+        () -> lambda.listEventSourceMappings(r -> r.functionName(Refusals.NO_FUNCTION)));
+    refusals.notFound(
+        "CreateEventSourceMapping",
+        "Function not found: ",
+        () ->
+            lambda.createEventSourceMapping(
+                r ->
+                    r.functionName(Refusals.NO_FUNCTION)
+                        .eventSourceArn("arn:aws:sqs:us-east-1:123456789012:none")));
   }
 
   private void missingParts() {
