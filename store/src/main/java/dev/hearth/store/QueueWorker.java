@@ -4,10 +4,12 @@ import dev.hearth.store.WorkQueue.Lease;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,7 @@ public final class QueueWorker implements AutoCloseable {
   private final Set<Lease> running = ConcurrentHashMap.newKeySet();
   private final ExecutorService runs;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private Future<?> dispatcher = CompletableFuture.completedFuture(null); // until it is started
 
   /// @param name of the threads
   /// @param atOnce pieces of work
@@ -49,7 +52,7 @@ public final class QueueWorker implements AutoCloseable {
     if (alone) {
       queue.reclaim();
     }
-    runs.execute(this::dispatch);
+    dispatcher = runs.submit(this::dispatch);
   }
 
   private void dispatch() {
@@ -77,7 +80,9 @@ public final class QueueWorker implements AutoCloseable {
     } catch (RejectedExecutionException _) {
       return true; // closing: what was leased comes back
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "A queue could not be read", e);
+      if (closing.getCount() > 0) {
+        LOG.log(Level.ERROR, "A queue could not be read", e);
+      }
       return false;
     } finally {
       room.release(most - taken);
@@ -115,6 +120,7 @@ public final class QueueWorker implements AutoCloseable {
   /// start.
   public void close(Duration patience) {
     closing.countDown();
+    dispatcher.cancel(true); // or the wait for work would be waited for
     runs.shutdown();
     try {
       runs.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
