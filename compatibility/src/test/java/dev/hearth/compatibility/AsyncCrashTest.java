@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -44,6 +46,7 @@ class AsyncCrashTest {
   @TempDir private Path folder;
 
   @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void everyEventThatWasAcceptedRunsAndEndsOnceAlthoughHearthIsKilled() throws Exception {
     var accepted = new HashMap<String, Integer>();
     for (int kill = 0; kill < KILLS; kill++) {
@@ -154,7 +157,7 @@ class AsyncCrashTest {
                   .handler("app.handler")
                   .role(role.role().arn())
                   .timeout(30)
-                  .memorySize(256)
+                  .memorySize(1024)
                   .code(c -> c.zipFile(SdkBytes.fromByteArray(CodeZip.of("app.py", MARK)))));
       lambda.waiter().waitUntilFunctionActiveV2(r -> r.functionName("mark"));
     }

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -55,6 +57,7 @@ class DurableCrashTest {
   private final List<String> begun = new ArrayList<>();
 
   @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void everyExecutionEndsOnceWithItsRightHistoryAlthoughHearthIsKilled() throws Exception {
     try (var hearth = start();
         var lambda = hearth.client(LambdaClient.builder()).build()) {

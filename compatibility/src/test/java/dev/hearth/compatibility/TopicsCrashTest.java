@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -45,6 +47,7 @@ class TopicsCrashTest {
   @TempDir private Path folder;
 
   @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void everyMessageThatWasPublishedReachesQueueAndFunctionAlthoughHearthIsKilled()
       throws Exception {
     var published = new HashSet<String>();
@@ -120,7 +123,7 @@ class TopicsCrashTest {
                       .handler("app.handler")
                       .role(role.role().arn())
                       .timeout(30)
-                      .memorySize(256)
+                      .memorySize(1024)
                       .code(c -> c.zipFile(SdkBytes.fromByteArray(CodeZip.of("app.py", MARK)))));
       lambda.waiter().waitUntilFunctionActiveV2(r -> r.functionName("mark"));
       // Few sandboxes, each used often: a hundred that load the SDK at once take minutes.

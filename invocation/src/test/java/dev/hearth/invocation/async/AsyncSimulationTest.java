@@ -8,6 +8,7 @@ import dev.hearth.invocation.ledger.LedgerEntry;
 import dev.hearth.invocation.ledger.Outcome;
 import dev.hearth.invocation.ledger.Sending;
 import dev.hearth.store.Database;
+import dev.hearth.store.MemoryFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,8 @@ class AsyncSimulationTest {
   /// Schedules that share the database's commits; each has queues and a clock of its own.
   private static final int AT_ONCE = 50;
 
-  @TempDir private Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  private Path folder;
 
   @Test
   void everyEventEndsOnceAndAsConfiguredWhateverHappens() throws Exception {

@@ -1,6 +1,7 @@
 package dev.hearth.messaging.queues;
 
 import dev.hearth.store.Databases;
+import dev.hearth.store.MemoryFolder;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -9,12 +10,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `-Dseed=N` runs one schedule, `-Dschedules=N` more or fewer than usual.
 class QueueSimulationTest {
-  private static final int SCHEDULES = Integer.getInteger("schedules", 2_000);
+  private static final int SCHEDULES = Integer.getInteger("schedules", 1_000);
 
   /// So many schedules share a database: opening one takes as long as they do.
   private static final int SHARING = 50;
 
-  @TempDir Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  Path folder;
 
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)

@@ -1,6 +1,7 @@
 package dev.hearth.workflows.execution;
 
 import dev.hearth.store.Databases;
+import dev.hearth.store.MemoryFolder;
 import dev.hearth.store.WorkQueue;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ class ExecutionSimulationTest {
   /// own.
   private static final int AT_ONCE = 50;
 
-  @TempDir private Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  private Path folder;
 
   @Test
   void everyExecutionEndsAsItMustWhateverHappens() throws Exception {

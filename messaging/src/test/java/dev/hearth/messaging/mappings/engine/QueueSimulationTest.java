@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.invocation.Answer;
 import dev.hearth.invocation.Event;
 import dev.hearth.store.Database;
+import dev.hearth.store.MemoryFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ class QueueSimulationTest {
   private static final int AT_ONCE = 50;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir private Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  private Path folder;
 
   @Test
   void everyMessageIsHandledAndGroupsKeepTheirOrderWhateverHappens() throws Exception {

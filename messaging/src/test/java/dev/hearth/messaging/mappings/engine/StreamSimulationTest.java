@@ -9,6 +9,7 @@ import dev.hearth.invocation.Event;
 import dev.hearth.invocation.async.Receipt;
 import dev.hearth.messaging.mappings.store.Lane;
 import dev.hearth.store.Database;
+import dev.hearth.store.MemoryFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -43,7 +44,8 @@ class StreamSimulationTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir private Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  private Path folder;
 
   @Test
   void nothingIsLostNorOutOfOrderNorDoneTwiceWhateverHappens() throws Exception {

@@ -15,6 +15,7 @@ import dev.hearth.messaging.topics.store.Topic;
 import dev.hearth.messaging.topics.store.TopicStore;
 import dev.hearth.store.Database;
 import dev.hearth.store.Databases;
+import dev.hearth.store.MemoryFolder;
 import dev.hearth.store.WorkQueue;
 import java.net.URI;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ class DeliverySimulationTest {
   private static final int MESSAGES = 40;
   private static final TopicArn TOPIC = new TopicArn(TestTopics.ACCOUNT, TestTopics.REGION, "t");
 
-  @TempDir private Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  private Path folder;
 
   private final SteppedClock clock = new SteppedClock();
   private final KeptQueues queues = new KeptQueues();
