@@ -150,6 +150,7 @@ public final class Server implements AutoCloseable {
             functions.functions(),
             runner,
             roleAccess,
+            destinations,
             Server::requestId,
             clock,
             random);

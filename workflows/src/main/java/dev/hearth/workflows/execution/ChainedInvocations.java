@@ -74,7 +74,13 @@ final class ChainedInvocations {
       var parent = new Parent(waiting.id(), chained.operation());
       executions.start(
           new Executions.Start(
-              version, nameOf(waiting, chained), input, waiting.trace(), chained.tenant(), parent));
+              version,
+              nameOf(waiting, chained),
+              input,
+              waiting.trace(),
+              chained.tenant(),
+              parent,
+              false));
       return;
     }
     var event =

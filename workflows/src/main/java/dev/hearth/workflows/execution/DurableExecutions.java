@@ -5,6 +5,7 @@ import dev.hearth.functions.Functions;
 import dev.hearth.invocation.Answer;
 import dev.hearth.invocation.DurableFunctions;
 import dev.hearth.invocation.Event;
+import dev.hearth.invocation.async.Destinations;
 import dev.hearth.invocation.async.EventRunner;
 import dev.hearth.invocation.async.ExecutionRole;
 import dev.hearth.kernel.Payload;
@@ -42,14 +43,17 @@ public final class DurableExecutions implements DurableFunctions, AutoCloseable 
   private final QueueWorker worker;
   private final ExecutionRunner runner;
   private final ChainedInvocations chained;
+  private final DeadLetters deadLetters;
   private final InstantSource clock;
 
+  /// @param destinations that dead letters go to
   /// @param requestIds UUIDs
   public DurableExecutions(
       Database database,
       Functions functions,
       EventRunner eventRunner,
       ExecutionRole roles,
+      Destinations destinations,
       Supplier<String> requestIds,
       InstantSource clock,
       SecureRandom random) {
@@ -59,6 +63,7 @@ public final class DurableExecutions implements DurableFunctions, AutoCloseable 
         functions,
         eventRunner,
         roles,
+        destinations,
         requestIds,
         clock,
         random);
@@ -71,6 +76,7 @@ public final class DurableExecutions implements DurableFunctions, AutoCloseable 
       Functions functions,
       EventRunner eventRunner,
       ExecutionRole roles,
+      Destinations destinations,
       Supplier<String> requestIds,
       InstantSource clock,
       SecureRandom random) {
@@ -80,6 +86,7 @@ public final class DurableExecutions implements DurableFunctions, AutoCloseable 
     checkpoints = new Checkpoints(executions, random);
     runner = new ExecutionRunner(executions, queue, eventRunner, requestIds, clock);
     chained = new ChainedInvocations(executions, functions, eventRunner, roles, requestIds);
+    deadLetters = new DeadLetters(executions, queue, functions, destinations, clock);
     worker = new QueueWorker(queue, "durable-execution", MAX_AT_ONCE, this::work);
   }
 
@@ -112,7 +119,8 @@ public final class DurableExecutions implements DurableFunctions, AutoCloseable 
     }
     var execution =
         executions.start(
-            new Start(version, name, event.payload(), event.traceId(), event.tenantId(), null));
+            new Start(
+                version, name, event.payload(), event.traceId(), event.tenantId(), null, !wait));
     var arn = execution.arn().toString();
     return new Started(arn, wait ? answer(execution) : null);
   }
@@ -143,6 +151,10 @@ public final class DurableExecutions implements DurableFunctions, AutoCloseable 
 
   private void work(Lease lease) {
     var wake = Wake.decode(lease.payload());
+    if (wake.deadLetter()) {
+      deadLetters.send(lease, wake.execution());
+      return;
+    }
     if (wake.chained() == null) {
       runner.run(lease, wake.execution());
       return;

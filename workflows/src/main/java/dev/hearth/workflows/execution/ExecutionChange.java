@@ -6,7 +6,9 @@ import dev.hearth.workflows.execution.StoredExecution.Outcome;
 import dev.hearth.workflows.execution.StoredExecution.Parent;
 import dev.hearth.workflows.execution.StoredExecution.Running;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.ErrorObject;
@@ -16,6 +18,10 @@ import software.amazon.awssdk.services.lambda.model.Operation;
 
 /// What one transaction does to one execution; nothing of it counts until [#save()].
 final class ExecutionChange {
+  /// A stopped execution is none: somebody wanted that.
+  private static final Set<ExecutionStatus> FAILURES =
+      EnumSet.of(ExecutionStatus.FAILED, ExecutionStatus.TIMED_OUT);
+
   private final ExecutionTables tables;
   private final Wakes wakes;
   private final Instant now;
@@ -114,6 +120,9 @@ final class ExecutionChange {
     var parent = execution.parent();
     if (parent != null) {
       endChained(parent, execution.outcome());
+    }
+    if (execution.asynchronous() && FAILURES.contains(status)) {
+      wakes.deadLetter(tables.sql(), execution);
     }
   }
 

@@ -58,7 +58,8 @@ final class ExecutionColumns {
         .bind("runner", execution.running().runner())
         .bind("failures", execution.running().failures())
         .bind("parent", parent == null ? null : parent.execution())
-        .bind("parentOperation", parent == null ? null : parent.operation());
+        .bind("parentOperation", parent == null ? null : parent.operation())
+        .bind("asynchronous", execution.asynchronous() ? 1 : 0);
   }
 
   static StoredExecution execution(ResultSet row) throws SQLException {
@@ -80,7 +81,8 @@ final class ExecutionColumns {
             row.getLong("events"),
             row.getLong("told_revision")),
         new Running(number(row, "runner"), row.getInt("failures")),
-        parent(row));
+        parent(row),
+        row.getLong("asynchronous") == 1);
   }
 
   static @Nullable Instant time(ResultSet row, String column) throws SQLException {

@@ -116,11 +116,13 @@ public final class ExecutionTables {
                 INSERT INTO executions (account, region, function, version, name, run, input, trace,
                   tenant, execution_timeout, retention_days, status, result, error, started_at,
                   ended_at, forget_at, token, used_token, client_token, told_before, revision,
-                  operations, events, told_revision, runner, failures, parent, parent_operation)
+                  operations, events, told_revision, runner, failures, parent, parent_operation,
+                  asynchronous)
                 VALUES (:account, :region, :function, :version, :name, :run, :input, :trace,
                   :tenant, :executionTimeout, :retentionDays, :status, :result, :error, :started,
                   :ended, :forget, :token, :usedToken, :clientToken, :toldBefore, :revision,
-                  :operations, :events, :told, :runner, :failures, :parent, :parentOperation)
+                  :operations, :events, :told, :runner, :failures, :parent, :parentOperation,
+                  :asynchronous)
                 RETURNING id\
                 """))
         .mapTo(Long.class)

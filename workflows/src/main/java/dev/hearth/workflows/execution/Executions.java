@@ -53,13 +53,15 @@ public final class Executions {
   /// @param version of a durable function
   /// @param name null for one of its own
   /// @param parent null unless another execution waits for it
+  /// @param asynchronous whether nobody waits for it
   public record Start(
       FunctionVersion version,
       @Nullable String name,
       Payload input,
       @Nullable String trace,
       @Nullable String tenant,
-      @Nullable Parent parent) {}
+      @Nullable Parent parent,
+      boolean asynchronous) {}
 
   /// Begins an execution, or answers the one that has the name and the same input.
   ///
@@ -128,7 +130,8 @@ public final class Executions {
             LastCheckpoint.NONE,
             Counters.ZERO,
             Running.NOT,
-            start.parent());
+            start.parent(),
+            start.asynchronous());
     var execution = tables.find(tables.insert(row)).orElseThrow();
     var change = new ExecutionChange(tables, wakes, execution, execution.started());
     var operation =

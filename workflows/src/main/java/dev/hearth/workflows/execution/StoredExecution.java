@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.lambda.model.ExecutionStatus;
 /// @param durable the function's settings when it began
 /// @param token the one checkpoint token that is valid; empty when none is
 /// @param parent the operation of another execution that waits for it, or null
+/// @param asynchronous whether nobody waits for it
 public record StoredExecution(
     long id,
     DurableExecutionArn arn,
@@ -31,7 +32,8 @@ public record StoredExecution(
     LastCheckpoint lastCheckpoint,
     Counters counters,
     Running running,
-    @Nullable Parent parent) {
+    @Nullable Parent parent,
+    boolean asynchronous) {
 
   /// How it stands.
   ///
@@ -101,7 +103,8 @@ public record StoredExecution(
         lastCheckpoint,
         counters,
         running,
-        parent);
+        parent,
+        asynchronous);
   }
 
   StoredExecution with(String newToken, LastCheckpoint checkpoint) {
@@ -118,7 +121,8 @@ public record StoredExecution(
         checkpoint,
         counters,
         running,
-        parent);
+        parent,
+        asynchronous);
   }
 
   StoredExecution with(Counters newCounters) {
@@ -135,7 +139,8 @@ public record StoredExecution(
         lastCheckpoint,
         newCounters,
         running,
-        parent);
+        parent,
+        asynchronous);
   }
 
   StoredExecution with(Running newRunning) {
@@ -152,7 +157,8 @@ public record StoredExecution(
         lastCheckpoint,
         counters,
         newRunning,
-        parent);
+        parent,
+        asynchronous);
   }
 
   @Override

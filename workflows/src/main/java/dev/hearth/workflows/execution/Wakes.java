@@ -25,7 +25,8 @@ final class Wakes {
   /// One piece of work.
   ///
   /// @param chained the function to invoke; null where the execution itself is to be looked at
-  record Wake(long execution, @Nullable Chained chained) {
+  /// @param deadLetter whether it failed and its input is a dead letter
+  record Wake(long execution, @Nullable Chained chained, boolean deadLetter) {
     private Payload encode() {
       try {
         return Payload.of(MAPPER.writeValueAsBytes(this));
@@ -51,11 +52,15 @@ final class Wakes {
       String operation, String function, @Nullable String tenant, @Nullable String payload) {}
 
   void at(Handle sql, StoredExecution execution, Instant time) {
-    enqueue(sql, execution, new Wake(execution.id(), null), time);
+    enqueue(sql, execution, new Wake(execution.id(), null, false), time);
   }
 
   void chain(Handle sql, StoredExecution execution, Chained chained) {
-    enqueue(sql, execution, new Wake(execution.id(), chained), Instant.EPOCH);
+    enqueue(sql, execution, new Wake(execution.id(), chained, false), Instant.EPOCH);
+  }
+
+  void deadLetter(Handle sql, StoredExecution execution) {
+    enqueue(sql, execution, new Wake(execution.id(), null, true), Instant.EPOCH);
   }
 
   /// To be called after a transaction that may have added work.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.invocation.async.Receipt;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.workflows.DurableExecutionArn;
 import java.nio.file.Path;
@@ -391,5 +392,69 @@ class DurableExecutionsTest {
         .doesNotContain("y");
     assertThat(operation(events.getLast(), "x").path("Status").asText())
         .isEqualTo(OperationStatus.SUCCEEDED.toString());
+  }
+
+  @Test
+  void theInputOfAnAsynchronousExecutionThatFailedIsADeadLetter() {
+    test.function =
+        _ ->
+            answer(
+                """
+                {"Status":"FAILED","Error":{"ErrorType":"Oops","ErrorMessage":"no stock"}}\
+                """);
+    test.receipts.add(new Receipt.Unavailable("not now"));
+    var arn = test.start("order-1", "{\"n\":1}");
+    test.settle();
+    test.pass(Duration.ofSeconds(1));
+
+    assertThat(test.letters).hasSize(2); // the first was not taken
+    var letter = test.letters.getLast();
+    assertThat(letter.target().toString()).isEqualTo(TestExecutions.DEAD_LETTERS);
+    assertThat(letter.body().text()).isEqualTo("{\"n\":1}");
+    assertThat(letter.attributes())
+        .containsEntry("RequestID", arn.run())
+        .containsEntry("ErrorMessage", "no stock");
+    test.pass(Duration.ofDays(1));
+    assertThat(test.letters).hasSize(2);
+  }
+
+  @Test
+  void anExecutionThatTimesOutIsADeadLetterToo() {
+    test.function = event -> answer(PENDING);
+    suspendWith(callback("c", 0, 0));
+    test.start(null, "{}");
+    test.settle();
+    assertThat(test.letters).isEmpty();
+
+    test.pass(Duration.ofHours(1));
+    assertThat(test.letters).hasSize(1);
+  }
+
+  @Test
+  void whatSucceedsOrIsAwaitedOrStoppedIsNoDeadLetter() {
+    suspendWith(callback("c", 0, 0));
+    var stopped = test.start(null, "{}");
+    test.settle();
+    test.executions().stop(stopped, null);
+    test.start(null, "{}");
+    test.settle();
+    test.function = _ -> answer("{\"Status\":\"FAILED\",\"Error\":{\"ErrorType\":\"Oops\"}}");
+    var awaited = test.startAwaited("{}");
+    test.settle();
+
+    assertThat(test.get(awaited).outcome().status()).isEqualTo(ExecutionStatus.FAILED);
+    assertThat(test.letters).isEmpty();
+  }
+
+  @Test
+  void aDeadLetterThatTheRoleMayNotSendIsNotTriedAgain() {
+    test.function = _ -> answer("{\"Status\":\"FAILED\",\"Error\":{\"ErrorType\":\"Oops\"}}");
+    test.allowed = false;
+    test.start(null, "{}");
+    test.settle();
+    test.allowed = true;
+
+    test.pass(Duration.ofDays(1));
+    assertThat(test.letters).isEmpty();
   }
 }

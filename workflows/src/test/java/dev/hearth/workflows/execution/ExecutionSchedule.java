@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.invocation.Answer;
 import dev.hearth.invocation.Event;
+import dev.hearth.invocation.async.Destinations;
 import dev.hearth.kernel.Payload;
 import dev.hearth.kernel.Region;
 import dev.hearth.kernel.ServiceException;
@@ -78,6 +79,7 @@ final class ExecutionSchedule implements SimulatedInvocation.World {
         new TestExecutions.OneFunction(),
         (reference, event) -> run(reference, event),
         (role, action, resource) -> !chance(5),
+        new Destinations((role, action, resource) -> true),
         () -> "request-" + random.nextInt(1_000_000),
         clock,
         new SecureRandom());

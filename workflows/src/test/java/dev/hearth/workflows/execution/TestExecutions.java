@@ -9,6 +9,11 @@ import dev.hearth.functions.Settings;
 import dev.hearth.functions.Settings.Durable;
 import dev.hearth.invocation.Answer;
 import dev.hearth.invocation.Event;
+import dev.hearth.invocation.async.Delivery;
+import dev.hearth.invocation.async.Destination;
+import dev.hearth.invocation.async.Destinations;
+import dev.hearth.invocation.async.ExecutionRole;
+import dev.hearth.invocation.async.Receipt;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Payload;
 import dev.hearth.kernel.Region;
@@ -21,6 +26,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// the test's own.
 final class TestExecutions implements AutoCloseable {
   static final AccountId ACCOUNT = new AccountId("123456789012");
+  static final String DEAD_LETTERS = "arn:aws:sqs:us-east-1:123456789012:dead";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /// What a function answers to an event.
@@ -43,6 +53,11 @@ final class TestExecutions implements AutoCloseable {
   Function function = _ -> answer("{\"Status\":\"PENDING\"}");
   boolean allowed = true;
 
+  /// What is sent to queues, and how each time is answered; delivered when nothing is left.
+  final List<Delivery> letters = new ArrayList<>();
+
+  final Deque<Receipt> receipts = new ArrayDeque<>();
+
   TestExecutions(Path folder) {
     database =
         Databases.sqlite(folder.resolve("events.db"), WorkQueue.SCHEMA, DurableExecutions.SCHEMA);
@@ -50,14 +65,35 @@ final class TestExecutions implements AutoCloseable {
   }
 
   private DurableExecutions open() {
+    ExecutionRole roles = (_, _, _) -> allowed;
     return new DurableExecutions(
         database,
         new OneFunction(),
         (reference, event) -> run(reference, event),
-        (role, action, resource) -> allowed,
+        roles,
+        destinations(roles),
         () -> UUID.randomUUID().toString(),
         clock,
         new SecureRandom());
+  }
+
+  private Destinations destinations(ExecutionRole roles) {
+    var destinations = new Destinations(roles);
+    destinations.serve(
+        "sqs",
+        new Destination() {
+          @Override
+          public String action() {
+            return "sqs:SendMessage";
+          }
+
+          @Override
+          public Receipt deliver(Delivery delivery) {
+            letters.add(delivery);
+            return receipts.isEmpty() ? new Receipt.Delivered() : receipts.remove();
+          }
+        });
+    return destinations;
   }
 
   private Answer run(FunctionReference reference, Event event) {
@@ -92,6 +128,13 @@ final class TestExecutions implements AutoCloseable {
     return DurableExecutionArn.parse(durable.start(version("f"), name, event, false).arn());
   }
 
+  /// Begins an execution for which somebody waits.
+  DurableExecutionArn startAwaited(String input) {
+    return executions()
+        .start(new Executions.Start(version("f"), null, Payload.of(input), null, null, null, false))
+        .arn();
+  }
+
   /// Does all that is due.
   void settle() {
     while (durable.runDue(100) > 0) {
@@ -120,7 +163,7 @@ final class TestExecutions implements AutoCloseable {
         "Active",
         Path.of("/nowhere"),
         "sha",
-        settings.with(b -> b.durable(durable)),
+        settings.with(b -> b.durable(durable).deadLetterTarget(DEAD_LETTERS)),
         Map.of());
   }
 
