@@ -7,6 +7,7 @@ import dev.hearth.sandbox.runtime.RuntimeInstaller;
 import dev.hearth.sandbox.runtime.Runtimes;
 import dev.hearth.server.Server;
 import dev.hearth.server.ServerConfig;
+import dev.hearth.server.Transport;
 import dev.hearth.store.StoreException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -104,6 +105,28 @@ final class Up extends HearthCommand {
       description = "Let topics deliver to HTTP endpoints on loopback and private addresses, too.")
   private boolean privateEndpoints;
 
+  @Option(
+      names = "--tls",
+      arity = "0..2",
+      paramLabel = "CERT KEY",
+      description =
+          "Speak HTTPS, with the certificates and the key in these PEM files, which may be replaced"
+              + " while Hearth runs; without files, with a certificate of an authority of its own.")
+  private @Nullable List<Path> tls;
+
+  @Option(
+      names = "--tls-name",
+      paramLabel = "HOST",
+      description = "A name in the certificate of Hearth's own authority. May be repeated.")
+  private List<String> tlsNames = List.of();
+
+  @Option(
+      names = "--insecure",
+      description =
+          "Speak HTTP in the clear beyond this machine, too; for networks that protect what"
+              + " passes.")
+  private boolean insecure;
+
   Up(Terminal terminal, InstantSource clock) {
     super(terminal);
     this.clock = clock;
@@ -124,6 +147,7 @@ final class Up extends HearthCommand {
   private ServerConfig config() {
     try {
       var address = InetAddress.getAllByName(listen)[0];
+      var transport = transport(address);
       return new ServerConfig(
           address,
           port,
@@ -132,12 +156,34 @@ final class Up extends HearthCommand {
           dev,
           new ImageSources(images, registries),
           Runtimes.defaultFolder(),
-          new TopicsConfig(publicUrl, privateEndpoints));
+          new TopicsConfig(publicUrl, privateEndpoints),
+          transport);
     } catch (UnknownHostException e) {
       throw new ParameterException(spec.commandLine(), "--listen: " + listen + " is no address", e);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private Transport transport(InetAddress address) {
+    if (tls == null) {
+      if (!address.isLoopbackAddress() && !insecure) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--listen: "
+                + listen
+                + " serves beyond this machine, where what passes can be read: add --tls (or --tls"
+                + " CERT KEY), or --insecure where the network protects it");
+      }
+      return new Transport.Plain();
+    }
+    return switch (tls.size()) {
+      case 0 -> new Transport.LocalCertificate(tlsNames);
+      case 2 -> new Transport.OwnCertificate(tls.getFirst(), tls.getLast());
+      default ->
+          throw new ParameterException(
+              spec.commandLine(), "--tls: give both the certificates' file and the key's, or none");
+    };
   }
 
   private Server start(ServerConfig config) throws IOException {
@@ -182,13 +228,24 @@ final class Up extends HearthCommand {
   }
 
   private void announce(Server server, Duration after) {
+    if (tls != null && tls.isEmpty()) {
+      var authority = data.resolve("tls/ca.pem").toAbsolutePath().normalize();
+      terminal
+          .err()
+          .println(
+              "Its certificate is signed by "
+                  + authority
+                  + "; have AWS's tools trust it with `export AWS_CA_BUNDLE="
+                  + authority
+                  + "`.");
+    }
     var seconds = String.format(Locale.ROOT, "%.2f", after.toMillis() / 1e3);
     terminal
         .out()
         .println(
             json
-                ? Json.of(Map.of("endpoint", server.endpoint(), "seconds", seconds))
-                : "ready " + server.endpoint() + " in " + seconds + " s");
+                ? Json.of(Map.of("endpoint", server.address(), "seconds", seconds))
+                : "ready " + server.address() + " in " + seconds + " s");
   }
 
   /// When this JVM began; what the launcher may have had to build before is not counted.

@@ -28,13 +28,10 @@ import dev.hearth.store.Database;
 import dev.hearth.wire.Service;
 import dev.hearth.wire.ServiceOperation;
 import dev.hearth.wire.dispatch.Dispatcher;
-import dev.hearth.wire.http.HttpLimits;
-import dev.hearth.wire.http.HttpServer;
 import dev.hearth.wire.signature.SigV4Verifier;
 import dev.hearth.workflows.api.DurableExecutionOperations;
 import dev.hearth.workflows.execution.DurableExecutions;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.security.SecureRandom;
@@ -59,6 +56,7 @@ public final class Server implements AutoCloseable {
   private final CompletableFuture<InvocationLimits> limits =
       CompletableFuture.supplyAsync(() -> InvocationLimits.defaults(HostMemory.sandboxes()));
   private final ServerConfig config;
+  private final Listeners listeners;
   private final URI endpoint;
   private List<Service> services = List.of();
 
@@ -68,13 +66,11 @@ public final class Server implements AutoCloseable {
       var folder = closing.add(DataFolder.open(config.data()));
       var gate = new Gate();
       // The port first: functions are told it.
-      var http =
-          closing.add(
-              new HttpServer(config.listen(), config.port(), HttpLimits.DEFAULT, List.of(), gate));
-      endpoint = endpoint(config.listen(), http.port());
+      listeners = closing.add(Listeners.open(config, folder, gate, random, clock));
+      endpoint = listeners.inside();
       open(folder, gate);
-      http.awaitServing();
-      closing.add(http); // once more, to be closed first: requests in flight need all the rest
+      listeners.awaitServing();
+      closing.add(listeners); // once more, to be closed first: requests in flight need all the rest
       Files.writeString(folder.root().resolve("endpoint"), endpoint + "\n");
     } catch (Throwable t) {
       closing.close();
@@ -90,20 +86,19 @@ public final class Server implements AutoCloseable {
     return new Server(config);
   }
 
-  /// Where this Hearth serves, such as `http://127.0.0.1:4566`.
+  /// Where this Hearth serves this machine, such as `http://127.0.0.1:4566`.
   public URI endpoint() {
     return endpoint;
+  }
+
+  /// How its clients reach it: the same, or over TLS.
+  public URI address() {
+    return listeners.outside();
   }
 
   /// What is served, for the documentation.
   List<Service> services() {
     return services;
-  }
-
-  private static URI endpoint(InetAddress listen, int port) {
-    // A wildcard is no address to call; from this machine and from sandboxes, loopback is.
-    var host = listen.isAnyLocalAddress() ? "127.0.0.1" : listen.getHostAddress();
-    return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
   }
 
   private void open(DataFolder folder, Gate gate) {
@@ -163,7 +158,7 @@ public final class Server implements AutoCloseable {
             stores,
             resources,
             new Messaging.Below(
-                functions, async, runner, durable, identity, roleAccess, endpoint, this::services),
+                functions, async, runner, durable, identity, roleAccess, address(), this::services),
             config.topics(),
             destinations,
             clock,

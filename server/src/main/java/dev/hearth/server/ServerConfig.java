@@ -15,6 +15,7 @@ import java.nio.file.Path;
 /// @param images where container images may come from
 /// @param runtimes where `hearth runtimes install` put what functions run on
 /// @param topics how topics reach the world, and the world them
+/// @param transport how what passes between clients and Hearth is protected
 public record ServerConfig(
     InetAddress listen,
     int port,
@@ -23,7 +24,21 @@ public record ServerConfig(
     boolean dev,
     ImageSources images,
     Path runtimes,
-    TopicsConfig topics) {
+    TopicsConfig topics,
+    Transport transport) {
+  /// A Hearth that speaks HTTP in the clear.
+  public ServerConfig(
+      InetAddress listen,
+      int port,
+      Path data,
+      String driver,
+      boolean dev,
+      ImageSources images,
+      Path runtimes,
+      TopicsConfig topics) {
+    this(listen, port, data, driver, dev, images, runtimes, topics, new Transport.Plain());
+  }
+
   /// A Hearth whose topics reach public endpoints only.
   public ServerConfig(
       InetAddress listen,

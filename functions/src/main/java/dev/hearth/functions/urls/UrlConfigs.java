@@ -3,6 +3,7 @@ package dev.hearth.functions.urls;
 import dev.hearth.functions.FunctionUrl;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.Cors;
 import software.amazon.awssdk.services.lambda.model.FunctionUrlConfig;
@@ -14,11 +15,12 @@ final class UrlConfigs {
 
   private UrlConfigs() {}
 
-  /// @param endpoint how the client reached Hearth; the URL leads to the same port
+  /// @param endpoint how the client reached Hearth; the URL leads there the same way
   static FunctionUrlConfig show(FunctionUrl url, URI endpoint) {
+    var scheme = Objects.requireNonNullElse(endpoint.getScheme(), "http");
     var port = endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort();
     return FunctionUrlConfig.builder()
-        .functionUrl("http://" + url.hostPrefix() + ".localhost" + port + "/")
+        .functionUrl(scheme + "://" + url.hostPrefix() + ".localhost" + port + "/")
         .functionArn(url.function().arn())
         .authType(url.authType())
         .invokeMode(url.invokeMode())

@@ -7,6 +7,7 @@ import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.NioSocket;
 import io.helidon.common.socket.PeerInfo;
+import io.helidon.common.socket.TlsNioSocket;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
@@ -70,9 +71,17 @@ final class ClientConnection implements ConnectionContext {
   private byte @Nullable [] first;
 
   ClientConnection(
-      SocketChannel channel, Protocols protocols, HttpLimits limits, Watchdog watchdog) {
+      SocketChannel channel,
+      @Nullable Tls tls,
+      Protocols protocols,
+      HttpLimits limits,
+      Watchdog watchdog) {
     this.channel = channel;
-    this.socket = NioSocket.server(channel, Integer.toHexString(channel.hashCode()), "http");
+    var id = Integer.toHexString(channel.hashCode());
+    this.socket =
+        tls == null
+            ? NioSocket.server(channel, id, "http")
+            : TlsNioSocket.server(channel, tls.engine(), id, "https");
     this.protocols = protocols;
     this.limits = limits;
     this.reading = watchdog.watch(this::onSilence);
@@ -100,6 +109,7 @@ final class ClientConnection implements ConnectionContext {
       Thread.currentThread().interrupt(); // the server stops
     } finally {
       linger();
+      sayGoodbye();
       reading.close();
       writing.close();
       close();
@@ -163,7 +173,21 @@ final class ClientConnection implements ConnectionContext {
     return reading;
   }
 
-  /// Says goodbye, after which the client closes.
+  /// Ends TLS, so that the client knows that nothing was cut off.
+  private void sayGoodbye() {
+    if (socket.isSecure() && channel.isOpen()) {
+      writing.start(limits.stallTime().toNanos());
+      try {
+        socket.close();
+      } catch (UncheckedIOException e) {
+        // it has closed
+      } finally {
+        writing.stop();
+      }
+    }
+  }
+
+  /// Says that nothing follows, after which the client closes.
   private void shutdownOutput() {
     try {
       channel.shutdownOutput();
@@ -325,7 +349,7 @@ final class ClientConnection implements ConnectionContext {
 
   @Override
   public boolean isSecure() {
-    return false;
+    return socket.isSecure();
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// The server at the front: HTTP/1.1, and HTTP/2 without TLS by prior knowledge or upgrade. Each
 /// connection has a virtual thread, and each request of HTTP/2 another.
@@ -38,6 +39,7 @@ public final class HttpServer implements AutoCloseable {
   private static final Duration STOP_TIME = Duration.ofSeconds(1);
 
   private final HttpLimits limits;
+  private final @Nullable Tls tls;
   private final Watchdog watchdog;
   private final CompletableFuture<Protocols> protocols;
   private final Limit noLimit = FixedLimit.create();
@@ -49,7 +51,7 @@ public final class HttpServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ExecutorService streams = Executors.newVirtualThreadPerTaskExecutor();
 
-  /// Starts to serve.
+  /// Starts to serve, in the clear.
   ///
   /// @param listen the address to listen on, such as `127.0.0.1`
   /// @param port 0 for any free one
@@ -58,6 +60,24 @@ public final class HttpServer implements AutoCloseable {
   public HttpServer(
       InetAddress listen,
       int port,
+      HttpLimits limits,
+      List<HttpRoute> routes,
+      HttpHandler otherwise)
+      throws IOException {
+    this(listen, port, null, limits, routes, otherwise);
+  }
+
+  /// Starts to serve.
+  ///
+  /// @param listen the address to listen on, such as `127.0.0.1`
+  /// @param port 0 for any free one
+  /// @param tls secures the connections; null for none
+  /// @param routes asked in order before `otherwise`
+  /// @throws IOException when the address is taken or is not this machine's
+  public HttpServer(
+      InetAddress listen,
+      int port,
+      @Nullable Tls tls,
       HttpLimits limits,
       List<HttpRoute> routes,
       HttpHandler otherwise)
@@ -72,6 +92,7 @@ public final class HttpServer implements AutoCloseable {
     }
     this.port = listener.socket().getLocalPort();
     this.limits = limits;
+    this.tls = tls;
     this.free = new Semaphore(limits.connections());
     this.watchdog = new Watchdog(limits.shortest());
     var exchange = new Exchange(List.copyOf(routes), otherwise, limits, watchdog);
@@ -155,7 +176,7 @@ public final class HttpServer implements AutoCloseable {
       try (channel) {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        var connection = new ClientConnection(channel, protocols.join(), limits, watchdog);
+        var connection = new ClientConnection(channel, tls, protocols.join(), limits, watchdog);
         connections.add(connection);
         try {
           if (listener.isOpen()) {

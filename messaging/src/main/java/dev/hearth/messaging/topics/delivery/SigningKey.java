@@ -1,5 +1,6 @@
 package dev.hearth.messaging.topics.delivery;
 
+import dev.hearth.identity.certificates.Certificates;
 import dev.hearth.identity.credentials.PrivateFile;
 import dev.hearth.kernel.Payload;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -30,6 +32,7 @@ public final class SigningKey {
   static final String PREFIX = "/SimpleNotificationService-";
 
   private static final int BITS = 2_048;
+  private static final Duration CERTIFICATE_VALIDITY = Duration.ofDays(3_650);
 
   private final Path folder;
   private final SecureRandom random;
@@ -103,12 +106,10 @@ public final class SigningKey {
 
   private void make(KeyPair pair, Path keyFile, Path certificateFile)
       throws IOException, GeneralSecurityException {
-    var certificate = SelfSigned.certificate(pair, "sns.amazonaws.com", random, clock.instant());
-    var lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate);
+    var certificate =
+        new Certificates(random)
+            .selfSigned(pair, "sns.amazonaws.com", clock.instant(), CERTIFICATE_VALIDITY);
     PrivateFile.write(keyFile, pair.getPrivate().getEncoded());
-    PrivateFile.write(
-        certificateFile,
-        ("-----BEGIN CERTIFICATE-----\n" + lines + "\n-----END CERTIFICATE-----\n")
-            .getBytes(StandardCharsets.US_ASCII));
+    PrivateFile.write(certificateFile, Certificates.pem(certificate));
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.identity.certificates;
+
+import org.jspecify.annotations.NullMarked;
