@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import run.endive.compiler.InterpreterFallback;
 import run.endive.compiler.MachineFactoryCompiler;
@@ -30,8 +31,10 @@ final class Compilation {
 
   private Compilation() {}
 
+  /// @param compilers counts those at work; one that takes too long is, until it ends by itself
   /// @throws InvalidModuleException where there is something wrong with it, or it takes too long
-  static CompiledModule compile(byte[] binary, Duration limit) throws InterruptedException {
+  static CompiledModule compile(byte[] binary, Duration limit, AtomicInteger compilers)
+      throws InterruptedException {
     var task = new FutureTask<>(() -> compile(binary));
     Thread.ofPlatform()
         .name("wasm-compiler")
@@ -39,8 +42,13 @@ final class Compilation {
         .stackSize(STACK_BYTES)
         .start(
             () -> {
-              Niceness.set(NICE);
-              task.run();
+              compilers.incrementAndGet();
+              try {
+                Niceness.set(NICE);
+                task.run();
+              } finally {
+                compilers.decrementAndGet();
+              }
             });
     try {
       return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The modules of this node's functions, each compiled once.
 ///
@@ -32,7 +33,11 @@ public final class Modules {
   private static final Duration COMPILE_LIMIT = Duration.ofSeconds(60);
   private static final Duration TURN_LIMIT = Duration.ofSeconds(120);
 
+  /// At work at once: one that is waited for, and others that were given up and have not noticed.
+  private static final int MOST_COMPILERS = 3;
+
   private final long mostBytes;
+  private final AtomicInteger compilers = new AtomicInteger();
   private final Semaphore turn = new Semaphore(1, true); // one at a time: each needs much memory
   private final Map<Path, CompiledModule> kept = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Path, String> refused = new HashMap<>(); // both guarded by this
@@ -100,12 +105,15 @@ public final class Modules {
   }
 
   private CompiledModule compile(Path file) throws InterruptedException {
+    if (compilers.get() >= MOST_COMPILERS) {
+      throw busy();
+    }
     CompiledModule module;
     try {
       if (Files.size(file) > mostBytes) {
         throw new InvalidModuleException("is larger than " + mostBytes + " bytes");
       }
-      module = Compilation.compile(Files.readAllBytes(file), COMPILE_LIMIT);
+      module = Compilation.compile(Files.readAllBytes(file), COMPILE_LIMIT, compilers);
     } catch (InvalidModuleException e) {
       var reason = "The module " + file.getFileName() + " " + e.getMessage() + ".";
       synchronized (this) {
