@@ -44,8 +44,8 @@ public record Entry(String runtime, String handler) {
   ///
   /// Only files in the folder itself count. A Node package's `main` is its entry. Python files that
   /// define `lambda_handler` or `handler`, Node files that export `handler`, Java files whose class
-  /// implements one of AWS's interfaces, an executable `bootstrap` and WebAssembly modules are found
-  /// by reading them.
+  /// implements one of AWS's interfaces, an executable `bootstrap` and WebAssembly modules are
+  /// found by reading them.
   ///
   /// @param runtime what the user asked for, else null
   /// @param handler what the user asked for, else null

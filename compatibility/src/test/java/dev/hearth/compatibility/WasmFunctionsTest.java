@@ -122,8 +122,7 @@ class WasmFunctionsTest {
                 lambda.updateFunctionCode(
                     r ->
                         r.functionName(name)
-                            .zipFile(
-                                SdkBytes.fromByteArray(CodeZip.of("app.wasm", "no module")))))
+                            .zipFile(SdkBytes.fromByteArray(CodeZip.of("app.wasm", "no module")))))
         .isInstanceOf(InvalidParameterValueException.class)
         .hasMessageContaining("The module app.wasm is not valid WebAssembly");
     assertThatThrownBy(

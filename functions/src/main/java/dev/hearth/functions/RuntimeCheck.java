@@ -13,8 +13,8 @@ public interface RuntimeCheck {
   ///   run, with what to do about it
   @Nullable String check(String runtime);
 
-  /// Refuses code that `runtime` could never run, where that can be told before it does, or may
-  /// not run for `account`.
+  /// Refuses code that `runtime` could never run, where that can be told before it does, or may not
+  /// run for `account`.
   ///
   /// @param code the function's unpacked package
   /// @throws dev.hearth.kernel.ServiceException `InvalidParameterValueException`

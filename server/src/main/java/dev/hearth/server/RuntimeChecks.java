@@ -22,7 +22,8 @@ record RuntimeChecks(Runtimes runtimes, Modules modules, Predicate<AccountId> tr
   /// commas between them; `all` are all.
   static RuntimeChecks of(Runtimes runtimes, Modules modules, AccountId administrator) {
     var set = System.getProperty(ACCOUNTS, System.getenv(ACCOUNTS));
-    var named = Set.of(set == null || set.isBlank() ? new String[0] : set.strip().split("\\s*,\\s*"));
+    var named =
+        Set.of(set == null || set.isBlank() ? new String[0] : set.strip().split("\\s*,\\s*"));
     return new RuntimeChecks(
         runtimes,
         modules,

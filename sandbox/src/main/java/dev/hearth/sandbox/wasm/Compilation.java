@@ -54,8 +54,7 @@ final class Compilation {
       return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       task.cancel(true);
-      throw new InvalidModuleException(
-          "takes more than " + limit.toSeconds() + " s to compile", e);
+      throw new InvalidModuleException("takes more than " + limit.toSeconds() + " s to compile", e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof InvalidModuleException invalid
           ? invalid

@@ -103,9 +103,7 @@ final class Guest {
 
   private Instance instantiate() {
     var imports =
-        module.imports().stream()
-            .map(name -> Wasi.bind(name, this))
-            .toArray(HostFunction[]::new);
+        module.imports().stream().map(name -> Wasi.bind(name, this)).toArray(HostFunction[]::new);
     return Instance.builder(module.module())
         .withMachineFactory(module.machine())
         .withMemoryFactory(this::allocate)
@@ -126,7 +124,8 @@ final class Guest {
   private static TableInstance table(Table declared, int initial) {
     var limits = declared.limits();
     var own = new TableLimits(limits.min(), Math.min(limits.max(), MOST_TABLE_ENTRIES));
-    return new TableInstance(new Table(declared.elementType(), own, declared.initialize()), initial);
+    return new TableInstance(
+        new Table(declared.elementType(), own, declared.initialize()), initial);
   }
 
   /// Ends it, from any thread and at any time: its code looks for that in each loop and at each

@@ -7,16 +7,16 @@ import run.endive.runtime.WasmInterruptedException;
 /// What a guest writes to its log, on the way to the thread that waits for the guest. A guest that
 /// writes faster than that takes it waits.
 ///
-/// The guest's stack may end within any call from here: a lock would stay locked then, and a wake-up
-/// would leave the scheduler of all threads half changed. So there is neither: bytes are there once
-/// a single write says so, and the other side looks for them every few milliseconds. Only at its
-/// end, where it has stack enough, the guest wakes it.
+/// The guest's stack may end within any call from here: a lock would stay locked then, and a
+/// wake-up would leave the scheduler of all threads half changed. So there is neither: bytes are
+/// there once a single write says so, and the other side looks for them every few milliseconds.
+/// Only at its end, where it has stack enough, the guest wakes it.
 final class LogQueue {
   private static final int CAPACITY = 64 * 1024;
   private static final long SHORTEST_NAP_NANOS = 500_000;
   private static final long LONGEST_NAP_NANOS = 20_000_000;
 
-  /// The last chunk: the guest has ended.
+  /// The last chunk, alone without a byte: the guest has ended.
   static final byte[] END = {};
 
   private final Thread reader = Thread.currentThread();

@@ -20,8 +20,7 @@ final class ModuleCheck {
           // Tail calls: the compiled code does not look for the end of its time at them.
           "RETURN_CALL.*|CALL_REF"
               + "|(STRUCT|ARRAY|CAST|I31|BR_ON_CAST|ANY_CONVERT|EXTERN_CONVERT)_.*|REF_(TEST|I31|EQ).*"
-              + "|.*ATOMIC.*|THROW.*|TRY_.*"
-              + "|(V128|I8X16|I16X8|I32X4|I64X2|F32X4|F64X2)_.*");
+              + "|.*ATOMIC.*|THROW.*|TRY_.*|(V128|I8X16|I16X8|I32X4|I64X2|F32X4|F64X2)_.*");
 
   private ModuleCheck() {}
 
@@ -143,8 +142,8 @@ final class ModuleCheck {
     for (int i = 0; i < module.typeSection().typeCount(); i++) {
       for (var type : module.typeSection().getRecType(i).subTypes()) {
         if (type.compType().funcType() == null) {
-          throw new InvalidModuleException("has types that are garbage collected, which is not"
-              + " supported");
+          throw new InvalidModuleException(
+              "has types that are garbage collected, which is not" + " supported");
         }
       }
     }

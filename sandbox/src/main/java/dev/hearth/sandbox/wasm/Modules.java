@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// What was not used for the longest time is compiled again when it is needed; so is everything
 /// after a restart.
 public final class Modules {
-  /// What all that is kept may have in binary size, in bytes. The JVM's code for it takes about five
-  /// times as much.
+  /// What all that is kept may have in binary size, in bytes. The JVM's code for it takes about
+  /// five times as much.
   private static final long MOST_KEPT_BYTES = 64L << 20;
 
   private static final long LARGEST_MODULE_BYTES = 32L << 20;

@@ -8,8 +8,8 @@ final class Streams {
   private static final int OUT = 1;
   private static final int LOG = 2;
 
-  /// Of one call, in bytes and in parts; what is over the guest writes with the next, as its library
-  /// does for every pipe.
+  /// Of one call, in bytes and in parts; what is over the guest writes with the next, as its
+  /// library does for every pipe.
   static final int MOST_AT_ONCE = 64 * 1024;
 
   private static final int MOST_PARTS = 1024;

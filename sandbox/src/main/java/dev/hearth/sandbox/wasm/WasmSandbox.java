@@ -178,7 +178,7 @@ final class WasmSandbox implements Sandbox {
           lines.flush();
           return new Run.TimedOut(spec.timeout(), since(started));
         }
-        if (chunk == LogQueue.END) {
+        if (chunk.length == LogQueue.END.length) {
           lines.flush();
           mostPages = Math.max(mostPages, guest.pages());
           return run(guest, invocation, since(started));
@@ -197,8 +197,7 @@ final class WasmSandbox implements Sandbox {
       case Outcome.Exited(int status) when status == 0 ->
           guest.output().size() > MOST_OUTPUT_BYTES
               ? new Run.TooLarge(guest.output().size(), MOST_OUTPUT_BYTES, duration)
-              : new Run.Succeeded(
-                  Payload.of(guest.output().bytes()), "application/json", duration);
+              : new Run.Succeeded(Payload.of(guest.output().bytes()), "application/json", duration);
       case Outcome.Exited(int status) ->
           failed(
               guest,

@@ -88,9 +88,7 @@ final class Binary {
 
   Binary data(int address, String text) {
     var content = text.getBytes(StandardCharsets.UTF_8);
-    data.add(
-        join(
-            bytes(0, 0x41), signed(address), bytes(0x0b), number(content.length), content));
+    data.add(join(bytes(0, 0x41), signed(address), bytes(0x0b), number(content.length), content));
     return this;
   }
 
@@ -146,7 +144,7 @@ final class Binary {
     var out = new ByteArrayOutputStream();
     int rest = value;
     while (rest >>> 7 != 0) {
-      out.write(rest & 0x7f | 0x80);
+      out.write((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     out.write(rest);
@@ -158,7 +156,7 @@ final class Binary {
     var out = new ByteArrayOutputStream();
     long rest = value;
     while (rest >> 6 != 0 && rest >> 6 != -1) {
-      out.write((int) (rest & 0x7f | 0x80));
+      out.write((int) ((rest & 0x7f) | 0x80));
       rest >>= 7;
     }
     out.write((int) (rest & 0x7f));

@@ -72,8 +72,18 @@ final class Code {
   /// Writes `length` bytes at `address` to a descriptor: `fd_write` is function 1, and addresses 0
   /// to 11 are its own.
   Code write(int descriptor, int address, int length) {
-    return i32(0).i32(address).store().i32(4).i32(length).store().i32(descriptor).i32(0).i32(1)
-        .i32(8).call(1).drop();
+    return i32(0)
+        .i32(address)
+        .store()
+        .i32(4)
+        .i32(length)
+        .store()
+        .i32(descriptor)
+        .i32(0)
+        .i32(1)
+        .i32(8)
+        .call(1)
+        .drop();
   }
 
   private Code raw(byte[] bytes) {

@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,11 +55,33 @@ class WasmDriverTest {
     var module = Binary.command().wasi("fd_read", "iiii", "i");
     var code =
         Code.of()
-            .i32(0).i32(1024).store().i32(4).i32(4096).store()
-            .i32(0).i32(0).i32(1).i32(8).call(2).drop()
-            .i32(8).load().set(0)
-            .i32(0).i32(1024).store().i32(4).get(0).store()
-            .i32(1).i32(0).i32(1).i32(8).call(1).drop();
+            .i32(0)
+            .i32(1024)
+            .store()
+            .i32(4)
+            .i32(4096)
+            .store()
+            .i32(0)
+            .i32(0)
+            .i32(1)
+            .i32(8)
+            .call(2)
+            .drop()
+            .i32(8)
+            .load()
+            .set(0)
+            .i32(0)
+            .i32(1024)
+            .store()
+            .i32(4)
+            .get(0)
+            .store()
+            .i32(1)
+            .i32(0)
+            .i32(1)
+            .i32(8)
+            .call(1)
+            .drop();
     return module.start(code.op(toInts(after.bytes())));
   }
 
@@ -110,8 +132,9 @@ class WasmDriverTest {
   @Test
   void anExitStatusIsAnErrorAndTheAnswerSoFarGoesToTheLog() {
     var module =
-        Binary.command().data(100, "half an answer").start(
-            Code.of().write(1, 100, 14).i32(3).call(0));
+        Binary.command()
+            .data(100, "half an answer")
+            .start(Code.of().write(1, 100, 14).i32(3).call(0));
     try (var function = start(module)) {
       for (int i = 0; i < 2; i++) {
         var run = (Run.Failed) function.run("1");
@@ -163,10 +186,27 @@ class WasmDriverTest {
             .wasi("environ_get", "ii", "i")
             .start(
                 Code.of()
-                    .i32(16).i32(20).call(2).drop()
-                    .i32(1024).i32(8192).call(3).drop()
-                    .i32(0).i32(8192).store().i32(4).i32(20).load().store()
-                    .i32(1).i32(0).i32(1).i32(8).call(1).drop());
+                    .i32(16)
+                    .i32(20)
+                    .call(2)
+                    .drop()
+                    .i32(1024)
+                    .i32(8192)
+                    .call(3)
+                    .drop()
+                    .i32(0)
+                    .i32(8192)
+                    .store()
+                    .i32(4)
+                    .i32(20)
+                    .load()
+                    .store()
+                    .i32(1)
+                    .i32(0)
+                    .i32(1)
+                    .i32(8)
+                    .call(1)
+                    .drop());
     try (var function = RunningFunction.start(driver, code(module).set("MINE", "ö"))) {
       assertThat(function.answer("1").split("\0"))
           .contains("MINE=ö", "AWS_LAMBDA_FUNCTION_NAME=f", "_HANDLER=app", "TZ=:UTC")
@@ -212,9 +252,19 @@ class WasmDriverTest {
             .wasi("poll_oneoff", "iiii", "i")
             // One subscription at 1024: clock 1, a year.
             .start(
-                Code.of().i32(1040).i32(1).store()
-                    .i32(1048).i64(31_536_000_000_000_000L).op(0x37, 3, 0)
-                    .i32(1024).i32(2048).i32(1).i32(8).call(2).drop());
+                Code.of()
+                    .i32(1040)
+                    .i32(1)
+                    .store()
+                    .i32(1048)
+                    .i64(31_536_000_000_000_000L)
+                    .op(0x37, 3, 0)
+                    .i32(1024)
+                    .i32(2048)
+                    .i32(1)
+                    .i32(8)
+                    .call(2)
+                    .drop());
     var slow = code(module).timeout(Duration.ofMillis(150));
     try (var function = RunningFunction.start(driver, slow)) {
       assertThat(function.run("1")).isInstanceOf(Run.TimedOut.class);
@@ -253,8 +303,16 @@ class WasmDriverTest {
         Binary.command()
             .data(100, "yesno")
             .start(
-                Code.of().i32(more).grow().i32(-1).op(0x46).op(0x04, 0x40)
-                    .write(1, 103, 2).op(0x05).write(1, 100, 3).end());
+                Code.of()
+                    .i32(more)
+                    .grow()
+                    .i32(-1)
+                    .op(0x46)
+                    .op(0x04, 0x40)
+                    .write(1, 103, 2)
+                    .op(0x05)
+                    .write(1, 100, 3)
+                    .end());
     var code = code(module).memory(32);
     try (var function = RunningFunction.start(driver, code)) {
       assertThat(function.answer("1")).isEqualTo(granted ? "yes" : "no");
@@ -268,8 +326,16 @@ class WasmDriverTest {
         Binary.command()
             .data(100, "yesno")
             .start(
-                Code.of().i32(1500).grow().i32(-1).op(0x46).op(0x04, 0x40)
-                    .write(1, 103, 2).op(0x05).write(1, 100, 3).end());
+                Code.of()
+                    .i32(1500)
+                    .grow()
+                    .i32(-1)
+                    .op(0x46)
+                    .op(0x04, 0x40)
+                    .write(1, 103, 2)
+                    .op(0x05)
+                    .write(1, 100, 3)
+                    .end());
     try (var function = start(module)) { // 94 of 64 MiB
       assertThat(function.answer("1")).isEqualTo("no");
     }
@@ -294,10 +360,27 @@ class WasmDriverTest {
             .data(100, "yesno")
             // ref.null func, 60 000, table.grow
             .start(
-                Code.of().op(0xd0, 0x70).i32(60_000).op(0xfc, 15, 0).i32(-1).op(0x46)
-                    .op(0x04, 0x40).write(1, 103, 2).op(0x05).write(1, 100, 3).end()
-                    .op(0xd0, 0x70).i32(60_000).op(0xfc, 15, 0).i32(-1).op(0x46)
-                    .op(0x04, 0x40).write(1, 103, 2).op(0x05).write(1, 100, 3).end());
+                Code.of()
+                    .op(0xd0, 0x70)
+                    .i32(60_000)
+                    .op(0xfc, 15, 0)
+                    .i32(-1)
+                    .op(0x46)
+                    .op(0x04, 0x40)
+                    .write(1, 103, 2)
+                    .op(0x05)
+                    .write(1, 100, 3)
+                    .end()
+                    .op(0xd0, 0x70)
+                    .i32(60_000)
+                    .op(0xfc, 15, 0)
+                    .i32(-1)
+                    .op(0x46)
+                    .op(0x04, 0x40)
+                    .write(1, 103, 2)
+                    .op(0x05)
+                    .write(1, 100, 3)
+                    .end());
     try (var function = start(module)) {
       assertThat(function.answer("1")).isEqualTo("yesno");
       assertThat(function.answer("1")).isEqualTo("yesno");
@@ -310,13 +393,22 @@ class WasmDriverTest {
     var module =
         Binary.command()
             .start(
-                Code.of().i32(200).set(0).loop().write(1, 0, 60_000)
-                    .get(0).i32(1).op(0x6b).set(0).get(0).branchIf(0).end());
+                Code.of()
+                    .i32(200)
+                    .set(0)
+                    .loop()
+                    .write(1, 0, 60_000)
+                    .get(0)
+                    .i32(1)
+                    .op(0x6b)
+                    .set(0)
+                    .get(0)
+                    .branchIf(0)
+                    .end());
     try (var function = start(module)) {
       assertThat(function.run("1"))
           .isInstanceOfSatisfying(
-              Run.TooLarge.class,
-              run -> assertThat(run.bytes()).isEqualTo(12_000_000L));
+              Run.TooLarge.class, run -> assertThat(run.bytes()).isEqualTo(12_000_000L));
       assertThat(function.sandbox().alive()).isTrue();
     }
   }
@@ -340,12 +432,41 @@ class WasmDriverTest {
   /// Tries what would need a file system and answers with the error numbers.
   private static Code errnos() {
     return Code.of()
-        .i32(500).i32(3).i32(600).call(2).op(0x3a, 0, 0)
-        .i32(501).i32(3).i32(1).i32(100).i32(22).i32(0).i64(-1).i64(-1).i32(0).i32(600).call(3)
+        .i32(500)
+        .i32(3)
+        .i32(600)
+        .call(2)
         .op(0x3a, 0, 0)
-        .i32(502).i32(1).i32(1).i32(100).i32(22).i32(0).i64(-1).i64(-1).i32(0).i32(600).call(3)
+        .i32(501)
+        .i32(3)
+        .i32(1)
+        .i32(100)
+        .i32(22)
+        .i32(0)
+        .i64(-1)
+        .i64(-1)
+        .i32(0)
+        .i32(600)
+        .call(3)
         .op(0x3a, 0, 0)
-        .i32(503).i32(3).i32(0).i32(600).call(4).op(0x3a, 0, 0)
+        .i32(502)
+        .i32(1)
+        .i32(1)
+        .i32(100)
+        .i32(22)
+        .i32(0)
+        .i64(-1)
+        .i64(-1)
+        .i32(0)
+        .i32(600)
+        .call(3)
+        .op(0x3a, 0, 0)
+        .i32(503)
+        .i32(3)
+        .i32(0)
+        .i32(600)
+        .call(4)
+        .op(0x3a, 0, 0)
         .write(1, 500, 4);
   }
 
@@ -353,8 +474,7 @@ class WasmDriverTest {
   void closingASandboxEndsItsRun() throws Exception {
     var running = new CountDownLatch(1);
     var module =
-        Binary.command().data(100, "in\n").start(
-            Code.of().write(2, 100, 3).loop().branch(0).end());
+        Binary.command().data(100, "in\n").start(Code.of().write(2, 100, 3).loop().branch(0).end());
     var sandbox =
         driver.start(
             code(module).timeout(Duration.ofSeconds(50)).spec(), (_, _) -> running.countDown());
