@@ -15,7 +15,7 @@ final class Cold extends Benchmark {
 
   @Option(
       names = "--runtime",
-      description = "python, node, java or custom (default: all, one after the other).")
+      description = "python, node, java, custom or wasm (default: all, one after the other).")
   private @Nullable Language language;
 
   @Option(names = "--samples", paramLabel = "N", description = "Per runtime (default: 300).")

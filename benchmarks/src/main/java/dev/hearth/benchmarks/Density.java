@@ -13,7 +13,7 @@ final class Density extends Benchmark {
 
   @Option(
       names = "--runtime",
-      description = "python, node, java or custom (default: all, one after the other).")
+      description = "python, node, java, custom or wasm (default: all, one after the other).")
   private @Nullable Language language;
 
   @Option(names = "--size", paramLabel = "N", description = "Sandboxes (default: 100).")

@@ -23,7 +23,9 @@ enum Language {
   /// Compiled by the JDK that runs the benchmarks.
   JAVA(Entry.JAVA, "Count", "Count.java"),
   /// A static binary, built with the machine's Go.
-  CUSTOM(Entry.NATIVE, "bootstrap", "main.go");
+  CUSTOM(Entry.NATIVE, "bootstrap", "main.go"),
+  /// Every call has an instance of its own, so that each counts from one; nothing is parked.
+  WASM(Entry.WASM, "app.wasm", "app.wasm");
 
   // One whole CPU: at 128 MiB a function gets 7 % of one, as on Lambda, and the limit is measured.
   private static final int MEMORY_MEBIBYTES = 1769;

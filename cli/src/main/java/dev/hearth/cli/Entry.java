@@ -23,6 +23,7 @@ public record Entry(String runtime, String handler) {
   public static final String NODE = "nodejs24.x";
   public static final String JAVA = "java25";
   public static final String NATIVE = "provided.al2023";
+  public static final String WASM = "wasm";
 
   private static final long LARGEST_SOURCE = 2 << 20;
   private static final Pattern PYTHON_HANDLER =
@@ -43,7 +44,8 @@ public record Entry(String runtime, String handler) {
   ///
   /// Only files in the folder itself count. A Node package's `main` is its entry. Python files that
   /// define `lambda_handler` or `handler`, Node files that export `handler`, Java files whose class
-  /// implements one of AWS's interfaces, and an executable `bootstrap` are found by reading them.
+  /// implements one of AWS's interfaces, an executable `bootstrap` and WebAssembly modules are
+  /// found by reading them.
   ///
   /// @param runtime what the user asked for, else null
   /// @param handler what the user asked for, else null
@@ -72,8 +74,8 @@ public record Entry(String runtime, String handler) {
       return new Failure(
           "No handler found in " + folder + ".",
           "Looked for Python's `def lambda_handler(event, context)` or `handler`, Node's exported"
-              + " `handler`, a Java class that implements RequestHandler, and an executable"
-              + " `bootstrap`.\n  Name yours with --runtime and"
+              + " `handler`, a Java class that implements RequestHandler, an executable"
+              + " `bootstrap`, and a WebAssembly module.\n  Name yours with --runtime and"
               + " --handler, such as --runtime "
               + PYTHON
               + " --handler file.function.");
@@ -95,6 +97,9 @@ public record Entry(String runtime, String handler) {
         return new Entry(NODE, handler);
       }
     }
+    if (handler.endsWith(".wasm") || Files.exists(folder.resolve(handler + ".wasm"))) {
+      return new Entry(WASM, handler);
+    }
     var families = found.stream().map(Entry::runtime).distinct().toList();
     if (families.size() == 1) {
       return new Entry(families.getFirst(), handler);
@@ -111,6 +116,8 @@ public record Entry(String runtime, String handler) {
       var name = String.valueOf(file.getFileName());
       if (name.equals("bootstrap") && Files.isExecutable(file)) {
         entries.add(new Entry(NATIVE, "bootstrap"));
+      } else if (name.endsWith(".wasm")) {
+        entries.add(new Entry(WASM, name));
       } else if (name.endsWith(".py")) {
         var match = PYTHON_HANDLER.matcher(source(file));
         while (match.find()) {

@@ -19,7 +19,8 @@ import software.amazon.awssdk.services.lambda.model.LogType;
 /// The folders of `examples/`: each is deployed and called, first cold and then warm.
 final class Examples {
   static final List<String> NAMES =
-      List.of("hello-python", "hello-node", "hello-java", "hello-custom", "calls-hearth");
+      List.of(
+          "hello-python", "hello-node", "hello-java", "hello-custom", "hello-wasm", "calls-hearth");
 
   private static final int WARM_CALLS = 50;
   private static final Pattern MEMORY = Pattern.compile("Max Memory Used: (\\d+ MB)");

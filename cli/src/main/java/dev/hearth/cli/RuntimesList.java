@@ -2,8 +2,10 @@ package dev.hearth.cli;
 
 import dev.hearth.sandbox.runtime.RuntimeInstaller;
 import dev.hearth.sandbox.runtime.Runtimes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /// `hearth runtimes list`.
@@ -34,7 +36,8 @@ final class RuntimesList extends HearthCommand {
                         r.family().name().toLowerCase(Locale.ROOT),
                         r.version(),
                         found.servedBy(r)))
-            .toList();
+            .collect(Collectors.toCollection(ArrayList::new));
+    runtimes.add(new Installed("wasm", "wasm", "WASI preview 1", List.of("wasm"))); // our own
     var missing = new RuntimeInstaller(folder, _ -> {}).missing();
     if (asJson) {
       terminal.out().println(Json.of(new Listing(folder.toString(), runtimes, missing)));

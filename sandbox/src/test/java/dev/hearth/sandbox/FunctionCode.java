@@ -59,6 +59,16 @@ public final class FunctionCode {
     return this;
   }
 
+  /// A file that is no text.
+  public FunctionCode binary(String name, byte[] content) {
+    try {
+      Files.write(code.resolve(name), content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
   public FunctionCode layer(String name, String content) {
     var layer = folder(folder);
     write(layer.resolve(name), content);

@@ -5,17 +5,30 @@ import dev.hearth.sandbox.bubblewrap.BubblewrapDriver;
 import dev.hearth.sandbox.bubblewrap.BubblewrapSettings;
 import dev.hearth.sandbox.process.ProcessDriver;
 import dev.hearth.sandbox.runtime.Runtimes;
+import dev.hearth.sandbox.wasm.Modules;
+import dev.hearth.sandbox.wasm.WasmDriver;
 import dev.hearth.store.DataFolder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.InstantSource;
 
-/// Makes the driver that the configuration names.
+/// Makes the driver that the configuration names, and beside it the one for WebAssembly modules.
 final class Drivers {
   private Drivers() {}
 
   static Driver open(
+      String name,
+      Runtimes runtimes,
+      Modules modules,
+      DataFolder folder,
+      URI endpoint,
+      InstantSource clock) {
+    var programs = open(name, runtimes, folder, endpoint, clock);
+    return new DriverByRuntime(programs, new WasmDriver(modules, clock));
+  }
+
+  private static Driver open(
       String name, Runtimes runtimes, DataFolder folder, URI endpoint, InstantSource clock) {
     return switch (name) {
       case "bubblewrap" ->

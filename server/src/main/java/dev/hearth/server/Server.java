@@ -3,6 +3,7 @@ package dev.hearth.server;
 import dev.hearth.functions.CodeSource;
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.Functions;
+import dev.hearth.functions.RuntimeCheck;
 import dev.hearth.functions.api.FunctionsPart;
 import dev.hearth.functions.images.ImageSources;
 import dev.hearth.functions.layers.LayerPolicies;
@@ -23,6 +24,7 @@ import dev.hearth.observability.BufferedLogs;
 import dev.hearth.observability.LogRetention;
 import dev.hearth.observability.api.LogsService;
 import dev.hearth.sandbox.runtime.Runtimes;
+import dev.hearth.sandbox.wasm.Modules;
 import dev.hearth.store.DataFolder;
 import dev.hearth.store.Database;
 import dev.hearth.wire.Service;
@@ -104,7 +106,9 @@ public final class Server implements AutoCloseable {
   private void open(DataFolder folder, Gate gate) {
     var runtimes = Runtimes.find(config.runtimes());
     // It sets up on threads of its own while the rest is opened.
-    var driver = closing.add(Drivers.open(config.driver(), runtimes, folder, endpoint, clock));
+    var modules = new Modules();
+    var driver =
+        closing.add(Drivers.open(config.driver(), runtimes, modules, folder, endpoint, clock));
     var stores = closing.add(Stores.open(folder));
     var background = closing.add(virtualThreads("background-"));
     var policies = new FunctionPolicies(stores.control());
@@ -125,7 +129,14 @@ public final class Server implements AutoCloseable {
     var snapStarts = new SnapStarts(driver);
     var functions =
         functions(
-            folder, stores, policies, identity, runtimes, snapStarts, destinations, background);
+            folder,
+            stores,
+            policies,
+            identity,
+            RuntimeChecks.of(runtimes, modules, identity.administrator().account()),
+            snapStarts,
+            destinations,
+            background);
     var invoker =
         closing.add(
             new Invoker(
@@ -205,14 +216,14 @@ public final class Server implements AutoCloseable {
       Stores stores,
       FunctionPolicies policies,
       Identity identity,
-      Runtimes runtimes,
+      RuntimeCheck runtimes,
       SnapStarts snapStarts,
       Destinations destinations,
       ExecutorService background) {
     var ports =
         new FunctionsPart.Ports(
             identity.roles(),
-            runtime -> runtimes.choose(runtime).note(),
+            runtimes,
             snapStarts,
             CodeSource.NONE,
             // Without isolation there is no file system of its own to run an image on.

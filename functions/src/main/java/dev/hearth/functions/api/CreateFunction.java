@@ -88,6 +88,10 @@ final class CreateFunction implements Operation<CreateFunctionRequest, CreateFun
     try (var held = layers.hold(function, input.layers());
         var stored = code.store(call, input.code(), settings)) {
       layers.checkSize(function, stored.code().sha256(), held.layers());
+      if (settings.image() == null) {
+        runtimes.checkCode(
+            function.account(), settings.runtime(), settings.handler(), stored.lease().files());
+      }
       boolean publish = Boolean.TRUE.equals(input.publish());
       var complete = settings.with(b -> b.layers(held.layers()).image(stored.image()));
       var signing = input.codeSigningConfigArn();

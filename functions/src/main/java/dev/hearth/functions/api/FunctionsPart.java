@@ -182,7 +182,7 @@ public final class FunctionsPart {
         new GetFunction(catalogue, store, downloads, ports.authorization(), permissions),
         new GetFunctionConfiguration(catalogue, permissions),
         new ListFunctions(store),
-        new UpdateFunctionCode(changes, code, layers, new Signatures(store), permissions),
+        new UpdateFunctionCode(changes, code, layers, new Signatures(store), runtimes, permissions),
         new UpdateFunctionConfiguration(
             changes, layers, roles, runtimes, ports.snapStart(), permissions),
         new DeleteFunction(changes, permissions),

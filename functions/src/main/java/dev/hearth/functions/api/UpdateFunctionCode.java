@@ -1,5 +1,6 @@
 package dev.hearth.functions.api;
 
+import dev.hearth.functions.RuntimeCheck;
 import dev.hearth.functions.Settings;
 import dev.hearth.functions.catalogue.Changes;
 import dev.hearth.functions.catalogue.Refusals;
@@ -22,6 +23,7 @@ final class UpdateFunctionCode
   private final CodeInput code;
   private final AttachedLayers layers;
   private final Signatures signatures;
+  private final RuntimeCheck runtimes;
   private final Permissions permissions;
 
   UpdateFunctionCode(
@@ -29,11 +31,13 @@ final class UpdateFunctionCode
       CodeInput code,
       AttachedLayers layers,
       Signatures signatures,
+      RuntimeCheck runtimes,
       Permissions permissions) {
     this.changes = changes;
     this.code = code;
     this.layers = layers;
     this.signatures = signatures;
+    this.runtimes = runtimes;
     this.permissions = permissions;
   }
 
@@ -55,6 +59,11 @@ final class UpdateFunctionCode
     var source = Shapes.copy(input, FunctionCode.builder()).build();
     try (var stored = code.store(call, source, settings(current.settings(), input))) {
       layers.checkSize(function, stored.code().sha256(), current.settings().layers());
+      var settings = current.settings();
+      if (settings.image() == null) {
+        runtimes.checkCode(
+            function.account(), settings.runtime(), settings.handler(), stored.lease().files());
+      }
       var updated =
           Boolean.TRUE.equals(input.dryRun())
               ? change(current, input, stored)

@@ -136,8 +136,14 @@ final class Activation {
 
   /// `Active` with a note, or `Failed` with the reason.
   private Status check(StoredVersion version) {
-    try (var _ = CodeLeases.of(code, version.archives())) {
-      return Status.of(Status.ACTIVE, note(version.settings()));
+    try (var leases = CodeLeases.of(code, version.archives())) {
+      var settings = version.settings();
+      if (settings.image() == null) {
+        var files = leases.packages().getFirst().files(); // layers come after it
+        runtimes.checkCode(
+            version.function().account(), settings.runtime(), settings.handler(), files);
+      }
+      return Status.of(Status.ACTIVE, note(settings));
     } catch (MissingCodeException e) {
       LOG.log(Level.DEBUG, "no code for " + version, e); // of a deleted function this is no fault
       return new Status(

@@ -10,7 +10,7 @@ import java.util.Arrays;
 ///
 /// A carriage return inside a line becomes a line feed: it is how the bootstraps send an event of
 /// several lines, a stack trace for one, through a pipe as a single event.
-final class LineSplitter {
+public final class LineSplitter {
   /// CloudWatch Logs takes no larger event.
   static final int MAX_LINE_BYTES = 256 * 1024;
 
@@ -19,7 +19,8 @@ final class LineSplitter {
   private byte[] line = new byte[256];
   private int length;
 
-  LineSplitter(InstantSource clock, LogSink sink) {
+  /// @param sink takes each line with the time at which its end came
+  public LineSplitter(InstantSource clock, LogSink sink) {
     this.clock = clock;
     this.sink = sink;
   }
@@ -28,7 +29,8 @@ final class LineSplitter {
     this.sink = sink;
   }
 
-  void accept(ByteBuffer bytes) {
+  /// Takes in the next bytes.
+  public void accept(ByteBuffer bytes) {
     while (bytes.hasRemaining()) {
       byte next = bytes.get();
       if (next == '\n') {
@@ -40,7 +42,7 @@ final class LineSplitter {
   }
 
   /// Delivers a last line that has no end.
-  void flush() {
+  public void flush() {
     if (length > 0) {
       deliver();
     }

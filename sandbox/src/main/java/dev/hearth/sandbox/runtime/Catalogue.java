@@ -38,6 +38,9 @@ final class Catalogue {
   /// Lambda's once: `provided.al2023` is the way to go on.
   private static final String GO = "go1.x";
 
+  /// Not Lambda's, and of no family: modules have a driver of their own.
+  private static final List<String> OURS = List.of("wasm");
+
   private Catalogue() {}
 
   static Optional<Family> family(String identifier) {
@@ -62,6 +65,6 @@ final class Catalogue {
   }
 
   static List<String> served() {
-    return Stream.of(NODE, PYTHON, JAVA, PROVIDED).flatMap(List::stream).toList();
+    return Stream.of(NODE, PYTHON, JAVA, PROVIDED, OURS).flatMap(List::stream).toList();
   }
 }

@@ -50,6 +50,20 @@ public final class RuntimeEnvironment {
     return environment;
   }
 
+  /// The environment of a WebAssembly module, which has neither files nor a Runtime API.
+  public static Map<String, String> ofModule(SandboxSpec spec) {
+    var environment = new LinkedHashMap<String, String>();
+    environment.put("LANG", "en_US.UTF-8");
+    environment.put("TZ", ":UTC");
+    environment.put(LOG_GROUP, "/aws/lambda/" + spec.functionName());
+    environment.putAll(spec.environment());
+    environment.putAll(platform(spec, Layout.ISOLATED));
+    environment.remove("AWS_LAMBDA_RUNTIME_API");
+    environment.put("_HANDLER", spec.handler());
+    environment.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + spec.runtime());
+    return environment;
+  }
+
   /// What the owner sets replaces the default; of where modules are looked for, it comes first.
   private static BinaryOperator<String> search(String name) {
     return (standard, own) ->
