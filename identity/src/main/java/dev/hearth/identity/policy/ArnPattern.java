@@ -12,6 +12,17 @@ final class ArnPattern {
   private final Template whole;
   private final List<Template> parts;
 
+  /// The pattern of a `Resource` element, whose missing parts are asterisks: `arn:aws:sqs` is
+  /// `arn:aws:sqs:*:*:*`. An asterisk alone stands for everything, no resource included.
+  ///
+  /// Source: IAM User Guide, "IAM JSON policy elements: Resource".
+  static ArnPattern ofResource(String text, boolean variables) {
+    var complete = new StringBuilder(text);
+    int missing =
+        text.equals("*") ? 0 : PARTS - Template.of(text, true, variables).split(PARTS).size();
+    return new ArnPattern(complete.repeat(":*", missing).toString(), variables);
+  }
+
   ArnPattern(String text, boolean variables) {
     this.whole = Template.of(text, true, variables);
     this.parts = whole.split(PARTS);

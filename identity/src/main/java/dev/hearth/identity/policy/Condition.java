@@ -45,6 +45,9 @@ sealed interface Condition {
             || quantifier == Quantifier.ALL
             || (quantifier == Quantifier.NONE && operator.negated());
       }
+      if (quantifier != Quantifier.NONE && isBlank(values)) {
+        return quantifier == Quantifier.ALL;
+      }
       return switch (quantifier) {
         case ALL -> values.stream().allMatch(value -> relates(value, keys));
         case ANY -> values.stream().anyMatch(value -> relates(value, keys));
@@ -54,6 +57,12 @@ sealed interface Condition {
                 ? values.stream().allMatch(value -> relates(value, keys))
                 : values.stream().anyMatch(value -> relates(value, keys));
       };
+    }
+
+    /// An empty text is an empty set. Source: IAM User Guide, "Set operators for multivalued
+    /// context keys".
+    private static boolean isBlank(List<String> values) {
+      return values.size() == 1 && values.getFirst().isEmpty();
     }
 
     private boolean relates(String value, Keys keys) {

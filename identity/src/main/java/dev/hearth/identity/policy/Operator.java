@@ -128,6 +128,9 @@ record Operator(String name, boolean negated, Compiler compiler) {
   }
 
   private static Operand bool(String text, boolean variables) {
+    if (variables && text.contains("${")) {
+      return anyCase(text, true);
+    }
     if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
       throw PolicyParser.malformed("The value \"" + text + "\" is neither true nor false.");
     }

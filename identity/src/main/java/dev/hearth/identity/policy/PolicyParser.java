@@ -113,9 +113,13 @@ final class PolicyParser {
     boolean notActions = exclusive(statement, "Action", "NotAction");
     boolean notResources = exclusive(statement, "Resource", "NotResource");
     boolean notPrincipals = exclusive(statement, "Principal", "NotPrincipal");
+    boolean allow = allow(statement);
+    if (allow && notPrincipals && kind == PolicyKind.RESOURCE) {
+      throw malformed("NotPrincipal must be used with the effect Deny.");
+    }
     return new Statement(
         sid(statement),
-        allow(statement),
+        allow,
         actions(statement.get(notActions ? "NotAction" : "Action")),
         notActions,
         resources(statement.get(notResources ? "NotResource" : "Resource")),
@@ -183,7 +187,7 @@ final class PolicyParser {
       if (!text.equals("*") && !text.startsWith("arn:")) {
         throw malformed("Resource " + text + " must be in ARN format or \"*\".");
       }
-      resources.add(new ArnPattern(text, variables));
+      resources.add(ArnPattern.ofResource(text, variables));
     }
     return List.copyOf(resources);
   }

@@ -33,7 +33,7 @@ record PrincipalPattern(String type, String value) {
     }
     if (value.equals(requester.account())
         || value.equals("arn:aws:iam::" + requester.account() + ":root")) {
-      return Reach.ACCOUNT;
+      return requester.kind() == Kind.ROOT ? Reach.DIRECT : Reach.ACCOUNT;
     }
     return value.equals(requester.principalArn()) ? Reach.ROLE : Reach.NONE;
   }

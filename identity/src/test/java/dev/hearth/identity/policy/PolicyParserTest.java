@@ -51,6 +51,7 @@ class PolicyParserTest {
           TRUST    | {"Statement":{"Effect":"Allow","Action":"sts:AssumeRole"}} | Missing required field Principal
           TRUST    | {"Statement":{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{}}} | cannot be empty
           TRUST    | {"Statement":{"Effect":"Allow","Action":"sts:AssumeRole","NotPrincipal":"*"}} | Has prohibited field NotPrincipal
+          RESOURCE | {"Statement":{"Effect":"Allow","Action":"s3:*","NotPrincipal":"*"}} | NotPrincipal must be used with the effect Deny.
           TRUST    | {"Statement":{"Effect":"Allow","Action":"sts:AssumeRole","Principal":"*","Resource":"*"}} | Has prohibited field Resource
           TRUST    | {"Statement":{"Effect":"Allow","Action":"s3:Get*","Principal":"*"}} | may only specify STS AssumeRole actions
           TRUST    | {"Statement":{"Effect":"Allow","Action":"*","Principal":"*"}} | may only specify STS AssumeRole actions
