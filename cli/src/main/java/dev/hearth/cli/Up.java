@@ -3,6 +3,8 @@ package dev.hearth.cli;
 import dev.hearth.functions.images.ImageSources;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.messaging.topics.TopicsConfig;
+import dev.hearth.sandbox.egress.EgressPolicy;
+import dev.hearth.sandbox.rules.AddressRange;
 import dev.hearth.sandbox.runtime.RuntimeInstaller;
 import dev.hearth.sandbox.runtime.Runtimes;
 import dev.hearth.server.Server;
@@ -104,6 +106,14 @@ final class Up extends HearthCommand {
       description = "Let topics deliver to HTTP endpoints on loopback and private addresses, too.")
   private boolean privateEndpoints;
 
+  @Option(
+      names = "--egress",
+      paramLabel = "RANGE",
+      description =
+          "Let functions connect to this range of addresses, such as 10.1.0.0/16, though it is"
+              + " private. May be repeated.")
+  private List<String> egress = List.of();
+
   Up(Terminal terminal, InstantSource clock) {
     super(terminal);
     this.clock = clock;
@@ -132,7 +142,8 @@ final class Up extends HearthCommand {
           dev,
           new ImageSources(images, registries),
           Runtimes.defaultFolder(),
-          new TopicsConfig(publicUrl, privateEndpoints));
+          new TopicsConfig(publicUrl, privateEndpoints),
+          new EgressPolicy(true, egress.stream().map(AddressRange::parse).toList()));
     } catch (UnknownHostException e) {
       throw new ParameterException(spec.commandLine(), "--listen: " + listen + " is no address", e);
     } catch (IllegalArgumentException e) {

@@ -16,18 +16,23 @@ final class Drivers {
   private Drivers() {}
 
   static Driver open(
-      String name, Runtimes runtimes, DataFolder folder, URI endpoint, InstantSource clock) {
-    return switch (name) {
+      ServerConfig config,
+      Runtimes runtimes,
+      DataFolder folder,
+      URI endpoint,
+      InstantSource clock) {
+    return switch (config.driver()) {
       case "bubblewrap" ->
           new BubblewrapDriver(
               runtimes,
               BubblewrapSettings.defaults(
-                  new InetSocketAddress(InetAddress.getLoopbackAddress(), endpoint.getPort())),
+                      new InetSocketAddress(InetAddress.getLoopbackAddress(), endpoint.getPort()))
+                  .with(config.egress()),
               clock);
       case "process" -> new ProcessDriver(runtimes, folder.folder("process"), clock);
       default ->
           throw new IllegalArgumentException(
-              "driver: " + name + " (expected: bubblewrap or process)");
+              "driver: " + config.driver() + " (expected: bubblewrap or process)");
     };
   }
 }

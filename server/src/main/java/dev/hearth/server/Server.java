@@ -109,7 +109,7 @@ public final class Server implements AutoCloseable {
   private void open(DataFolder folder, Gate gate) {
     var runtimes = Runtimes.find(config.runtimes());
     // It sets up on threads of its own while the rest is opened.
-    var driver = closing.add(Drivers.open(config.driver(), runtimes, folder, endpoint, clock));
+    var driver = closing.add(Drivers.open(config, runtimes, folder, endpoint, clock));
     var stores = closing.add(Stores.open(folder));
     var background = closing.add(virtualThreads("background-"));
     var policies = new FunctionPolicies(stores.control());

@@ -178,7 +178,7 @@ public final class BubblewrapDriver implements Driver {
       var cell = cell(current, spec, telemetry);
       reach.complete(cell);
       adapt(current.workshop(), cell, spec);
-      cell.gateway().belongsTo(spec.functionArn());
+      cell.gateway().belongsTo(spec.functionArn(), spec.egress());
       var _ = cell.gone().thenRun(telemetry::close);
       return new BubblewrapSandbox(cell, spec, telemetry, settings.limitCpu());
     } catch (IOException | CompletionException e) {
@@ -228,6 +228,7 @@ public final class BubblewrapDriver implements Driver {
       var cell = current.maker().make(plan.of(spec, Origin.TEMPLATE), telemetry);
       try {
         serveCredentials(cell.api(), spec);
+        cell.gateway().belongsTo(spec.functionArn(), spec.egress());
         specialise(current.workshop(), cell, choice, spec, telemetry);
       } catch (IOException e) {
         cell.close();
