@@ -3,6 +3,8 @@ package dev.hearth.cli;
 import dev.hearth.functions.images.ImageSources;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.messaging.topics.TopicsConfig;
+import dev.hearth.sandbox.egress.EgressPolicy;
+import dev.hearth.sandbox.rules.AddressRange;
 import dev.hearth.sandbox.runtime.RuntimeInstaller;
 import dev.hearth.sandbox.runtime.Runtimes;
 import dev.hearth.server.Server;
@@ -127,6 +129,14 @@ final class Up extends HearthCommand {
               + " passes.")
   private boolean insecure;
 
+  @Option(
+      names = "--egress",
+      paramLabel = "RANGE",
+      description =
+          "Let functions connect to this range of addresses, such as 10.1.0.0/16, though it is"
+              + " private. May be repeated.")
+  private List<String> egress = List.of();
+
   Up(Terminal terminal, InstantSource clock) {
     super(terminal);
     this.clock = clock;
@@ -157,6 +167,7 @@ final class Up extends HearthCommand {
           new ImageSources(images, registries),
           Runtimes.defaultFolder(),
           new TopicsConfig(publicUrl, privateEndpoints),
+          new EgressPolicy(true, egress.stream().map(AddressRange::parse).toList()),
           transport);
     } catch (UnknownHostException e) {
       throw new ParameterException(spec.commandLine(), "--listen: " + listen + " is no address", e);

@@ -21,6 +21,7 @@ final class Clients {
   private static final String SNS_VALIDATOR = "0.3.5";
   private static final String DURABLE_SDK_FOR_JAVASCRIPT = "2.4.0";
   private static final String PYTHON_CLIENT = "4.2.2";
+  private static final String FLASK = "3.1.2";
   private static final String RUST_FUNCTION = "lambda-runtime-1.1.1";
   private static final String RUST_EXTENSION = "lambda-extension-1.1.1";
 
@@ -40,6 +41,11 @@ final class Clients {
   static Path durableSdk() throws IOException, InterruptedException {
     return pythonPackage(
         "durable-" + DURABLE_SDK, "--no-deps", "aws-durable-execution-sdk-python==" + DURABLE_SDK);
+  }
+
+  /// A web framework, with what it needs.
+  static Path flask() throws IOException, InterruptedException {
+    return pythonPackage("flask-" + FLASK, "flask==" + FLASK);
   }
 
   private static synchronized Path pythonPackage(String name, String... requirement)

@@ -5,6 +5,7 @@ import dev.hearth.kernel.Region;
 import dev.hearth.sandbox.ContainerImage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,13 @@ public interface Functions {
   /// @return nothing where the version has been changed or deleted since it was resolved: resolve
   ///   it again
   Optional<Lease> lease(FunctionVersion version);
+
+  /// The tags of a function, as they are now; none where it is gone.
+  ///
+  /// @param function whatever its qualifier
+  default Map<String, String> tags(FunctionReference function) {
+    return Map.of();
+  }
 
   /// Calls `listener` before an update is `Successful` and before a deletion answers, so that no
   /// old code runs afterwards.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.functions.FunctionUrl;
+import dev.hearth.kernel.MediaType;
 import dev.hearth.kernel.Payload;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.http.HttpHeaders;
@@ -34,10 +35,6 @@ final class HttpEvent {
 
   /// What would let the function act as its caller, once the signature has been verified.
   private static final Set<String> SECRETS = Set.of("authorization", "x-amz-security-token");
-
-  /// Types of text beside `text/…`; all others travel in base 64.
-  private static final Set<String> TEXT =
-      Set.of("application/json", "application/javascript", "application/xml");
 
   private HttpEvent() {}
 
@@ -183,14 +180,8 @@ final class HttpEvent {
   }
 
   private static boolean isText(HttpHeaders headers) {
-    var type = headers.first("Content-Type", "").toLowerCase(Locale.ROOT);
-    int parameters = type.indexOf(';');
-    var essence = (parameters < 0 ? type : type.substring(0, parameters)).strip();
     return !headers.contains("Content-Encoding")
-        && (essence.startsWith("text/")
-            || TEXT.contains(essence)
-            || essence.endsWith("+json")
-            || essence.endsWith("+xml"));
+        && MediaType.isText(headers.first("Content-Type", ""));
   }
 
   /// Null for what is not UTF-8, which a JSON document could not hold unchanged.

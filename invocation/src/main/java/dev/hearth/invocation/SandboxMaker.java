@@ -237,7 +237,8 @@ final class SandboxMaker {
         stream,
         type,
         lease.image(),
-        credentials);
+        credentials,
+        new TaggedEgress(functions, version.reference(), clock));
   }
 
   /// Of a snapshot or a copy. Variables are what all of them have in common, so that credentials

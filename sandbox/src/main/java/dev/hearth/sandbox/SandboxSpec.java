@@ -1,5 +1,6 @@
 package dev.hearth.sandbox;
 
+import dev.hearth.sandbox.rules.EgressList;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 ///   packages
 /// @param credentials what its SDK asks for again and again, in place of variables, for a function
 ///   that is copied; null where `environment` has them
+/// @param egress what it may connect to; asked for each connection, from any thread
 public record SandboxSpec(
     String functionArn,
     String functionName,
@@ -42,7 +44,8 @@ public record SandboxSpec(
     String logStream,
     String initializationType,
     @Nullable ContainerImage image,
-    SessionCredentials.@Nullable Source credentials) {
+    SessionCredentials.@Nullable Source credentials,
+    EgressList.Source egress) {
   /// Initialised when an invocation needs it.
   public static final String ON_DEMAND = "on-demand";
 
@@ -51,6 +54,42 @@ public record SandboxSpec(
 
   /// Initialised once, and copied for each sandbox.
   public static final String SNAP_START = "snap-start";
+
+  /// One that reaches all that its node lets functions reach.
+  public SandboxSpec(
+      String functionArn,
+      String functionName,
+      String version,
+      String runtime,
+      String handler,
+      Path code,
+      List<Path> layers,
+      Map<String, String> environment,
+      int memoryMebibytes,
+      int temporaryMebibytes,
+      Duration timeout,
+      String logStream,
+      String initializationType,
+      @Nullable ContainerImage image,
+      SessionCredentials.@Nullable Source credentials) {
+    this(
+        functionArn,
+        functionName,
+        version,
+        runtime,
+        handler,
+        code,
+        layers,
+        environment,
+        memoryMebibytes,
+        temporaryMebibytes,
+        timeout,
+        logStream,
+        initializationType,
+        image,
+        credentials,
+        EgressList.Source.NONE);
+  }
 
   /// A sandbox of a zip package that is made on demand.
   public SandboxSpec(
@@ -81,7 +120,8 @@ public record SandboxSpec(
         logStream,
         ON_DEMAND,
         null,
-        null);
+        null,
+        EgressList.Source.NONE);
   }
 
   @Override

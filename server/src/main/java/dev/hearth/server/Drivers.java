@@ -18,29 +18,34 @@ final class Drivers {
   private Drivers() {}
 
   static Driver open(
-      String name,
+      ServerConfig config,
       Runtimes runtimes,
       Modules modules,
       DataFolder folder,
       URI endpoint,
       InstantSource clock) {
-    var programs = open(name, runtimes, folder, endpoint, clock);
+    var programs = open(config, runtimes, folder, endpoint, clock);
     return new DriverByRuntime(programs, new WasmDriver(modules, clock));
   }
 
   private static Driver open(
-      String name, Runtimes runtimes, DataFolder folder, URI endpoint, InstantSource clock) {
-    return switch (name) {
+      ServerConfig config,
+      Runtimes runtimes,
+      DataFolder folder,
+      URI endpoint,
+      InstantSource clock) {
+    return switch (config.driver()) {
       case "bubblewrap" ->
           new BubblewrapDriver(
               runtimes,
               BubblewrapSettings.defaults(
-                  new InetSocketAddress(InetAddress.getLoopbackAddress(), endpoint.getPort())),
+                      new InetSocketAddress(InetAddress.getLoopbackAddress(), endpoint.getPort()))
+                  .with(config.egress()),
               clock);
       case "process" -> new ProcessDriver(runtimes, folder.folder("process"), clock);
       default ->
           throw new IllegalArgumentException(
-              "driver: " + name + " (expected: bubblewrap or process)");
+              "driver: " + config.driver() + " (expected: bubblewrap or process)");
     };
   }
 }

@@ -107,8 +107,7 @@ public final class Server implements AutoCloseable {
     var runtimes = Runtimes.find(config.runtimes());
     // It sets up on threads of its own while the rest is opened.
     var modules = new Modules();
-    var driver =
-        closing.add(Drivers.open(config.driver(), runtimes, modules, folder, endpoint, clock));
+    var driver = closing.add(Drivers.open(config, runtimes, modules, folder, endpoint, clock));
     var stores = closing.add(Stores.open(folder));
     var background = closing.add(virtualThreads("background-"));
     var policies = new FunctionPolicies(stores.control());

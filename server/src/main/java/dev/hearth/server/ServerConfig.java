@@ -2,6 +2,7 @@ package dev.hearth.server;
 
 import dev.hearth.functions.images.ImageSources;
 import dev.hearth.messaging.topics.TopicsConfig;
+import dev.hearth.sandbox.egress.EgressPolicy;
 import java.net.InetAddress;
 import java.nio.file.Path;
 
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 /// @param images where container images may come from
 /// @param runtimes where `hearth runtimes install` put what functions run on
 /// @param topics how topics reach the world, and the world them
+/// @param egress what functions may connect to
 /// @param transport how what passes between clients and Hearth is protected
 public record ServerConfig(
     InetAddress listen,
@@ -25,8 +27,10 @@ public record ServerConfig(
     ImageSources images,
     Path runtimes,
     TopicsConfig topics,
+    EgressPolicy egress,
     Transport transport) {
-  /// A Hearth that speaks HTTP in the clear.
+  /// A Hearth that speaks HTTP in the clear, whose functions reach the internet and nothing near
+  /// this host.
   public ServerConfig(
       InetAddress listen,
       int port,
@@ -36,7 +40,17 @@ public record ServerConfig(
       ImageSources images,
       Path runtimes,
       TopicsConfig topics) {
-    this(listen, port, data, driver, dev, images, runtimes, topics, new Transport.Plain());
+    this(
+        listen,
+        port,
+        data,
+        driver,
+        dev,
+        images,
+        runtimes,
+        topics,
+        EgressPolicy.INTERNET,
+        new Transport.Plain());
   }
 
   /// A Hearth whose topics reach public endpoints only.

@@ -75,7 +75,7 @@ final class CreateFunction implements Operation<CreateFunctionRequest, CreateFun
         input.environment() == null
             ? Map.<String, String>of()
             : EnvironmentInput.check(input.environment().variables());
-    var tags = Tags.check(input.tags());
+    var tags = Tags.checkFunctions(input.tags());
     if (settings.image() == null) {
       runtimes.check(settings.runtime());
     }

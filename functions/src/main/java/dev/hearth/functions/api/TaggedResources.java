@@ -92,7 +92,7 @@ public final class TaggedResources {
     } else {
       attributes.update(
           Tags.function(call, resource),
-          function -> function.tagged(change.apply(function.tags())));
+          function -> function.tagged(Tags.checkFunctions(change.apply(function.tags()))));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.hearth.functions.api;
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.catalogue.Refusals;
 import dev.hearth.kernel.ServiceException;
+import dev.hearth.sandbox.rules.EgressList;
 import dev.hearth.wire.Call;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,16 @@ public final class Tags {
     }
     tags.forEach(Tags::check);
     return tags;
+  }
+
+  /// As [#check(Map)], of a function, which may say by a tag what it connects to.
+  static Map<String, String> checkFunctions(Map<String, String> tags) {
+    try {
+      var _ = EgressList.of(check(tags));
+      return tags;
+    } catch (IllegalArgumentException e) {
+      throw Refusals.invalid(String.valueOf(e.getMessage()));
+    }
   }
 
   private static void check(String key, String value) {

@@ -14,6 +14,7 @@ import dev.hearth.functions.images.StoredImage;
 import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.functions.store.FunctionTables;
 import dev.hearth.functions.store.StoredAlias;
+import dev.hearth.functions.store.StoredFunction;
 import dev.hearth.functions.store.StoredVersion;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;
@@ -21,6 +22,7 @@ import dev.hearth.kernel.ServiceException;
 import dev.hearth.sandbox.ContainerImage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -174,6 +176,14 @@ public final class Catalogue implements Functions {
     } catch (ServiceException _) {
       return false; // deleted
     }
+  }
+
+  @Override
+  public Map<String, String> tags(FunctionReference function) {
+    return store
+        .read(tables -> tables.function(function.unqualified()))
+        .map(StoredFunction::tags)
+        .orElse(Map.of());
   }
 
   @Override

@@ -20,6 +20,7 @@ import dev.hearth.sandbox.runtime.RuntimeEnvironment;
 import dev.hearth.sandbox.runtime.Runtimes;
 import dev.hearth.sandbox.telemetry.Sockets;
 import dev.hearth.sandbox.telemetry.Telemetry;
+import dev.hearth.sandbox.web.WebSettings;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -176,12 +177,24 @@ public final class BubblewrapDriver implements Driver {
       var telemetry = telemetry(current.workshop(), spec, log, reach);
       var cell = cell(current, spec, telemetry);
       reach.complete(cell);
-      cell.gateway().belongsTo(spec.functionArn());
+      adapt(current.workshop(), cell, spec);
+      cell.gateway().belongsTo(spec.functionArn(), spec.egress());
       var _ = cell.gone().thenRun(telemetry::close);
       return new BubblewrapSandbox(cell, spec, telemetry, settings.limitCpu());
     } catch (IOException | CompletionException e) {
       throw new ServiceException(
           "ServiceException", 500, "No sandbox can be made now: " + e.getMessage(), e);
+    }
+  }
+
+  /// Speaks to the function's program where that is a web server.
+  private static void adapt(Workshop workshop, Cell cell, SandboxSpec spec) {
+    try {
+      WebSettings.of(spec)
+          .ifPresent(
+              web -> cell.api().adapt(web, spec, () -> workshop.networks().open(process(cell))));
+    } catch (IllegalArgumentException e) {
+      cell.api().cannotStart(String.valueOf(e.getMessage()));
     }
   }
 
@@ -203,6 +216,9 @@ public final class BubblewrapDriver implements Driver {
       if (!ExtensionProcesses.in(spec.layers()).isEmpty()) {
         throw refused("Extensions are not supported for SnapStart enabled functions.");
       }
+      if (WebSettings.asked(spec)) {
+        throw refused("Web servers are not supported for SnapStart enabled functions.");
+      }
       if (!choice.parks(spec)) {
         throw refused(
             "Wrapper scripts, and libraries that are looked for when a process starts, are not"
@@ -212,6 +228,7 @@ public final class BubblewrapDriver implements Driver {
       var cell = current.maker().make(plan.of(spec, Origin.TEMPLATE), telemetry);
       try {
         serveCredentials(cell.api(), spec);
+        cell.gateway().belongsTo(spec.functionArn(), spec.egress());
         specialise(current.workshop(), cell, choice, spec, telemetry);
       } catch (IOException e) {
         cell.close();

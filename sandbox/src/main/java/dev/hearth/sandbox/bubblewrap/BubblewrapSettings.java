@@ -64,6 +64,12 @@ public record BubblewrapSettings(
         65_536);
   }
 
+  /// The same with other rules of egress.
+  public BubblewrapSettings with(EgressPolicy rules) {
+    return new BubblewrapSettings(
+        parked, mostParked, forks, rules, endpoint, limitCpu, mountPoint, firstUser, users);
+  }
+
   /// A parked Node takes 12 to 20 MiB: an eighth of the memory for those of one runtime.
   private static int mostForMemory() {
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);

@@ -151,6 +151,7 @@ final class Template implements Snapshot {
       var made = cell.api().copies().order(COPYING);
       var copy = maker.copy(cell, made, keepsTemporary, copySpec, api, own);
       reach.complete(copy);
+      copy.gateway().belongsTo(copySpec.functionArn(), copySpec.egress());
       keep(copy);
       var _ = copy.gone().thenRun(own::close);
       return new BubblewrapSandbox(copy, copySpec, own, cpuQuota, mebibytes);

@@ -2,8 +2,11 @@ package dev.hearth.sandbox.contract;
 
 import dev.hearth.sandbox.Invocation;
 import dev.hearth.sandbox.Run;
+import dev.hearth.sandbox.SandboxSpec;
 import dev.hearth.sandbox.SessionCredentials;
+import dev.hearth.sandbox.telemetry.Sockets;
 import dev.hearth.sandbox.telemetry.Telemetry;
+import dev.hearth.sandbox.web.WebSettings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.StandardSocketOptions;
@@ -58,6 +61,7 @@ public final class RuntimeApi implements AutoCloseable {
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
   private volatile @Nullable ServerSocketChannel channel;
   private final CompletableFuture<Void> runtimeEnded = new CompletableFuture<>();
+  private volatile @Nullable WebAdapter web;
   private volatile boolean closed;
 
   /// @param clock sets the deadlines that functions see
@@ -151,6 +155,23 @@ public final class RuntimeApi implements AutoCloseable {
     lifecycle.refuse(reason);
   }
 
+  /// Takes the runtime's part, after [#specialise], for a program that is a web server: see
+  /// [WebAdapter].
+  ///
+  /// @param sockets reach into the sandbox
+  public void adapt(WebSettings settings, SandboxSpec spec, Sockets sockets) {
+    var adapter = new WebAdapter(lifecycle, settings, spec, sockets, runtimeEnded);
+    web = adapter;
+    adapter.start();
+  }
+
+  private void closeWeb() {
+    var adapter = web;
+    if (adapter != null) {
+      adapter.close();
+    }
+  }
+
   /// Waits until the runtime asks for its first event or has failed to: 10 s from [#specialise],
   /// and the timeout on top.
   public void awaitInitialised(Duration timeout) {
@@ -236,6 +257,7 @@ public final class RuntimeApi implements AutoCloseable {
     runtimeEnded.complete(null);
     copies.end();
     lifecycle.end(exit, outOfMemory);
+    closeWeb();
   }
 
   /// Closes the channel and every connection; a run in progress ends as [Run.Crashed].
@@ -244,6 +266,7 @@ public final class RuntimeApi implements AutoCloseable {
     closed = true;
     copies.end();
     lifecycle.end("closed", false);
+    closeWeb();
     var listening = channel;
     if (listening != null) {
       close(listening);

@@ -2,7 +2,12 @@ package dev.hearth.sandbox.egress;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,6 +19,9 @@ import java.util.Optional;
 record DnsQuestion(String name, int type, ByteBuffer message) {
   private static final int HEADER = 12;
   private static final int A = 1;
+  private static final int IN = 1;
+  private static final int RECORD = 10; // what goes between a record's name and its data
+  private static final int POINTER = 0xc0; // to where a name has been written before
   private static final short RESPONSE = (short) 0x8000;
   private static final short RECURSION_DESIRED = 0x0100;
   private static final short RECURSION_AVAILABLE = 0x0080;
@@ -72,6 +80,40 @@ record DnsQuestion(String name, int type, ByteBuffer message) {
   /// No answer, by policy.
   ByteBuffer refusal() {
     return answer(REFUSED, 0).flip();
+  }
+
+  /// The IPv4 addresses that an answer to it has, under whatever other names.
+  ///
+  /// @param answer of a name server of the host's, which may be cut short
+  List<Inet4Address> addresses(ByteBuffer answer) {
+    var addresses = new ArrayList<Inet4Address>();
+    try {
+      int records = answer.getShort(6) & 0xffff;
+      int at = message.limit();
+      while (records-- > 0) {
+        at = afterName(answer, at);
+        int length = answer.getShort(at + 8) & 0xffff; // behind type, class and time to live
+        if (answer.getShort(at) == A && answer.getShort(at + 2) == IN && length == 4) {
+          var bytes = new byte[4];
+          answer.get(at + RECORD, bytes);
+          addresses.add((Inet4Address) InetAddress.getByAddress(bytes));
+        }
+        at += RECORD + length;
+      }
+    } catch (IndexOutOfBoundsException | UnknownHostException _) {
+      // what has been found is true all the same
+    }
+    return addresses;
+  }
+
+  private static int afterName(ByteBuffer answer, int at) {
+    for (int length = answer.get(at) & 0xff; length != 0; length = answer.get(at) & 0xff) {
+      if (length >= POINTER) {
+        return at + 2;
+      }
+      at += 1 + length;
+    }
+    return at + 1;
   }
 
   private ByteBuffer answer(short code, int records) {

@@ -41,6 +41,7 @@ public final class Egress {
 
   private final EgressPolicy policy;
   private final @Nullable InetSocketAddress endpoint;
+  private final InstantSource clock;
   private final HostAddresses host;
   private final Resolver resolver;
   private final Semaphore shared = new Semaphore(MOST_CONNECTIONS);
@@ -51,6 +52,7 @@ public final class Egress {
   public Egress(EgressPolicy policy, @Nullable InetSocketAddress endpoint, InstantSource clock) {
     this.policy = policy;
     this.endpoint = endpoint;
+    this.clock = clock;
     this.host = new HostAddresses(clock);
     this.resolver = new Resolver(clock);
   }
@@ -70,10 +72,9 @@ public final class Egress {
       var questions = DatagramChannel.open(StandardProtocolFamily.INET);
       opened.add(questions);
       questions.bind(address("127.0.0.1", DNS_PORT));
-      var names =
-          new NameServer(policy, resolver, questions, listen(opened, "127.0.0.1", DNS_PORT));
+      var rules = new EgressRules(policy, host, new NamedAddresses(clock));
+      var names = new NameServer(rules, resolver, questions, listen(opened, "127.0.0.1", DNS_PORT));
       var ways = ways(opened);
-      var rules = new EgressRules(policy, host);
       return new EgressGateway(sandbox, rules, names, ways, own, shared);
     } catch (IOException e) {
       for (var channel : opened) {

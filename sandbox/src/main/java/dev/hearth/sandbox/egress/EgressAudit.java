@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class EgressAudit {
   private static final Logger LOG = System.getLogger("hearth.egress");
   private static final int MOST_REFUSALS = 20;
+  private static final int MOST_CHARACTERS = 100;
 
   private final AtomicLong refusals = new AtomicLong();
 
@@ -23,10 +24,29 @@ final class EgressAudit {
     }
   }
 
+  /// A name that may not be asked for, as the sandbox has written it.
+  void refusedName(String function, String sandbox, String name) {
+    if (refusals.incrementAndGet() <= MOST_REFUSALS) {
+      LOG.log(Level.INFO, "{0} ({1}) may not ask for {2}", function, sandbox, printable(name));
+    }
+  }
+
+  private static String printable(String name) {
+    var end = name.length() > MOST_CHARACTERS ? "…" : "";
+    return name.substring(0, Math.min(name.length(), MOST_CHARACTERS))
+            .replaceAll("[^a-z0-9._-]", "?")
+        + end;
+  }
+
   void close(String function, String sandbox) {
     long more = refusals.getAndSet(0) - MOST_REFUSALS;
     if (more > 0) {
-      LOG.log(Level.INFO, "{0} ({1}) was refused {2} more connections", function, sandbox, more);
+      LOG.log(
+          Level.INFO,
+          "{0} ({1}) was refused {2} more connections and names",
+          function,
+          sandbox,
+          more);
     }
   }
 

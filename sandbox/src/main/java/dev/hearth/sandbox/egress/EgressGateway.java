@@ -1,6 +1,7 @@
 package dev.hearth.sandbox.egress;
 
 import dev.hearth.sandbox.linux.ConnectionSteering;
+import dev.hearth.sandbox.rules.EgressList;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -69,16 +70,18 @@ public final class EgressGateway implements AutoCloseable {
     this.endpoint = endpoint;
   }
 
-  /// Names whose connections they are from now on, in the audit.
+  /// Names whose connections they are from now on. Those that are made before wait for it.
   ///
-  /// @param functionArn of the version
-  public void belongsTo(String functionArn) {
+  /// @param functionArn of the version, for the audit
+  /// @param list what it may reach
+  public void belongsTo(String functionArn, EgressList.Source list) {
     function = functionArn;
+    rules.belongTo(list);
   }
 
   /// Starts to accept, on virtual threads.
   public void serve() {
-    names.serve();
+    names.serve(name -> audit.refusedName(function, sandbox, name));
     for (var listener : ways.listeners()) {
       Thread.ofVirtual().start(() -> accept(listener, this::outwards));
     }
@@ -141,7 +144,13 @@ public final class EgressGateway implements AutoCloseable {
   private void outwards(SocketChannel from) throws IOException {
     // Every address is local in there, so the accepted socket's own is the one that was meant.
     var target = (InetSocketAddress) from.getLocalAddress();
-    boolean permitted = rules.permit(target.getAddress());
+    boolean permitted;
+    try {
+      permitted = rules.permit(target);
+    } catch (IOException | RuntimeException e) {
+      reset(from);
+      throw e;
+    }
     audit.connection(function, sandbox, target, permitted);
     if (permitted) {
       connect(from, target);
@@ -185,6 +194,7 @@ public final class EgressGateway implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    rules.close();
     audit.close(function, sandbox);
     try (var _ = ways.steering();
         names) {

@@ -1,10 +1,12 @@
 package dev.hearth.sandbox.egress;
 
+import dev.hearth.sandbox.rules.AddressRange;
 import java.net.Inet4Address;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Where a sandbox may connect to, besides Hearth's own endpoint.
+/// Where a node's sandboxes may connect to, besides Hearth's own endpoint; a function's own
+/// [dev.hearth.sandbox.rules.EgressList] takes away from it.
 ///
 /// @param internet whether to public addresses
 /// @param allowed ranges that it may reach though they are private, such as a company's databases
@@ -46,6 +48,11 @@ public record EgressPolicy(boolean internet, List<AddressRange> allowed) {
       return false;
     }
     return in(allowed, address) || (internet && !in(PRIVATE, address));
+  }
+
+  /// Whether an address that may be connected to is one of the internet's.
+  static boolean isPublic(Inet4Address address) {
+    return !in(PRIVATE, address);
   }
 
   /// Whether names may be asked for: a question is a message to whoever answers it.

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a sandbox finds at 127.0.0.1:53. It answers for `localhost` and all names below it, where
@@ -25,25 +26,28 @@ final class NameServer implements AutoCloseable {
   private static final int MAX_QUESTIONS = 64;
   private static final Duration IDLE_LIMIT = Duration.ofSeconds(10);
 
-  private final EgressPolicy policy;
+  private final EgressRules rules;
   private final Resolver resolver;
   private final DatagramChannel datagrams;
   private final ServerSocketChannel listener;
   private final Semaphore room = new Semaphore(MAX_QUESTIONS);
   private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
+  private volatile Consumer<String> refused = _ -> {};
 
   NameServer(
-      EgressPolicy policy,
+      EgressRules rules,
       Resolver resolver,
       DatagramChannel datagrams,
       ServerSocketChannel listener) {
-    this.policy = policy;
+    this.rules = rules;
     this.resolver = resolver;
     this.datagrams = datagrams;
     this.listener = listener;
   }
 
-  void serve() {
+  /// @param refused is told each name that may not be asked for
+  void serve(Consumer<String> refused) {
+    this.refused = refused;
     Thread.ofVirtual().start(this::receive);
     Thread.ofVirtual().start(this::accept);
   }
@@ -69,7 +73,7 @@ final class NameServer implements AutoCloseable {
       var message = DnsQuestion.parse(question);
       if (message.isPresent()) {
         var own = ownAnswer(message.get());
-        datagrams.send(own != null ? own : resolver.ask(question), from);
+        datagrams.send(own != null ? own : asked(message.get(), question), from);
       }
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "a name could not be resolved: {0}", e.toString());
@@ -78,11 +82,21 @@ final class NameServer implements AutoCloseable {
     }
   }
 
-  private @Nullable ByteBuffer ownAnswer(DnsQuestion question) {
+  private ByteBuffer asked(DnsQuestion question, ByteBuffer message) throws IOException {
+    var answer = resolver.ask(message);
+    rules.resolved(question, answer);
+    return answer;
+  }
+
+  private @Nullable ByteBuffer ownAnswer(DnsQuestion question) throws IOException {
     if (question.isLocal()) {
       return question.loopback();
     }
-    return policy.resolves() ? null : question.refusal();
+    if (rules.resolves(question.name())) {
+      return null;
+    }
+    refused.accept(question.name());
+    return question.refusal();
   }
 
   private void accept() {
@@ -112,7 +126,7 @@ final class NameServer implements AutoCloseable {
           return;
         }
         var own = ownAnswer(message.get());
-        var answer = own == null ? resolver.askAtLength(question) : bytes(own);
+        var answer = own == null ? askedAtLength(message.get(), question) : bytes(own);
         writeMessage(from.socket().getOutputStream(), answer);
       }
     } catch (IOException e) {
@@ -121,6 +135,12 @@ final class NameServer implements AutoCloseable {
       connections.remove(from);
       room.release();
     }
+  }
+
+  private byte[] askedAtLength(DnsQuestion question, byte[] message) throws IOException {
+    var answer = resolver.askAtLength(message);
+    rules.resolved(question, ByteBuffer.wrap(answer));
+    return answer;
   }
 
   /// Over TCP two bytes of length go before each message (RFC 1035, 4.2.2).

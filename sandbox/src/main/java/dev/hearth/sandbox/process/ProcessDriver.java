@@ -12,6 +12,7 @@ import dev.hearth.sandbox.runtime.Layout;
 import dev.hearth.sandbox.runtime.RuntimeChoice;
 import dev.hearth.sandbox.runtime.Runtimes;
 import dev.hearth.sandbox.telemetry.Telemetry;
+import dev.hearth.sandbox.web.WebSettings;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -103,6 +104,7 @@ public final class ProcessDriver implements Driver {
     environment.putIfAbsent("TMPDIR", temporary.toString());
     api.specialise(environment, spec.functionArn(), log);
     choice.fault(spec, layout).ifPresent(api::cannotStart);
+    adapt(spec, environment, api);
 
     var builder =
         new ProcessBuilder(ProcessGroup.leading(choice.command(spec, layout)))
@@ -115,6 +117,27 @@ public final class ProcessDriver implements Driver {
     var process = builder.start();
     pipe.started();
     return process;
+  }
+
+  /// Speaks to the function's program where that is a web server. All share one network here, so
+  /// that each gets a port of its own, and has to listen on what `PORT` says.
+  private static void adapt(SandboxSpec spec, Map<String, String> environment, RuntimeApi api)
+      throws IOException {
+    try {
+      var asked = WebSettings.of(spec);
+      if (asked.isPresent()) {
+        int port;
+        try (var free = ServerSocketChannel.open()) {
+          free.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+          port = ((InetSocketAddress) free.getLocalAddress()).getPort();
+        }
+        environment.put("PORT", Integer.toString(port));
+        environment.put(WebSettings.PORT, Integer.toString(port));
+        api.adapt(asked.get().at(port), spec, SocketChannel::open);
+      }
+    } catch (IllegalArgumentException e) {
+      api.cannotStart(String.valueOf(e.getMessage()));
+    }
   }
 
   @Override

@@ -39,6 +39,12 @@ record Entrypoint(String command, @Nullable String fault) {
         .orElseGet(() -> missing(task, layout));
   }
 
+  /// The program `name` of the code, for a function that says what it runs.
+  static Entrypoint named(String name, Path code, List<Path> layers, Layout layout) {
+    var place = new Place(code.resolve(name), layout.task() + "/" + name);
+    return new Entrypoint(place.inside, fault(place, code, layers));
+  }
+
   private static Stream<Place> inLayers(List<Path> layers, Layout layout) {
     // Where layers are merged, they are in one folder, and the last one's file is the one that
     // shows.

@@ -1,6 +1,7 @@
 package dev.hearth.sandbox.runtime;
 
 import dev.hearth.sandbox.SandboxSpec;
+import dev.hearth.sandbox.web.WebSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +22,9 @@ public record RuntimeChoice(String identifier, HostRuntime runtime, @Nullable St
   private static final String WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
   private static final Set<String> READ_AT_START =
       Set.of(WRAPPER, "NODE_OPTIONS", "NODE_EXTRA_CA_CERTS", "LD_LIBRARY_PATH", "LD_PRELOAD");
+
+  /// What cannot be started is waited for in vain until the sandbox is closed.
+  private static final List<String> WAIT = List.of("/bin/sleep", "infinity");
 
   /// Variables that a shell does not just hand on.
   private static final Set<String> SHELLS_OWN =
@@ -52,6 +56,9 @@ public record RuntimeChoice(String identifier, HostRuntime runtime, @Nullable St
     if (runtime.parksAsShell()) {
       return SHELLS_OWN.stream().noneMatch(spec.environment()::containsKey);
     }
+    if (WebSettings.asked(spec)) {
+      return false; // it is another program
+    }
     return Stream.concat(READ_AT_START.stream(), JavaCommand.OPTIONS.stream())
             .noneMatch(spec.environment()::containsKey)
         && Stream.concat(Stream.of(spec.code()), spec.layers().stream())
@@ -73,10 +80,11 @@ public record RuntimeChoice(String identifier, HostRuntime runtime, @Nullable St
   public List<String> command(SandboxSpec spec, Layout layout) {
     if (runtime.family() == Family.PROVIDED) {
       var entrypoint = entrypoint(spec, layout);
-      // What cannot be started is waited for in vain until the sandbox is closed.
-      return entrypoint.fault() == null
-          ? List.of(entrypoint.command())
-          : List.of("/bin/sleep", "infinity");
+      return entrypoint.fault() == null ? List.of(entrypoint.command()) : WAIT;
+    }
+    if (WebSettings.asked(spec)) {
+      var program = new WebProgram(this, spec, layout);
+      return program.fault() == null ? program.command() : WAIT;
     }
     var command = runtime.commandAtOnce(layout, spec.memoryMebibytes(), spec.environment());
     var wrapper = spec.environment().get(WRAPPER);
@@ -85,8 +93,11 @@ public record RuntimeChoice(String identifier, HostRuntime runtime, @Nullable St
 
   /// Why nothing can be started for `spec`, in Lambda's words, where that can be told before.
   public Optional<String> fault(SandboxSpec spec, Layout layout) {
-    return runtime.family() == Family.PROVIDED
-        ? Optional.ofNullable(entrypoint(spec, layout).fault())
+    if (runtime.family() == Family.PROVIDED) {
+      return Optional.ofNullable(entrypoint(spec, layout).fault());
+    }
+    return WebSettings.asked(spec)
+        ? Optional.ofNullable(new WebProgram(this, spec, layout).fault())
         : Optional.empty();
   }
 

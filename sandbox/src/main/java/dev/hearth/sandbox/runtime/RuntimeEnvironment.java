@@ -2,6 +2,7 @@ package dev.hearth.sandbox.runtime;
 
 import dev.hearth.sandbox.ContainerImage;
 import dev.hearth.sandbox.SandboxSpec;
+import dev.hearth.sandbox.web.WebSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class RuntimeEnvironment {
     environment.put(LOG_GROUP, "/aws/lambda/" + spec.functionName());
     spec.environment().forEach((name, value) -> environment.merge(name, value, search(name)));
     environment.putAll(reserved(choice, spec, layout));
+    tellPort(spec, environment);
     if (spec.initializationType().equals(SandboxSpec.SNAP_START)) {
       // Copies have none of their template's, as on Lambda.
       environment.remove(LOG_GROUP);
@@ -47,6 +49,7 @@ public final class RuntimeEnvironment {
     environment.putAll(image.environment());
     environment.putAll(spec.environment());
     environment.putAll(platform(spec, layout));
+    tellPort(spec, environment);
     return environment;
   }
 
@@ -64,6 +67,13 @@ public final class RuntimeEnvironment {
     return environment;
   }
 
+  /// Where a web server is to listen, as containers are told.
+  private static void tellPort(SandboxSpec spec, Map<String, String> environment) {
+    if (WebSettings.asked(spec)) {
+      environment.putIfAbsent("PORT", WebSettings.port(spec));
+    }
+  }
+
   /// What the owner sets replaces the default; of where modules are looked for, it comes first.
   private static BinaryOperator<String> search(String name) {
     return (standard, own) ->
@@ -75,7 +85,7 @@ public final class RuntimeEnvironment {
     var defaults = new LinkedHashMap<String, String>();
     defaults.put("LANG", "en_US.UTF-8");
     defaults.put("TZ", ":UTC");
-    defaults.put("PATH", path(layout));
+    defaults.put("PATH", path(runtime, layout));
     defaults.put("LD_LIBRARY_PATH", libraries(runtime, layout));
     switch (runtime.family()) {
       case PYTHON -> defaults.put("PYTHONPATH", pythonPath(runtime, layout));
@@ -108,8 +118,12 @@ public final class RuntimeEnvironment {
     return platform;
   }
 
-  private static String path(Layout layout) {
-    var folders = new ArrayList<>(List.of("/usr/local/bin", "/usr/bin", "/bin"));
+  private static String path(HostRuntime runtime, Layout layout) {
+    var folders = new ArrayList<String>();
+    if (runtime.mounts().stream().anyMatch(m -> m.inside().equals(HostRuntime.LANGUAGE))) {
+      folders.add(runtime.place(layout, HostRuntime.LANGUAGE) + "/bin");
+    }
+    folders.addAll(List.of("/usr/local/bin", "/usr/bin", "/bin"));
     layers(layout).forEach(layer -> folders.add(layer + "/bin"));
     return String.join(":", folders);
   }

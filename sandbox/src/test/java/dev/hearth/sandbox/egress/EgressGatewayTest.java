@@ -47,14 +47,14 @@ class EgressGatewayTest {
     Thread.ofVirtual().start(() -> greet(service));
     var policy = EgressPolicy.NONE;
     var clock = InstantSource.system();
+    var rules = new EgressRules(policy, new HostAddresses(clock), new NamedAddresses(clock));
     var names =
-        new NameServer(
-            policy, new Resolver(clock), DatagramChannel.open().bind(LOOPBACK), listen());
+        new NameServer(rules, new Resolver(clock), DatagramChannel.open().bind(LOOPBACK), listen());
     var inside = listen();
     var gateway =
         new EgressGateway(
             "sandbox",
-            new EgressRules(policy, new HostAddresses(clock)),
+            rules,
             names,
             new EgressGateway.Ways(List.of(), null),
             new EgressGateway.Endpoint(inside, (InetSocketAddress) service.getLocalAddress()),

@@ -3,6 +3,7 @@ package dev.hearth.sandbox.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hearth.sandbox.rules.AddressRange;
 import java.net.Inet4Address;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.hearth.sandbox.egress;
+package dev.hearth.sandbox.rules;
 
 import dev.hearth.kernel.Require;
 import java.net.Inet4Address;
@@ -36,7 +36,7 @@ public record AddressRange(int first, int prefix) {
     return new AddressRange(first, prefix == null ? 32 : Integer.parseInt(prefix));
   }
 
-  boolean contains(Inet4Address address) {
+  public boolean contains(Inet4Address address) {
     return (ByteBuffer.wrap(address.getAddress()).getInt() & mask(prefix)) == first;
   }
 
