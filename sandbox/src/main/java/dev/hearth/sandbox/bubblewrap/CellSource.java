@@ -100,7 +100,7 @@ final class CellSource {
       throws IOException {
     Cell cell;
     try {
-      cell = park.maker().make(plan.of(spec), log);
+      cell = park.maker().make(plan.of(spec, Origin.FORKED_AT_ONCE), log);
     } catch (IOException e) {
       LOG.log(Level.WARNING, "no sandbox could be forked", e);
       return made(choice, spec, List.of(), log);
