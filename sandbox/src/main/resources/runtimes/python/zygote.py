@@ -3,9 +3,10 @@
 It is root, in the launcher's namespaces but for its mounts: its root folder is the one that
 sandboxes of this runtime see, with the host's /proc. It runs nobody's code and hears only its
 parent, who writes one line for each sandbox, tab-separated: the host's user id, the size of /tmp in
-bytes, `sandbox` or `template` (of copies: see `snapshot.py`), the network namespace, the file for
-standard output and error, and the `cgroup.procs` of each control group; paths are the parent's. It
-answers with the new process's id, or with anything else where that failed.
+bytes, the kind, the network namespace, the file for standard output and error, and the
+`cgroup.procs` of each control group; paths are the parent's. The kind is `parked`, `at-once` (its
+function waits already) or `template` (of copies: see `snapshot.py`). It answers with the new
+process's id, or with anything else where that failed.
 
 A sandbox is two processes: the first of its namespace for processes, which waits for orphans, and
 its child, which parks as `bootstrap.py` does. Before either does anything on behalf of a function it
@@ -198,8 +199,9 @@ def exit_code(status):
     return 128 + ended_by if ended_by else os.WEXITSTATUS(status)
 
 
-def sandbox(bootstrap, template, *isolation):
+def sandbox(bootstrap, kind, *isolation):
     """Never returns."""
+    template = kind == "template"
     try:
         isolate(*isolation)
         # The first process is immune to its namespace's signals, but for those that it handles.
@@ -216,6 +218,8 @@ def sandbox(bootstrap, template, *isolation):
         if template:
             bootstrap.snapshot = snapshot
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        if kind == "parked":
+            bootstrap.rehearse(1)
         gc.enable()
         bootstrap.park()
     except BaseException:
@@ -227,7 +231,6 @@ def sandbox(bootstrap, template, *isolation):
 
 def fork(bootstrap, line, filters):
     user, temporary_bytes, kind, network, output, *groups = line.split("\t")
-    template = kind == "template"
     # Opened here and not by the child, for the parent may close its own once it is answered.
     network = os.open(parents(network), os.O_RDONLY)
     try:
@@ -239,13 +242,13 @@ def fork(bootstrap, line, filters):
             if child == 0:
                 sandbox(
                     bootstrap,
-                    template,
+                    kind,
                     int(user),
                     int(temporary_bytes),
                     network,
                     output,
                     groups,
-                    filters[template],
+                    filters[kind == "template"],
                 )
             return child
         finally:
@@ -271,6 +274,7 @@ def load():
             importlib.import_module(name)
         except ImportError:
             pass  # this host's Python comes without it
+    bootstrap.rehearse(bootstrap.REHEARSALS)
     bootstrap.loaded_early = {n.partition(".")[0] for n in set(sys.modules) - needed}
     bootstrap.settle()
     return bootstrap

@@ -7,6 +7,7 @@ import dev.hearth.sandbox.contract.RuntimeApi;
 import dev.hearth.sandbox.egress.EgressGateway;
 import dev.hearth.sandbox.linux.Child;
 import dev.hearth.sandbox.linux.Copy;
+import dev.hearth.sandbox.linux.Fork;
 import dev.hearth.sandbox.linux.Handed;
 import dev.hearth.sandbox.linux.Launch;
 import dev.hearth.sandbox.linux.Launcher;
@@ -59,10 +60,6 @@ final class CellMaker implements AutoCloseable {
       List<String> extensions) {
 
     /// The same with the limits that a function has from the beginning.
-    Plan of(SandboxSpec spec) {
-      return of(spec, origin);
-    }
-
     Plan of(SandboxSpec spec, Origin begins) {
       return new Plan(
           begins,
@@ -81,8 +78,10 @@ final class CellMaker implements AutoCloseable {
   enum Origin {
     /// `bubblewrap` starts the command.
     STARTED,
-    /// It is forked from a process that runs the command: see [Launcher#fork].
+    /// It is forked from a process that runs the command, to be parked: see [Launcher#fork].
     FORKED,
+    /// As `FORKED`, for a function that waits for it.
+    FORKED_AT_ONCE,
     /// As `FORKED`, and copies can be made of it: see [#copy].
     TEMPLATE,
     /// `bubblewrap` starts a shell, which becomes the function's own program: see [ParkedShell].
@@ -167,8 +166,9 @@ final class CellMaker implements AutoCloseable {
     var launched =
         switch (plan.origin()) {
           case STARTED, SHELL -> launcher.start(launch, () -> network(parts.id()));
-          case FORKED -> launcher.fork(launch, () -> network(parts.id()));
-          case TEMPLATE -> launcher.forkTemplate(launch, () -> network(parts.id()));
+          case FORKED -> launcher.fork(launch, () -> network(parts.id()), Fork.PARKED);
+          case FORKED_AT_ONCE -> launcher.fork(launch, () -> network(parts.id()), Fork.AT_ONCE);
+          case TEMPLATE -> launcher.fork(launch, () -> network(parts.id()), Fork.TEMPLATE);
         };
     parts.output().started();
     return begin(parts, launched.process(), user, launched.network());

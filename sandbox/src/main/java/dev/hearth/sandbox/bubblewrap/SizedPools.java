@@ -7,7 +7,6 @@ import dev.hearth.sandbox.runtime.Layout;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,8 +19,6 @@ import java.util.Set;
 /// are large, so that a size is parked only once a function has it, and then stays.
 final class SizedPools implements AutoCloseable {
   private static final Logger LOG = System.getLogger(SizedPools.class.getName());
-  private static final Path TASK = Path.of("/var/task");
-  private static final int TEMPORARY_MEBIBYTES = 512;
 
   /// Functions of further sizes wait for a JVM to start.
   private static final int MOST_SIZES = 8;
@@ -107,9 +104,9 @@ final class SizedPools implements AutoCloseable {
         runtime.name(),
         runtime.command(layout, memoryMebibytes),
         Map.of("AWS_LAMBDA_RUNTIME_API", layout.runtimeApi(), "TZ", ":UTC", "LC_ALL", "C.UTF-8"),
-        task == null ? Map.of() : Map.of(TASK, List.of(task)),
-        TEMPORARY_MEBIBYTES,
-        TASK.toString(),
+        task == null ? Map.of() : Map.of(CellSource.TASK, List.of(task)),
+        Park.TEMPORARY_MEBIBYTES,
+        CellSource.TASK.toString(),
         Limits.PARKED,
         List.of());
   }

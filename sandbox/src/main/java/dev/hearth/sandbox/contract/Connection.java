@@ -41,7 +41,7 @@ final class Connection {
   private final Lifecycle lifecycle;
   private final Copies copies;
   private final @Nullable CredentialsCall credentials;
-  private final RuntimeApi.Wait refused;
+  private final Connections.Wait refused;
   private final HttpRequests requests;
   private final ExtensionCalls extensionCalls;
   private final TelemetryCalls telemetryCalls;
@@ -60,7 +60,7 @@ final class Connection {
       Lifecycle lifecycle,
       Copies copies,
       @Nullable CredentialsCall credentials,
-      RuntimeApi.Wait refused) {
+      Connections.Wait refused) {
     this.channel = channel;
     this.lifecycle = lifecycle;
     this.copies = copies;
@@ -108,12 +108,12 @@ final class Connection {
         case "GET " + COPY -> copy(head);
         case "POST " + COPY -> send(head, copied());
         case "GET " + RUNTIME + "restore/next" -> {
-          lifecycle.restored();
+          lifecycle.runtime().restored();
           yield send(head, HttpAnswer.of(200, NO_BYTES));
         }
         case "POST " + RUNTIME + "restore/error" -> {
           requests.collect(Answer.MAX_BYTES);
-          lifecycle.failRestore(Answer.errorType(head));
+          lifecycle.runtime().failRestore(Answer.errorType(head));
           yield send(head, ACCEPTED);
         }
         case "GET " + CredentialsCall.PATH -> send(head, credentials(head));
@@ -143,7 +143,7 @@ final class Connection {
 
   /// The connection that a template waits on for orders ends with the template.
   private boolean copy(HttpRequests.Head head) throws IOException, Refusal, InterruptedException {
-    lifecycle.templateReady();
+    lifecycle.runtime().templateReady();
     template = true;
     copies.await();
     return send(head, HttpAnswer.of(200, NO_BYTES));
@@ -178,15 +178,15 @@ final class Connection {
   }
 
   private HttpAnswer park() throws Refusal, InterruptedException {
-    return HttpAnswer.of(200, json(Map.of("environment", lifecycle.awaitFunction())));
+    return HttpAnswer.of(200, json(Map.of("environment", lifecycle.runtime().awaitFunction())));
   }
 
   private boolean next(HttpRequests.Head head) throws IOException, Refusal, InterruptedException {
-    var work = lifecycle.awaitEvent();
+    var work = lifecycle.runtime().awaitEvent();
     try {
       return send(head, event(work));
     } catch (IOException e) {
-      lifecycle.takeBack(work);
+      lifecycle.runtime().takeBack(work);
       throw e;
     }
   }
@@ -205,9 +205,9 @@ final class Connection {
   }
 
   private HttpAnswer initError(HttpRequests.Head head) throws IOException, Refusal {
-    try (var _ = lifecycle.beginFailInit()) {
+    try (var _ = lifecycle.runtime().beginFailInit()) {
       var error = requests.collect(Answer.MAX_BYTES);
-      lifecycle.failInit(error == null ? Payload.EMPTY : error, Answer.errorType(head));
+      lifecycle.runtime().failInit(error == null ? Payload.EMPTY : error, Answer.errorType(head));
       return ACCEPTED;
     }
   }
@@ -223,13 +223,13 @@ final class Connection {
         || !(response || path.endsWith("/error"))) {
       throw Refusal.noSuchCall();
     }
-    var work = lifecycle.beginAnswer(path.substring(INVOCATION.length(), slash));
+    var work = lifecycle.runtime().beginAnswer(path.substring(INVOCATION.length(), slash));
     Run run = null;
     try {
       var answer = new Answer(head, requests, work);
       run = response ? answer.response() : answer.error();
     } finally {
-      lifecycle.finishAnswer(work, run);
+      lifecycle.runtime().finishAnswer(work, run);
     }
     if (run instanceof Run.TooLarge tooLarge) {
       throw Refusal.tooLarge(tooLarge.limit());

@@ -1,6 +1,5 @@
 package dev.hearth.sandbox.contract;
 
-import dev.hearth.kernel.Payload;
 import dev.hearth.sandbox.Invocation;
 import dev.hearth.sandbox.PlatformEvent.Status;
 import dev.hearth.sandbox.Run;
@@ -9,95 +8,86 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The meeting point of the platform, which has events, and a runtime, which asks for them. Every
-/// change of [State] happens here, under one lock.
+/// The meeting point of the platform, which has events, and a runtime, which asks for them: the
+/// platform's side. Every change of [State] happens here or in [RuntimeCalls], under one lock.
 final class Lifecycle {
   /// How long a runtime that has failed may take to ask for the next event or to end, in ns.
   private static final long LAST_WORDS = Duration.ofSeconds(2).toNanos();
 
   private final InstantSource clock;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private State state = new State.Starting();
-  private @Nullable Run outcome;
-  private boolean failing;
+  private final Progress progress = new Progress();
   private final Initialisation initialisation;
   private final Extensions extensions;
-  private @Nullable Work last;
-  private long tickets;
+  private final RuntimeCalls runtime;
+  private @Nullable Work last; // guarded by the lock
 
   Lifecycle(InstantSource clock) {
     this.clock = clock;
     this.initialisation = new Initialisation(clock);
-    this.extensions = new Extensions(lock, changed, clock, initialisation);
+    this.extensions = new Extensions(progress.lock(), progress.changed(), clock, initialisation);
+    this.runtime = new RuntimeCalls(progress, initialisation, extensions);
   }
 
-  // The platform's side.
-
   boolean awaitParked(Duration limit) throws InterruptedException {
-    lock.lockInterruptibly();
+    progress.lock().lockInterruptibly();
     try {
-      await(now -> !(now instanceof State.Starting), System.nanoTime() + limit.toNanos());
-      return state instanceof State.Parked;
+      progress.await(now -> !(now instanceof State.Starting), System.nanoTime() + limit.toNanos());
+      return progress.state() instanceof State.Parked;
     } finally {
-      lock.unlock();
+      progress.lock().unlock();
     }
   }
 
   /// The runtime waits for its function in a way of its own.
   void park() {
-    lock.lock();
+    progress.lock().lock();
     try {
-      if (state instanceof State.Starting) {
-        become(new State.Parked());
+      if (progress.state() instanceof State.Starting) {
+        progress.become(new State.Parked());
       }
     } finally {
-      lock.unlock();
+      progress.lock().unlock();
     }
   }
 
   /// There is nothing that could be started.
   void refuse(String reason) {
-    lock.lock();
+    progress.lock().lock();
     try {
-      if (!isLast(state)) {
+      if (!progress.state().isLast()) {
         initialisation.failed(Status.ERROR, Run.NotStarted.ERROR_TYPE);
-        become(new State.NotStarted(reason));
+        progress.become(new State.NotStarted(reason));
       }
     } finally {
-      lock.unlock();
+      progress.lock().unlock();
     }
   }
 
   void specialise(Map<String, String> environment, FunctionFacts facts, Telemetry log) {
-    lock.lock();
+    progress.lock().lock();
     try {
       initialisation.begin(environment, facts, log);
-      switch (state) {
+      switch (progress.state()) {
         case State.Starting(), State.Parked() ->
-            become(new State.Specialised(Map.copyOf(environment)));
+            progress.become(new State.Specialised(Map.copyOf(environment)));
         case State.Ended _ -> {} // the first run will tell
-        default -> throw new IllegalStateException("specialised already: " + state.name());
+        default ->
+            throw new IllegalStateException("specialised already: " + progress.state().name());
       }
     } finally {
-      lock.unlock();
+      progress.lock().unlock();
     }
   }
 
   void restore(FunctionFacts facts, Telemetry log) {
-    lock.lock();
+    progress.lock().lock();
     try {
       initialisation.restore(facts, log);
-      become(new State.Specialised(Map.of()));
+      progress.become(new State.Specialised(Map.of()));
     } finally {
-      lock.unlock();
+      progress.lock().unlock();
     }
   }
 
@@ -106,40 +96,40 @@ final class Lifecycle {
   /// @param limit of its initialisation
   /// @return how that failed, or null
   @Nullable Run awaitTemplate(Duration limit) throws InterruptedException {
-    lock.lockInterruptibly();
+    progress.lock().lockInterruptibly();
     try {
       boolean over =
-          await(
+          progress.await(
               now -> now instanceof State.Template || isOver(now),
               System.nanoTime() + limit.toNanos());
       if (!over) {
         var elapsed = initialisation.failed(Status.TIMEOUT, null);
-        become(new State.Ended("timeout", false));
+        progress.become(new State.Ended("timeout", false));
         return new Run.TimedOut(limit, elapsed);
       }
       return endOf(initialisation.elapsed());
     } finally {
-      lock.unlock();
+      progress.lock().unlock();
     }
   }
 
   void awaitInitialised(Duration timeout) {
-    lock.lock();
+    progress.lock().lock();
     try {
       // It may have its first event by now, and not be idle any more.
       var _ =
-          await(
+          progress.await(
               now -> initialisation.duration() != null || isOver(now),
               initialisation.deadline(timeout));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // the run that follows ends by it
     } finally {
-      lock.unlock();
+      progress.lock().unlock();
     }
   }
 
   Run run(Invocation invocation, Duration timeout) {
-    lock.lock();
+    progress.lock().lock();
     try {
       var early = awaitIdle(timeout);
       return early != null ? early : offer(invocation, timeout);
@@ -148,83 +138,64 @@ final class Lifecycle {
       end("interrupted", false);
       return new Run.Crashed("interrupted", false, Duration.ZERO);
     } finally {
-      lock.unlock();
+      progress.lock().unlock();
     }
   }
 
   boolean settled() {
-    return locked(() -> extensions.idle());
+    return progress.locked(() -> extensions.idle());
   }
 
   boolean usable() {
-    return locked(() -> extensions.failure() == null);
+    return progress.locked(() -> extensions.failure() == null);
   }
 
   /// @return how the last run failed after its answer, or null
   @Nullable Run awaitSettled() {
-    lock.lock();
+    progress.lock().lock();
     try {
       var work = last;
       if (work == null) {
         return null;
       }
-      boolean settled = await(now -> extensions.idle() || isOver(now), work.mustEnd());
+      boolean settled = progress.await(now -> extensions.idle() || isOver(now), work.mustEnd());
       if (settled) {
         return extensions.idle() ? null : endOf(work.duration());
       }
-      become(new State.Ended("timeout", false));
+      progress.become(new State.Ended("timeout", false));
       return new Run.TimedOut(work.timeout(), work.duration());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return new Run.Crashed("interrupted", false, Duration.ZERO);
     } finally {
-      lock.unlock();
+      progress.lock().unlock();
     }
   }
 
   @Nullable Duration initDuration() {
-    lock.lock();
-    try {
-      return initialisation.duration();
-    } finally {
-      lock.unlock();
-    }
+    return progress.<@Nullable Duration>locked(initialisation::duration);
   }
 
   @Nullable Duration hooksDuration() {
-    lock.lock();
-    try {
-      return initialisation.hooksDuration();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private <T> T locked(Supplier<T> question) {
-    lock.lock();
-    try {
-      return question.get();
-    } finally {
-      lock.unlock();
-    }
+    return progress.<@Nullable Duration>locked(initialisation::hooksDuration);
   }
 
   void end(String exit, boolean outOfMemory) {
-    lock.lock();
+    progress.lock().lock();
     try {
-      if (!isLast(state)) {
+      if (!progress.state().isLast()) {
         var ended = new State.Ended(exit, outOfMemory);
         initialisation.failed(Status.FAILURE, ended.errorType());
-        become(ended);
+        progress.become(ended);
       }
     } finally {
-      lock.unlock();
+      progress.lock().unlock();
     }
   }
 
   /// @return how the run ended before it began, or null when the runtime waits for the event
   private @Nullable Run awaitIdle(Duration timeout) throws InterruptedException {
-    if (state instanceof State.Starting || state instanceof State.Parked) {
+    if (progress.state() instanceof State.Starting || progress.state() instanceof State.Parked) {
       throw new IllegalStateException("no function has been given to this sandbox");
     }
     long start = System.nanoTime();
@@ -232,10 +203,11 @@ final class Lifecycle {
         initialisation.duration() == null
             ? initialisation.deadline(timeout)
             : start + timeout.toNanos();
-    boolean ready = await(now -> (initialised(now) && extensions.idle()) || isOver(now), deadline);
+    boolean ready =
+        progress.await(now -> (initialised(now) && extensions.idle()) || isOver(now), deadline);
     if (!ready) {
       initialisation.failed(Status.TIMEOUT, null);
-      become(new State.Ended("timeout", false));
+      progress.become(new State.Ended("timeout", false));
       var waited = Duration.ofNanos(System.nanoTime() - start);
       return initialisation.restores() && initialisation.duration() == null
           ? new Run.RestoreFailed(true, null, waited)
@@ -252,7 +224,7 @@ final class Lifecycle {
       initialisation.failed(Status.FAILURE, failure.errorType());
       return failure.after(duration);
     }
-    return switch (state) {
+    return switch (progress.state()) {
       case State.InitFailed(var payload, var type, var initDuration) ->
           new Run.InitFailed(payload, type, initDuration);
       case State.RestoreFailed(var type, var restoreDuration) ->
@@ -273,23 +245,23 @@ final class Lifecycle {
   }
 
   private Run offer(Work work) throws InterruptedException {
-    outcome = null;
     last = work;
     extensions.invoke(work);
-    become(new State.Offered(work));
-    boolean over = await(_ -> outcome != null || isOver(state), work.mustEnd());
+    progress.become(new State.Offered(work));
+    boolean over = progress.await(now -> work.outcome() != null || isOver(now), work.mustEnd());
     work.closeStream();
-    if (outcome != null) {
-      var answer = outcome;
+    var answer = work.outcome();
+    if (answer != null) {
       if (answer instanceof Run.Failed) {
         // Some errors are a runtime's last words. Whoever gets this answer can then tell a sandbox
         // that goes on from one that is dead.
-        await(now -> now instanceof State.Idle || isLast(now), System.nanoTime() + LAST_WORDS);
+        progress.await(
+            now -> now instanceof State.Idle || now.isLast(), System.nanoTime() + LAST_WORDS);
       }
       return answer;
     }
     if (!over) {
-      become(new State.Ended("timeout", false));
+      progress.become(new State.Ended("timeout", false));
       return new Run.TimedOut(work.timeout(), work.duration());
     }
     return Objects.requireNonNull(endOf(work.duration()), "it is over without an end");
@@ -299,227 +271,16 @@ final class Lifecycle {
     return extensions;
   }
 
-  // The runtime's side.
-
-  /// Waits for the runtime's function.
-  ///
-  /// @return the environment of its process
-  Map<String, String> awaitFunction() throws Refusal, InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      if (state instanceof State.Starting) {
-        become(new State.Parked());
-      }
-      await(now -> !(now instanceof State.Parked));
-      if (state instanceof State.Specialised(var environment)) {
-        become(new State.Initialising());
-        return environment;
-      }
-      throw Refusal.outOfOrder("park", state);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// Waits for an event.
-  Work awaitEvent() throws Refusal, InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      switch (state) {
-        case State.Specialised _, State.Initialising _ -> initialisation.runtimeDone();
-        case State.Idle _, State.Offered _, State.Answered _ -> {}
-        default -> throw Refusal.outOfOrder("next", state);
-      }
-      var mine = new State.Idle(++tickets);
-      if (!(state instanceof State.Offered)) {
-        become(mine);
-        if (extensions.idle()) {
-          initialisation.succeeded();
-        }
-      }
-      await(now -> !now.equals(mine));
-      if (state instanceof State.Offered(var work)) {
-        become(new State.Running(work));
-        return work;
-      }
-      throw Refusal.outOfOrder("next", state);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// The event could not be delivered: whoever asks next gets it.
-  void takeBack(Work work) {
-    lock.lock();
-    try {
-      if (state instanceof State.Running(var running) && running == work) {
-        become(new State.Offered(work));
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// The runtime begins to answer; nobody else can now.
-  Work beginAnswer(String requestId) throws Refusal {
-    lock.lock();
-    try {
-      return switch (state) {
-        case State.Running(var work) when isFor(work, requestId) -> {
-          work.beginAnswer();
-          become(new State.Answering(work));
-          yield work;
-        }
-        case State.Answering(var work) when isFor(work, requestId) ->
-            throw Refusal.outOfOrder("a second answer", state);
-        default -> throw Refusal.wrongRequestId();
-      };
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// The runtime's answer is there, or it broke off: `run` null.
-  void finishAnswer(Work work, @Nullable Run run) {
-    lock.lock();
-    try {
-      if (state instanceof State.Answering(var answering) && answering == work) {
-        outcome = run;
-        become(run == null ? new State.Running(work) : new State.Answered());
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// The runtime begins to tell why it could not be initialised; one call at a time, for what it
-  /// tells is kept in memory meanwhile.
-  ///
-  /// @return closes when it has told, or broken off
-  Failing beginFailInit() throws Refusal {
-    lock.lock();
-    try {
-      if (failing || isInitialised()) {
-        throw Refusal.outOfOrder("init/error", state);
-      }
-      failing = true;
-      return () -> locked(() -> failing = false);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// See [#beginFailInit()].
-  interface Failing extends AutoCloseable {
-    @Override
-    void close();
-  }
-
-  private boolean isInitialised() {
-    return !(state instanceof State.Specialised) && !(state instanceof State.Initialising);
-  }
-
-  void failInit(Payload payload, @Nullable String errorType) throws Refusal {
-    lock.lock();
-    try {
-      if (isInitialised()) {
-        throw Refusal.outOfOrder("init/error", state);
-      }
-      var duration = initialisation.failed(Status.ERROR, errorType);
-      become(new State.InitFailed(payload, errorType, duration));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// The runtime is initialised and asks whether to make a copy of itself.
-  void templateReady() throws Refusal {
-    lock.lock();
-    try {
-      if (state instanceof State.Initialising) {
-        initialisation.runtimeDone();
-        initialisation.succeeded();
-        become(new State.Template());
-      } else if (!(state instanceof State.Template)) {
-        throw Refusal.outOfOrder("copy", state);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// The runtime is a copy and begins its part of the restore.
-  void restored() throws Refusal {
-    lock.lock();
-    try {
-      if (!initialisation.restores()) {
-        throw Refusal.noSuchCall(); // there is nothing to restore
-      }
-      if (!(state instanceof State.Specialised)) {
-        throw Refusal.outOfOrder("restore/next", state);
-      }
-      initialisation.restored();
-      become(new State.Initialising());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void failRestore(@Nullable String errorType) throws Refusal {
-    lock.lock();
-    try {
-      if (!initialisation.restores()) {
-        throw Refusal.noSuchCall();
-      }
-      if (!(state instanceof State.Initialising)) {
-        throw Refusal.outOfOrder("restore/error", state);
-      }
-      var duration = initialisation.failed(Status.ERROR, errorType);
-      become(new State.RestoreFailed(errorType, duration));
-    } finally {
-      lock.unlock();
-    }
+  /// What the runtime itself does.
+  RuntimeCalls runtime() {
+    return runtime;
   }
 
   private boolean isOver(State now) {
-    return isLast(now) || extensions.failure() != null;
+    return now.isLast() || extensions.failure() != null;
   }
 
   private boolean initialised(State now) {
     return now instanceof State.Idle && initialisation.duration() != null;
-  }
-
-  private static boolean isFor(Work work, String requestId) {
-    return work.invocation().requestId().equals(requestId);
-  }
-
-  private static boolean isLast(State state) {
-    return state instanceof State.Ended
-        || state instanceof State.InitFailed
-        || state instanceof State.RestoreFailed
-        || state instanceof State.NotStarted;
-  }
-
-  private void become(State next) {
-    state = next;
-    changed.signalAll();
-  }
-
-  private void await(Predicate<State> condition) throws InterruptedException {
-    while (!condition.test(state)) {
-      changed.await();
-    }
-  }
-
-  /// @return false when `deadline`, a [System#nanoTime()], passed first
-  private boolean await(Predicate<State> condition, long deadline) throws InterruptedException {
-    while (!condition.test(state)) {
-      long left = deadline - System.nanoTime();
-      if (left <= 0) {
-        return false;
-      }
-      boolean _ = changed.await(left, TimeUnit.NANOSECONDS);
-    }
-    return true;
   }
 }

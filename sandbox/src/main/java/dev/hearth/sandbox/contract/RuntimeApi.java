@@ -7,22 +7,14 @@ import dev.hearth.sandbox.SessionCredentials;
 import dev.hearth.sandbox.telemetry.Sockets;
 import dev.hearth.sandbox.telemetry.Telemetry;
 import dev.hearth.sandbox.web.WebSettings;
-import java.io.IOException;
-import java.lang.System.Logger.Level;
-import java.net.StandardSocketOptions;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The platform's side of the Lambda Runtime API for one sandbox.
@@ -36,61 +28,35 @@ import org.jspecify.annotations.Nullable;
 /// many connections as it likes, up to a limit. A parked one calls `GET /hearth/park` first, which
 /// answers `{"environment": {…}}` once it has been given its code.
 public final class RuntimeApi implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(RuntimeApi.class.getName());
-
-  /// Further ones wait in the kernel's queue.
-  private static final int MAX_CONNECTIONS = 32;
-
   /// Of a sandbox with external extensions; the rest of the two seconds is theirs.
   private static final long RUNTIME_SHUTDOWN_MILLIS = 300;
-
-  private static final Duration PAUSE = Duration.ofMillis(50);
-
-  /// What a sandbox may do in vain, calls that are refused and connections, before each has to wait
-  /// for its end. They cost this process more than the sandbox, whose CPU time alone is limited.
-  static final int MOST_IN_VAIN = 1000;
-
-  private static final Duration DISCOURAGEMENT = Duration.ofMillis(10);
 
   private final Lifecycle lifecycle;
   private final Copies copies = new Copies();
   private volatile @Nullable CredentialsCall credentials;
-  private final Wait discouragement;
-  private final AtomicLong inVain = new AtomicLong();
-  private final Semaphore connections = new Semaphore(MAX_CONNECTIONS);
-  private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
-  private volatile @Nullable ServerSocketChannel channel;
+  private final Connections connections;
   private final CompletableFuture<Void> runtimeEnded = new CompletableFuture<>();
   private volatile @Nullable WebAdapter web;
-  private volatile boolean closed;
 
   /// @param clock sets the deadlines that functions see
   public RuntimeApi(InstantSource clock) {
-    this(clock, () -> Thread.sleep(DISCOURAGEMENT));
+    this(clock, Connections.DISCOURAGEMENT);
   }
 
-  RuntimeApi(InstantSource clock, Wait discouragement) {
+  RuntimeApi(InstantSource clock, Connections.Wait discouragement) {
     this.lifecycle = new Lifecycle(clock);
-    this.discouragement = discouragement;
+    this.connections = new Connections(this::connection, discouragement);
   }
 
-  /// Returns after a while.
-  interface Wait {
-    void await() throws InterruptedException;
-  }
-
-  private void inVain() throws InterruptedException {
-    if (inVain.incrementAndGet() > MOST_IN_VAIN) {
-      discouragement.await();
-    }
+  private Connection connection(SocketChannel channel, Connections.Wait refused) {
+    return new Connection(channel, lifecycle, copies, credentials, refused);
   }
 
   /// Accepts and serves on virtual threads, until [#close()].
   ///
   /// @param channel bound and in blocking mode, in whatever network namespace; closed by [#close()]
   public void serve(ServerSocketChannel channel) {
-    this.channel = channel;
-    Thread.ofVirtual().name("runtime-api").start(() -> accept(channel));
+    connections.serve(channel);
   }
 
   /// Waits until the runtime asks for its code.
@@ -263,77 +229,10 @@ public final class RuntimeApi implements AutoCloseable {
   /// Closes the channel and every connection; a run in progress ends as [Run.Crashed].
   @Override
   public void close() {
-    closed = true;
+    connections.refuse();
     copies.end();
     lifecycle.end("closed", false);
     closeWeb();
-    var listening = channel;
-    if (listening != null) {
-      close(listening);
-    }
-    open.forEach(RuntimeApi::close);
-  }
-
-  private void accept(ServerSocketChannel channel) {
-    while (!closed) {
-      try {
-        connections.acquire();
-        var connection = channel.accept();
-        open.add(connection);
-        Thread.ofVirtual().name("runtime-api-connection").start(() -> serve(connection));
-      } catch (ClosedChannelException | InterruptedException _) {
-        return;
-      } catch (IOException e) {
-        connections.release();
-        LOG.log(Level.WARNING, "cannot accept a sandbox's connection: " + e.getMessage());
-        pause(); // the host is out of descriptors, most likely: no use in trying at once
-      }
-    }
-  }
-
-  private void serve(SocketChannel connection) {
-    try (connection) {
-      if (!closed) {
-        connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        serveOrLog(connection);
-        inVain(); // the next one may come a little later
-      }
-    } catch (IOException e) {
-      LOG.log(Level.TRACE, "a sandbox's connection ended before its first call", e);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    } finally {
-      open.remove(connection);
-      connections.release();
-    }
-  }
-
-  private void serveOrLog(SocketChannel connection) throws IOException, InterruptedException {
-    try {
-      new Connection(connection, lifecycle, copies, credentials, this::inVain).serve();
-    } catch (IOException e) {
-      // The peer is whatever the user runs: that it hangs up or sends nonsense is no event here.
-      LOG.log(Level.TRACE, "a sandbox's connection ended", e);
-    } finally {
-      connection.close();
-    }
-  }
-
-  private void pause() {
-    try {
-      // Nobody else takes this many: it is a wait that close() need not end early.
-      boolean _ =
-          connections.tryAcquire(MAX_CONNECTIONS + 1, PAUSE.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void close(AutoCloseable channel) {
-    try {
-      channel.close();
-    } catch (Exception e) {
-      LOG.log(Level.DEBUG, "cannot close a channel", e);
-    }
+    connections.close();
   }
 }

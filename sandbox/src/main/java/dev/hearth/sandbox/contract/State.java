@@ -75,6 +75,14 @@ sealed interface State {
     }
   }
 
+  /// Whether nothing comes after it.
+  default boolean isLast() {
+    return this instanceof Ended
+        || this instanceof InitFailed
+        || this instanceof RestoreFailed
+        || this instanceof NotStarted;
+  }
+
   /// For messages to the runtime's author.
   default String name() {
     return getClass().getSimpleName();

@@ -22,6 +22,7 @@ final class Work {
   private volatile @Nullable OutputStream stream;
   private final AtomicLong passedBytes = new AtomicLong();
   private @Nullable Duration latency; // guarded by the Lifecycle's lock
+  private @Nullable Run outcome; // guarded by the Lifecycle's lock
 
   /// @param started when it is handed over
   Work(Invocation invocation, Instant started, Duration timeout) {
@@ -55,6 +56,16 @@ final class Work {
   /// The runtime begins to answer.
   void beginAnswer() {
     latency = duration();
+  }
+
+  /// The runtime's answer is there, or it broke off: `run` null.
+  void finish(@Nullable Run run) {
+    outcome = run;
+  }
+
+  /// The runtime's answer; null before.
+  @Nullable Run outcome() {
+    return outcome;
   }
 
   /// What the platform says about it when it is over.

@@ -95,19 +95,8 @@ public final class Launcher implements AutoCloseable {
   /// of its root folder: see [Zygote]. Its folders are not there yet.
   ///
   /// @param network see [#start]
-  public <T extends Closeable> Launched<T> fork(Launch launch, NamespaceThread.Visit<T> network)
-      throws IOException {
-    return fork(launch, network, false);
-  }
-
-  /// As [#fork], a sandbox of which copies can be made: see [#arrange].
-  public <T extends Closeable> Launched<T> forkTemplate(
-      Launch launch, NamespaceThread.Visit<T> network) throws IOException {
-    return fork(launch, network, true);
-  }
-
-  private <T extends Closeable> Launched<T> fork(
-      Launch launch, NamespaceThread.Visit<T> network, boolean template) throws IOException {
+  public <T extends Closeable> Launched<T> fork(
+      Launch launch, NamespaceThread.Visit<T> network, Fork kind) throws IOException {
     var zygote =
         zygotes.computeIfAbsent(launch.root(), _ -> new Zygote(thread, roots, children, launch));
     var prepared =
@@ -116,7 +105,7 @@ public final class Launcher implements AutoCloseable {
                 thread.inNewNetwork(
                     () -> new Prepared<>(prepare(network), thread.currentNetwork())));
     try (var namespace = prepared.namespace()) {
-      return new Launched<>(prepared.network(), zygote.fork(launch, namespace, template));
+      return new Launched<>(prepared.network(), zygote.fork(launch, namespace, kind));
     } catch (IOException e) {
       prepared.network().close();
       throw e;

@@ -73,15 +73,14 @@ final class Zygote implements AutoCloseable {
   /// Where this throws, the next call begins with another process.
   ///
   /// @param network its network namespace
-  /// @param template whether copies can be made of it
-  synchronized Child fork(Launch launch, Descriptor network, boolean template) throws IOException {
+  synchronized Child fork(Launch launch, Descriptor network, Fork kind) throws IOException {
     var zygote = running;
     if (zygote == null) {
       zygote = start();
       running = zygote;
     }
     try {
-      tell(zygote, request(launch, network, template));
+      tell(zygote, request(launch, network, kind));
       return children.adopt(processId(zygote.answers().readLine()));
     } catch (IOException e) {
       running = null;
@@ -90,11 +89,11 @@ final class Zygote implements AutoCloseable {
     }
   }
 
-  private static String request(Launch launch, Descriptor network, boolean template) {
+  private static String request(Launch launch, Descriptor network, Fork kind) {
     var fields = new ArrayList<String>();
     fields.add(Integer.toString(launch.user()));
     fields.add(Long.toString((long) launch.temporaryMebibytes() << 20));
-    fields.add(template ? "template" : "sandbox");
+    fields.add(kind.word());
     fields.add(network.path().toString());
     fields.add(launch.output().toString());
     launch.group().entrances().forEach(entrance -> fields.add(entrance.toString()));

@@ -21,6 +21,7 @@ final class Bootstraps {
       List.of(
           "python/bootstrap.py",
           "python/library/snapshot_restore_py.py",
+          "python/rehearsal.py",
           "python/snapshot.py",
           "python/zygote.py",
           "node/bootstrap.cjs",

@@ -225,11 +225,11 @@ class RuntimeApiTest {
   void oneInitErrorIsReadAtATimeAndABrokenOneMayBeGivenAgain() throws Exception {
     var lifecycle = new Lifecycle(InstantSource.fixed(NOW));
     lifecycle.specialise(Map.of(), FunctionFacts.of(Map.of(), "arn:f"), LOG);
-    try (var _ = lifecycle.beginFailInit()) {
-      assertThatThrownBy(lifecycle::beginFailInit).isInstanceOf(Refusal.class);
+    try (var _ = lifecycle.runtime().beginFailInit()) {
+      assertThatThrownBy(lifecycle.runtime()::beginFailInit).isInstanceOf(Refusal.class);
     }
-    try (var _ = lifecycle.beginFailInit()) {
-      lifecycle.failInit(Payload.of("{}"), "T");
+    try (var _ = lifecycle.runtime().beginFailInit()) {
+      lifecycle.runtime().failInit(Payload.of("{}"), "T");
     }
     assertThat(lifecycle.run(invocation("1", null), LONG)).isInstanceOf(Run.InitFailed.class);
   }
@@ -565,7 +565,7 @@ class RuntimeApiTest {
                   over.await();
                 });
         var runtime = new RawRuntime(serve(patient))) {
-      for (int i = 0; i < RuntimeApi.MOST_IN_VAIN; i++) {
+      for (int i = 0; i < Connections.MOST_IN_VAIN; i++) {
         assertThat(runtime.get("/nothing").status()).isEqualTo(404);
       }
       assertThat(waiting.getCount()).isOne();
