@@ -7,14 +7,19 @@ import java.util.function.Supplier;
 
 /// Asks again until the answer is what the test waits for.
 final class Await {
-  private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
 
   private Await() {}
 
   /// @throws AssertionError when it was not within 30 s
   static <T> T until(Supplier<T> question, Predicate<T> enough) {
-    var deadline = System.nanoTime() + PATIENCE_NANOS;
+    return until(PATIENCE, question, enough);
+  }
+
+  /// @throws AssertionError when it was not within `patience`
+  static <T> T until(Duration patience, Supplier<T> question, Predicate<T> enough) {
+    var deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       var answer = question.get();
       if (enough.test(answer)) {
