@@ -194,6 +194,7 @@ final class Messaging {
     return List.of(
         topics.certificate(),
         new OutboxRoutes(topics.outbox()).with(signed),
+        new QueueRoutes(queues.queues()).with(signed),
         new CloudEventRoute(verifier, below.identity.authorization(), buses.putEvents(), clock)
             .route());
   }
