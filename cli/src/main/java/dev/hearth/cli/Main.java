@@ -45,6 +45,7 @@ public final class Main {
         entry("invoke", Invoke::new),
         entry("logs", terminal -> new Logs(terminal, InstantSource.system())),
         entry("ps", Ps::new),
+        entry("queues", QueuesCommand::new),
         entry("rehearse", Rehearsal::new),
         entry("runtimes", RuntimesCommand::new),
         entry("tune", Tune::new),

@@ -3,6 +3,7 @@ package dev.hearth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,27 @@ class TextTest {
             NAME     MS
             python  3.1
             js      128
+            """);
+  }
+
+  @Test
+  void queuesStandInOneTable() throws Exception {
+    var queues =
+        new ObjectMapper()
+            .readTree(
+                """
+                [{"name":"dead","visible":0,"inFlight":0,"delayed":0,"oldestMillis":0,
+                  "sentPerSecond":0,"receivedPerSecond":0,"deadLetterQueue":null},
+                 {"name":"work","visible":1200,"inFlight":8,"delayed":1,"oldestMillis":300000,
+                  "sentPerSecond":412.3,"receivedPerSecond":9.5,
+                  "deadLetterQueue":"arn:aws:sqs:us-east-1:123456789012:dead"}]
+                """);
+    assertThat(QueuesCommand.render(queues, new Style(false)))
+        .isEqualTo(
+            """
+            QUEUE  READY  IN FLIGHT  DELAYED  OLDEST  SENT/S  RECEIVED/S  DEAD LETTERS TO
+            dead       0          0        0       -     0.0         0.0  -
+            work    1200          8        1      5m     412         9.5  dead
             """);
   }
 

@@ -213,6 +213,53 @@ class EventSourceMappingTest {
   }
 
   @Test
+  void aFunctionThatFeedsItsOwnQueueIsStoppedAndTheMessageIsADeadLetter() throws Exception {
+    try (var function = new PythonFunction(cloud)) {
+      var dead = queue();
+      var queue = queue();
+      sqs.setQueueAttributes(
+          r ->
+              r.queueUrl(queue.url())
+                  .attributes(
+                      Map.of(
+                          QueueAttributeName.REDRIVE_POLICY,
+                          "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":\"5\"}"
+                              .formatted(dead.arn()))));
+      var lambda = function.lambda();
+      lambda.createFunction(
+          function
+              .creation(
+                  """
+                  import boto3; sqs = boto3.client('sqs')
+                      for r in event['Records']:
+                          sqs.send_message(QueueUrl='%s', MessageBody=str(int(r['body']) + 1))\
+                  """
+                      .formatted(queue.url()))
+              .timeout(20)
+              .memorySize(1024)
+              .build());
+      lambda.waiter().waitUntilFunctionActiveV2(r -> r.functionName(function.name()));
+      allowQueues(function);
+      var mapping =
+          lambda.createEventSourceMapping(
+              r -> r.functionName(function.name()).eventSourceArn(queue.arn()));
+      sqs.sendMessage(r -> r.queueUrl(queue.url()).messageBody("0"));
+
+      Await.until(() -> messages(dead), count -> count == 1);
+      assertThat(
+              sqs.receiveMessage(r -> r.queueUrl(dead.url()).waitTimeSeconds(20))
+                  .messages()
+                  .getFirst()
+                  .body())
+          .isEqualTo("16");
+      assertThat(lambda.getEventSourceMapping(r -> r.uuid(mapping.uuid())).lastProcessingResult())
+          .contains("recursive loop");
+      assertThat(messages(queue)).isZero();
+      lambda.deleteEventSourceMapping(r -> r.uuid(mapping.uuid()));
+    }
+  }
+
+  @Test
   void boto3MapsAFifoQueueWithAFilter() throws Exception {
     try (var function = new PythonFunction(cloud);
         var source =

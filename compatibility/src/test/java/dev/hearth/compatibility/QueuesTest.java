@@ -3,6 +3,7 @@ package dev.hearth.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -132,6 +133,31 @@ class QueuesTest {
     assertThatThrownBy(
             () -> sqs.sendMessage(r -> r.queueUrl(url).messageBody("x".repeat(1_048_577))))
         .hasMessageContaining("Message must be shorter than 1048576 bytes");
+  }
+
+  @Test
+  void howFullAQueueIsIsToldWithTheAgeOfItsOldestMessage() throws Exception {
+    var url = create("", Map.of());
+    sqs.sendMessage(r -> r.queueUrl(url).messageBody("a"));
+    sqs.sendMessage(r -> r.queueUrl(url).messageBody("b"));
+    sqs.receiveMessage(r -> r.queueUrl(url).maxNumberOfMessages(1));
+    var name = url.substring(url.lastIndexOf('/') + 1);
+    var answer =
+        new SignedHttp(cloud.endpoint())
+            .send(
+                AwsBasicCredentials.create(cloud.accessKeyId(), cloud.secretAccessKey()),
+                Duration.ZERO,
+                "hearth",
+                "GET",
+                "/_hearth/queues?after=" + name.substring(0, name.length() - 1),
+                Map.of(),
+                "");
+    var shown = new ObjectMapper().readTree(answer.body()).at("/queues/0");
+    assertThat(shown.path("name").asText()).isEqualTo(name);
+    assertThat(shown.path("visible").asInt()).isEqualTo(1);
+    assertThat(shown.path("inFlight").asInt()).isEqualTo(1);
+    assertThat(shown.path("oldestMillis").asLong()).isPositive();
+    assertThat(shown.path("deadLetterQueue").isNull()).isTrue();
   }
 
   @Test

@@ -112,7 +112,7 @@ final class Messaging {
         new TopicsPart.Ports(
             new TopicQueues(queues.queues()),
             below.functions.functions(),
-            below.async.invocations()::accept,
+            below.async.intake()::accept,
             below.identity.authorization(),
             Messaging::id),
         clock,
@@ -125,8 +125,7 @@ final class Messaging {
         resources.buses(),
         stores.logs(),
         new EventBridgePart.Ports(
-            below.functions.functions(),
-            below.async.invocations(),
+            below.async.intake(),
             access("events.amazonaws.com"),
             calls(),
             sender,
@@ -142,12 +141,7 @@ final class Messaging {
     return new SchedulerPart(
         stores.messaging(),
         new ScheduleTargets(
-            below.functions.functions(),
-            below.async.invocations(),
-            sender,
-            calls(),
-            access(SCHEDULER),
-            Messaging::id),
+            below.async.intake(), sender, calls(), access(SCHEDULER), Messaging::id),
         role -> below.identity.roles().assumable(role, SCHEDULER),
         Messaging::id,
         clock,
@@ -194,6 +188,7 @@ final class Messaging {
     return List.of(
         topics.certificate(),
         new OutboxRoutes(topics.outbox()).with(signed),
+        new QueueRoutes(queues.queues()).with(signed),
         new CloudEventRoute(verifier, below.identity.authorization(), buses.putEvents(), clock)
             .route());
   }

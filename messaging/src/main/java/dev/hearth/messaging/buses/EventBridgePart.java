@@ -1,8 +1,7 @@
 package dev.hearth.messaging.buses;
 
-import dev.hearth.functions.Functions;
 import dev.hearth.identity.credentials.Seal;
-import dev.hearth.invocation.async.AsyncInvocations;
+import dev.hearth.invocation.async.EventIntake;
 import dev.hearth.messaging.ServiceAccess;
 import dev.hearth.messaging.ServiceCalls;
 import dev.hearth.messaging.buses.api.EventBridgeOperations;
@@ -64,8 +63,7 @@ public final class EventBridgePart implements AutoCloseable {
   /// @param access asks for `events.amazonaws.com`
   /// @param ids UUIDs
   public record Ports(
-      Functions functions,
-      AsyncInvocations async,
+      EventIntake intake,
       ServiceAccess access,
       ServiceCalls calls,
       QueueSender queues,
@@ -104,8 +102,7 @@ public final class EventBridgePart implements AutoCloseable {
     destination = new BusDestination(rules, ingestion, ports.ids(), clock);
     var secrets = new ConnectionSecrets(seal);
     var http = new OutboundHttp(privateEndpoints, HTTP_PATIENCE, watch);
-    targets.serve(
-        "lambda", new LambdaTarget(ports.functions(), ports.async(), access, ports.ids()));
+    targets.serve("lambda", new LambdaTarget(ports.intake(), access, ports.ids()));
     targets.serve("sqs", queues);
     targets.serve("sns", OperationTarget.topics(ports.calls(), access));
     targets.serve("states", OperationTarget.stateMachines(ports.calls(), access));

@@ -3,6 +3,7 @@ package dev.hearth.messaging.queues;
 import dev.hearth.kernel.Arn;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.messaging.queues.store.Message;
+import dev.hearth.messaging.queues.store.MessageCounts;
 import dev.hearth.messaging.queues.store.MessageTable;
 import dev.hearth.messaging.queues.store.MoveTaskTable;
 import dev.hearth.messaging.queues.store.MoveTaskTable.Task;
@@ -86,7 +87,7 @@ public final class MoveTasks {
                   RUNNING,
                   mostPerSecond,
                   messages.last(),
-                  messages.movable(source.id(), now),
+                  new MessageCounts(sql).movable(source.id(), now),
                   0,
                   now,
                   null));

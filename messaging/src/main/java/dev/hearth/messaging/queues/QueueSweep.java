@@ -1,6 +1,7 @@
 package dev.hearth.messaging.queues;
 
 import dev.hearth.messaging.queues.store.LaneTable;
+import dev.hearth.messaging.queues.store.MessageCounts;
 import dev.hearth.messaging.queues.store.MessageTable;
 import dev.hearth.messaging.queues.store.QueueTable;
 import dev.hearth.store.Database;
@@ -52,7 +53,7 @@ final class QueueSweep {
   }
 
   private static boolean isDue(Handle sql, QueueTable.Row row, long now) {
-    var oldest = new MessageTable(sql).oldest(row.id());
+    var oldest = new MessageCounts(sql).oldest(row.id());
     long retention = QueueDirectory.queue(row).settings().retention().toMillis();
     return row.purgeThrough() > 0 || (oldest.isPresent() && oldest.get() <= now - retention);
   }

@@ -4,8 +4,6 @@ import dev.hearth.identity.ResourcePolicies;
 import dev.hearth.kernel.Arn;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.messaging.queues.Holding.Held;
-import dev.hearth.messaging.queues.Receipts.Receipt;
-import dev.hearth.messaging.queues.Receiving.Wanted;
 import dev.hearth.messaging.queues.store.LaneTable;
 import dev.hearth.messaging.queues.store.Message;
 import dev.hearth.messaging.queues.store.MessageTable;
@@ -14,7 +12,6 @@ import dev.hearth.store.Database;
 import dev.hearth.store.Database.Isolation;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,9 +49,9 @@ public final class Queues {
   private final Waiters waiters = new Waiters();
   private final QueueDirectory directory;
   private final Sending sending;
-  private final Receiving receiving = new Receiving();
-  private final Attempts attempts;
+  private final Polling polling;
   private final Receipts receipts;
+  private final QueueStatistics statistics;
 
   /// @param database opened with [QueuesPart#SCHEMA]
   /// @param messageIds UUIDs
@@ -64,10 +61,11 @@ public final class Queues {
     this.clock = clock;
     directory = new QueueDirectory(database, waiters, clock);
     sending = new Sending(clock, messageIds);
-    attempts = new Attempts();
+    statistics = new QueueStatistics(database, clock);
     var key = new byte[32];
     random.nextBytes(key);
     receipts = new Receipts(database.write(sql -> new ReceiptKeyTable(sql).keep(key)));
+    polling = new Polling(database, directory, waiters, receipts, clock);
   }
 
   /// The queue with this ARN, as it is now; from memory.
@@ -78,6 +76,11 @@ public final class Queues {
   /// Makes, changes, lists and deletes queues.
   public QueueDirectory directory() {
     return directory;
+  }
+
+  /// How full queues are, and how busy.
+  public QueueStatistics statistics() {
+    return statistics;
   }
 
   /// The queues' policies, for identity.
@@ -108,6 +111,7 @@ public final class Queues {
   ///
   /// @param messages how many were sent
   public void announce(Queue queue, int messages) {
+    statistics.sent(queue, messages);
     waiters.wake(queue.id(), messages);
   }
 
@@ -146,94 +150,9 @@ public final class Queues {
   /// @return nothing when none came in time, or the thread was interrupted
   /// @throws ServiceException `QueueDoesNotExist`, also when it is deleted meanwhile; `OverLimit`
   public List<ReceivedMessage> receive(Queue queue, Receive wanted) {
-    long deadline = System.nanoTime() + wanted.waitTime().toNanos();
-    try (var place = waiters.join(queue.id())) {
-      boolean waited = false;
-      while (true) {
-        long seen = place.news();
-        var current = current(queue);
-        var taken = take(current, wanted);
-        var left = Duration.ofNanos(deadline - System.nanoTime());
-        if (!taken.messages().isEmpty() || !left.isPositive()) {
-          if (waited || taken.messages().size() == wanted.most()) {
-            waiters.wake(queue.id(), 1); // there may be more, and nobody else knows
-          }
-          return taken.messages().stream().map(each -> received(current, each)).toList();
-        }
-        var next = taken.next();
-        var due = next == null ? left : Duration.ofMillis(next - clock.millis());
-        waited = true;
-        if (!place.await(seen, due.compareTo(left) < 0 ? due : left)) {
-          return List.of();
-        }
-      }
-    }
-  }
-
-  /// The queue as it is now.
-  private Queue current(Queue queue) {
-    return find(queue.arn())
-        .filter(found -> found.id() == queue.id())
-        .orElseThrow(QueueErrors::noSuchQueue);
-  }
-
-  private Receiving.Taken take(Queue queue, Receive receive) {
-    var visibility = receive.visibility();
-    var wanted =
-        new Wanted(
-            queue,
-            deadLetters(queue),
-            receive.most(),
-            visibility == null ? queue.settings().visibility() : visibility);
-    var attempt = queue.isFifo() ? receive.attempt() : null;
-    var before = attempts.find(queue, attempt, clock.instant());
-    var taken =
-        database.write(
-            isolation(queue),
-            sql -> {
-              long now = clock.millis();
-              var again = receiving.again(sql, wanted, before, now);
-              return again.isEmpty()
-                  ? receiving.take(sql, wanted, now)
-                  : new Receiving.Taken(again, 0, null);
-            });
-    attempts.remember(queue, attempt, clock.instant(), taken.messages());
-    if (taken.buried() > 0 && wanted.deadLetters() != null) {
-      waiters.wake(wanted.deadLetters().id(), taken.buried());
-    }
-    return taken;
-  }
-
-  private @Nullable Queue deadLetters(Queue queue) {
-    var redrive = queue.settings().redrive();
-    return redrive == null
-        ? null
-        : find(redrive.deadLetterQueue())
-            .filter(found -> found.id() != queue.id() && found.isFifo() == queue.isFifo())
-            .filter(found -> found.settings().redriveAllow().allows(queue.arn()))
-            .orElse(null);
-  }
-
-  private ReceivedMessage received(Queue queue, Message message) {
-    boolean fifo = queue.isFifo();
-    return new ReceivedMessage(
-        message.messageId(),
-        receipts.write(receipt(queue, message)),
-        message.body(),
-        Json.readAttributes(message.attributes()),
-        message.sender(),
-        Instant.ofEpochMilli(message.sentAt()),
-        Instant.ofEpochMilli(message.firstReceivedAt()),
-        message.receives(),
-        message.trace(),
-        message.groupId(),
-        fifo ? message.deduplicationId() : null,
-        fifo ? Sending.sequenceNumber(message.id()) : null,
-        message.deadLetterSource());
-  }
-
-  private Receipt receipt(Queue queue, Message message) {
-    return new Receipt(queue.id(), message.id(), message.receives(), clock.millis());
+    var received = polling.receive(queue, wanted);
+    statistics.received(queue, received.size());
+    return received;
   }
 
   /// Deletes a message that was received.
@@ -323,39 +242,8 @@ public final class Queues {
     return waiters.isWaiting(queue.id());
   }
 
-  /// How many messages the queue has; it costs a look at each of them.
-  public QueueCounts counts(Queue queue) {
-    return database.read(
-        sql -> {
-          var table = new MessageTable(sql);
-          long now = clock.millis();
-          long visible = table.visible(queue.id(), now);
-          long inFlight = table.inFlight(queue.id(), now);
-          long waiting = table.waiting(queue.id(), now);
-          if (!queue.isFifo()) {
-            return new QueueCounts(visible, inFlight, waiting);
-          }
-          var delay = queue.settings().delay();
-          long delayed =
-              delay.isZero()
-                  ? 0
-                  : Math.min(waiting, table.newer(queue.id(), now - delay.toMillis()));
-          return new QueueCounts(visible + waiting - delayed, inFlight, delayed);
-        });
-  }
-
-  /// How old the oldest message is; zero where there is none.
-  public Duration oldestAge(Queue queue) {
-    return database.read(
-        sql ->
-            new MessageTable(sql)
-                .oldest(queue.id())
-                .map(at -> Duration.ofMillis(Math.max(0, clock.millis() - at)))
-                .orElse(Duration.ZERO));
-  }
-
   /// FIFO queues read before they write.
-  private static Isolation isolation(Queue queue) {
+  static Isolation isolation(Queue queue) {
     return queue.isFifo() ? Isolation.SERIALIZABLE : Isolation.READ_COMMITTED;
   }
 }

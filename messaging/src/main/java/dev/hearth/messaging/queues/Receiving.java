@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.messaging.queues.store.Message;
+import dev.hearth.messaging.queues.store.MessageCounts;
 import dev.hearth.messaging.queues.store.MessageTable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ final class Receiving {
   Taken take(Handle sql, Wanted wanted, long now) {
     var table = new MessageTable(sql);
     var queue = wanted.queue();
-    int most = Math.min(wanted.most(), room(table, queue, now));
+    int most = Math.min(wanted.most(), room(sql, queue, now));
     var kept = new ArrayList<Message>();
     int buried = 0;
     if (most > 0) {
@@ -97,11 +98,11 @@ final class Receiving {
   }
 
   /// How many more may be in flight.
-  private int room(MessageTable table, Queue queue, long now) {
+  private int room(Handle sql, Queue queue, long now) {
     int limit = queue.isFifo() ? MOST_IN_FLIGHT_FIFO : MOST_IN_FLIGHT;
     var bound = inFlight.getIfPresent(queue.id());
     if (bound == null || bound.get() >= limit) {
-      bound = new AtomicLong(table.inFlight(queue.id(), now));
+      bound = new AtomicLong(new MessageCounts(sql).inFlight(queue.id(), now));
       inFlight.put(queue.id(), bound);
     }
     long room = limit - bound.get();

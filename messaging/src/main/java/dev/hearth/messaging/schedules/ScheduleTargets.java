@@ -5,9 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.functions.FunctionReference;
-import dev.hearth.functions.Functions;
 import dev.hearth.invocation.Event;
-import dev.hearth.invocation.async.AsyncInvocations;
+import dev.hearth.invocation.async.EventIntake;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Arn;
 import dev.hearth.kernel.Payload;
@@ -35,8 +34,7 @@ public final class ScheduleTargets implements Firings.Targets {
   private static final String UNIVERSAL = "arn:aws:scheduler:::aws-sdk:";
   private static final String SENDER = "scheduler.amazonaws.com";
 
-  private final Functions functions;
-  private final AsyncInvocations async;
+  private final EventIntake intake;
   private final QueueSender queues;
   private final ServiceCalls calls;
   private final ServiceAccess access;
@@ -45,14 +43,12 @@ public final class ScheduleTargets implements Firings.Targets {
   /// @param access asks for `scheduler.amazonaws.com`
   /// @param ids UUIDs
   public ScheduleTargets(
-      Functions functions,
-      AsyncInvocations async,
+      EventIntake intake,
       QueueSender queues,
       ServiceCalls calls,
       ServiceAccess access,
       Supplier<String> ids) {
-    this.functions = functions;
-    this.async = async;
+    this.intake = intake;
     this.queues = queues;
     this.calls = calls;
     this.access = access;
@@ -173,8 +169,7 @@ public final class ScheduleTargets implements Firings.Targets {
             null);
     access.check(
         schedule.arn(), firing.target().roleArn(), "lambda:InvokeFunction", function.arn());
-    functions.resolve(function.account(), function.region(), function.name(), function.qualifier());
-    async.accept(function, new Event(ids.get(), function.arn(), payload, null, null));
+    intake.accept(function, new Event(ids.get(), function.arn(), payload, null, null));
     return new Sent.Delivered();
   }
 

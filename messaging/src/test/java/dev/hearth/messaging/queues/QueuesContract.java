@@ -219,7 +219,7 @@ abstract class QueuesContract {
     queues.send(
         queue, new OutgoingMessage("now", Map.of(), SENDER, null, Duration.ZERO, null, null));
     assertThat(bodies(receive(queue, 10))).containsExactly("now");
-    assertThat(queues.counts(queue)).isEqualTo(new QueueCounts(0, 1, 1));
+    assertThat(queues.statistics().counts(queue)).isEqualTo(new QueueCounts(0, 1, 1));
     clock.step(Duration.ofSeconds(5));
     assertThat(bodies(receive(queue, 10))).containsExactly("1");
   }
@@ -230,12 +230,25 @@ abstract class QueuesContract {
     send(queue, "1");
     clock.step(Duration.ofSeconds(59));
     send(queue, "2");
-    assertThat(queues.oldestAge(queue)).isEqualTo(Duration.ofSeconds(59));
+    assertThat(queues.statistics().oldestAge(queue)).isEqualTo(Duration.ofSeconds(59));
     clock.step(Duration.ofSeconds(1));
     assertThat(bodies(receive(queue, 10))).containsExactly("2");
-    assertThat(queues.counts(queue)).isEqualTo(new QueueCounts(1, 1, 0));
+    assertThat(queues.statistics().counts(queue)).isEqualTo(new QueueCounts(1, 1, 0));
     part.sweep();
-    assertThat(queues.counts(queue)).isEqualTo(new QueueCounts(0, 1, 0));
+    assertThat(queues.statistics().counts(queue)).isEqualTo(new QueueCounts(0, 1, 0));
+  }
+
+  @Test
+  void whatWasSentAndReceivedInTheLastTenSecondsMakesTheRates() {
+    var queue = create("q");
+    assertThat(queues.statistics().sentPerSecond(queue)).isZero();
+    send(queue, "1", "2", "3");
+    receive(queue, 2);
+    clock.step(Duration.ofSeconds(10));
+    assertThat(queues.statistics().sentPerSecond(queue)).isEqualTo(0.3);
+    assertThat(queues.statistics().receivedPerSecond(queue)).isEqualTo(0.2);
+    clock.step(Duration.ofSeconds(1));
+    assertThat(queues.statistics().sentPerSecond(queue)).isZero();
   }
 
   @Test
@@ -261,7 +274,7 @@ abstract class QueuesContract {
     receive(queue, 1);
     clock.step(Duration.ofSeconds(59));
     receive(queue, 1);
-    assertThat(queues.counts(deadLetters).visible()).isEqualTo(1);
+    assertThat(queues.statistics().counts(deadLetters).visible()).isEqualTo(1);
     clock.step(Duration.ofSeconds(1));
     assertThat(receive(deadLetters, 1)).isEmpty();
   }
@@ -385,7 +398,7 @@ abstract class QueuesContract {
     var queue = create("q.fifo", "DelaySeconds", "60");
     sendTo(queue, "a", "a1", "a2");
     sendTo(queue, "b", "b1");
-    assertThat(queues.counts(queue)).isEqualTo(new QueueCounts(0, 0, 3));
+    assertThat(queues.statistics().counts(queue)).isEqualTo(new QueueCounts(0, 0, 3));
     queues
         .directory()
         .setAttributes(
@@ -422,7 +435,7 @@ abstract class QueuesContract {
     sendTo(queue, "g", "1", "2");
     receive(queue, 1);
     part.purge(queue);
-    assertThat(queues.counts(queue)).isEqualTo(new QueueCounts(0, 0, 0));
+    assertThat(queues.statistics().counts(queue)).isEqualTo(new QueueCounts(0, 0, 0));
     sendTo(queue, "g", "3");
     assertThat(bodies(receive(queue, 10))).containsExactly("3");
     assertThatThrownBy(() -> part.purge(queue))
@@ -430,7 +443,7 @@ abstract class QueuesContract {
             ServiceException.class, e -> assertThat(e.code()).isEqualTo("PurgeQueueInProgress"));
     clock.step(Duration.ofSeconds(60));
     part.purge(queue);
-    assertThat(queues.counts(queue)).isEqualTo(new QueueCounts(0, 0, 0));
+    assertThat(queues.statistics().counts(queue)).isEqualTo(new QueueCounts(0, 0, 0));
   }
 
   @Test

@@ -1,9 +1,8 @@
 package dev.hearth.messaging.buses.targets;
 
 import dev.hearth.functions.FunctionReference;
-import dev.hearth.functions.Functions;
 import dev.hearth.invocation.Event;
-import dev.hearth.invocation.async.AsyncInvocations;
+import dev.hearth.invocation.async.EventIntake;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Arn;
 import dev.hearth.kernel.Region;
@@ -18,19 +17,13 @@ import software.amazon.awssdk.services.eventbridge.model.Target;
 /// Functions, invoked asynchronously. A loop of a function and a bus ends where a loop of functions
 /// does, and is told in the same place: see [dev.hearth.invocation.Lineage].
 public final class LambdaTarget implements TargetService {
-  private final Functions functions;
-  private final AsyncInvocations async;
+  private final EventIntake intake;
   private final ServiceAccess access;
   private final Supplier<String> requestIds;
 
   /// @param requestIds UUIDs
-  public LambdaTarget(
-      Functions functions,
-      AsyncInvocations async,
-      ServiceAccess access,
-      Supplier<String> requestIds) {
-    this.functions = functions;
-    this.async = async;
+  public LambdaTarget(EventIntake intake, ServiceAccess access, Supplier<String> requestIds) {
+    this.intake = intake;
     this.access = access;
     this.requestIds = requestIds;
   }
@@ -51,8 +44,7 @@ public final class LambdaTarget implements TargetService {
     var target = shipment.target();
     access.check(shipment.rule().arn(), target.roleArn(), "lambda:InvokeFunction", target.arn());
     var function = function(target.arn());
-    functions.resolve(function.account(), function.region(), function.name(), function.qualifier());
-    async.accept(
+    intake.accept(
         function,
         new Event(
             requestIds.get(), function.arn(), shipment.body(), null, shipment.event().trace()));

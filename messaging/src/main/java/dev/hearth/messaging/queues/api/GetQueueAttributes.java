@@ -39,7 +39,7 @@ final class GetQueueAttributes
     boolean all = names.contains("All");
     var shown = new LinkedHashMap<String, String>(Attributes.of(queue));
     if (all || names.stream().anyMatch(name -> name.startsWith(COUNTS))) {
-      var counts = queues.counts(queue);
+      var counts = queues.statistics().counts(queue);
       shown.put(COUNTS, Long.toString(counts.visible()));
       shown.put(COUNTS + "NotVisible", Long.toString(counts.inFlight()));
       shown.put(COUNTS + "Delayed", Long.toString(counts.delayed()));

@@ -71,6 +71,9 @@ record MessageInput(
       @Nullable String attributesDigest,
       @Nullable String systemDigest) {}
 
+  /// The message is part of the trace that its sender names, or else of the request's own. Source:
+  /// Amazon SQS Developer Guide, "Using X-Ray to trace messages".
+  ///
   /// @throws ServiceException as `SendMessage` refuses
   Checked check(Call call) {
     if (body == null || body.isEmpty()) {
@@ -84,7 +87,7 @@ record MessageInput(
             Characters.allowed(body),
             attributes,
             call.caller().userId(),
-            trace == null ? null : trace.string(),
+            trace == null ? call.traceId() : trace.string(),
             delay(),
             id("MessageGroupId", groupId),
             id("MessageDeduplicationId", deduplicationId));
