@@ -15,12 +15,15 @@ import dev.hearth.messaging.ServiceCalls;
 import dev.hearth.messaging.buses.EventBridgePart;
 import dev.hearth.messaging.buses.targets.LocalQueues;
 import dev.hearth.messaging.buses.targets.QueueSender;
+import dev.hearth.messaging.http.AddressRules;
+import dev.hearth.messaging.mappings.SelfManagedKafka;
 import dev.hearth.messaging.mappings.api.MappingsPart;
 import dev.hearth.messaging.queues.QueueDestination;
 import dev.hearth.messaging.queues.QueuesPart;
 import dev.hearth.messaging.schedules.ScheduleTargets;
 import dev.hearth.messaging.schedules.SchedulerPart;
 import dev.hearth.messaging.sources.SqsSource;
+import dev.hearth.messaging.sources.kafka.KafkaSource;
 import dev.hearth.messaging.topics.TopicQueues;
 import dev.hearth.messaging.topics.TopicsConfig;
 import dev.hearth.messaging.topics.TopicsPart;
@@ -42,6 +45,9 @@ import java.util.function.Supplier;
 final class Messaging {
   /// API destinations may be on private addresses where this is `true`.
   private static final String PRIVATE_ENDPOINTS = "hearth.privateEndpoints";
+
+  /// How long a Kafka cluster may take to answer.
+  private static final Duration CLUSTER_PATIENCE = Duration.ofSeconds(5);
 
   private static final String SCHEDULER = "scheduler.amazonaws.com";
 
@@ -97,9 +103,17 @@ final class Messaging {
             destinations,
             clock);
     mappings.sources().serve("sqs", new SqsSource(queues.queues()));
+    mappings
+        .sources()
+        .serve(SelfManagedKafka.SERVICE, new KafkaSource(addresses(config), CLUSTER_PATIENCE));
     destinations.serve("sqs", new QueueDestination(queues.queues()));
     destinations.serve("sns", topics.destination());
     destinations.serve("events", buses.destination());
+  }
+
+  /// Where endpoints and clusters may be that users name.
+  private static AddressRules addresses(TopicsConfig config) {
+    return new AddressRules(config.privateEndpoints() || Boolean.getBoolean(PRIVATE_ENDPOINTS));
   }
 
   private TopicsPart topics(DataFolder folder, MessagingResources resources, TopicsConfig config) {

@@ -3,15 +3,17 @@ package dev.hearth.messaging.http;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 
 /// Which addresses users' endpoints may have: without permission none of this machine's, of its
 /// network's, or of those that only a cloud's own machines may ask.
 ///
 /// Source: the IANA special-purpose address registries.
-final class AddressRules {
+public final class AddressRules {
   private final boolean privateToo;
 
-  AddressRules(boolean privateToo) {
+  /// @param privateToo whether this machine's and its network's addresses may be reached
+  public AddressRules(boolean privateToo) {
     this.privateToo = privateToo;
   }
 
@@ -19,7 +21,7 @@ final class AddressRules {
   /// elsewhere the next time.
   ///
   /// @throws UnknownHostException where it leads nowhere, or nowhere that is allowed
-  InetAddress resolve(String host) throws UnknownHostException {
+  public InetAddress resolve(String host) throws UnknownHostException {
     for (var address : InetAddress.getAllByName(host)) {
       if (privateToo || isPublic(address)) {
         return address;
@@ -27,6 +29,16 @@ final class AddressRules {
     }
     throw new UnknownHostException(
         host + " has no public address, and Hearth was not told to allow others");
+  }
+
+  /// Whether a host leads somewhere, and nowhere that is allowed; what leads nowhere may yet.
+  public boolean refuses(String host) {
+    try {
+      return Arrays.stream(InetAddress.getAllByName(host))
+          .noneMatch(address -> privateToo || isPublic(address));
+    } catch (UnknownHostException _) {
+      return false;
+    }
   }
 
   static boolean isPublic(InetAddress address) {

@@ -6,6 +6,7 @@ import dev.hearth.kernel.Arn;
 import dev.hearth.kernel.Payload;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 
 /// A service whose records functions can be invoked with. The parts that have one implement one of
 /// the two kinds; what they share is what the operations on mappings ask.
@@ -22,6 +23,38 @@ public sealed interface EventSource permits QueueSource, StreamSource {
   /// @throws dev.hearth.kernel.ServiceException `InvalidParameterValueException` in AWS's words
   ///   where the source does not exist or does not fit the function
   void check(Arn source, FunctionVersion version);
+
+  /// Returns where the settings say what of the source is to be read, and only what this kind of
+  /// source can do.
+  ///
+  /// @param settings defaults filled in
+  /// @throws dev.hearth.kernel.ServiceException `InvalidParameterValueException`
+  default void check(Arn source, EventSourceMappingConfiguration settings) {}
+
+  /// The settings of a new mapping with what the source adds where its user says nothing.
+  ///
+  /// @param uuid the mapping's
+  default EventSourceMappingConfiguration completed(
+      EventSourceMappingConfiguration settings, String uuid) {
+    return settings;
+  }
+
+  /// What an event has before and after its records, which stand between them as in a JSON array.
+  ///
+  /// @param settings of the mapping
+  /// @param shard where the records are from; empty for queues
+  default Frame frame(Arn source, EventSourceMappingConfiguration settings, String shard) {
+    return Frame.RECORDS;
+  }
+
+  /// What is around the records of an event.
+  ///
+  /// @param before ends with the bracket that opens their array
+  /// @param after begins with the bracket that closes it, and does not close the event
+  record Frame(String before, String after) {
+    /// As SQS, Kinesis and most others have it.
+    public static final Frame RECORDS = new Frame("{\"Records\":[", "]");
+  }
 
   /// How large the batches of this source may be, in records.
   BatchLimits limits(Arn source);

@@ -23,6 +23,11 @@ final class QueueMembers {
           "MaximumRecordAgeInSeconds",
           "MaximumRetryAttempts",
           "ParallelizationFactor",
+          "Queues",
+          "SelfManagedEventSource",
+          "SelfManagedKafkaEventSourceConfig",
+          "SourceAccessConfigurations",
+          "Topics",
           "TumblingWindowInSeconds"
         }) {
       texts.put(member, Unsupported.text(member));

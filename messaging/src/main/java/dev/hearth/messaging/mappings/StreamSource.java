@@ -1,38 +1,20 @@
 package dev.hearth.messaging.mappings;
 
 import dev.hearth.kernel.Arn;
-import dev.hearth.kernel.Payload;
-import java.time.Duration;
-import java.time.Instant;
+import dev.hearth.messaging.mappings.StreamReader.Item;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 
 /// A service whose records stay where they are, in shards, each in its order: whoever reads them
 /// remembers how far.
-///
-/// A *position* is a text that only the source understands: reading from it gives the records
-/// behind it. A source that cannot answer throws a [dev.hearth.kernel.ServiceException].
 public non-sealed interface StreamSource extends EventSource {
-  /// The shards that there are, in no particular order.
-  List<Shard> shards(Arn stream);
-
-  /// The position behind the newest record of a shard.
-  String latest(Arn stream, String shard);
-
-  /// The position before the oldest record of a shard.
-  String horizon(Arn stream, String shard);
-
-  /// The position before the first record of a shard that is not older than `time`.
-  String at(Arn stream, String shard, Instant time);
-
-  /// Compares two positions of one shard, as [java.util.Comparator] does.
-  int compare(String position, String other);
-
-  /// Reads up to `most` records behind a position; when there are none, waits for the first.
+  /// Begins to read for a mapping; nothing is asked of the source yet.
   ///
-  /// @param most 1 to 1 000; fewer are read where they would be more than some ten megabytes
-  /// @param patience how long to wait; zero looks once
-  Page read(Arn stream, String shard, String position, int most, Duration patience);
+  /// @param uuid the mapping's
+  /// @param settings of the mapping
+  StreamReader open(String uuid, Arn stream, EventSourceMappingConfiguration settings);
 
   /// The name of the member of a failure's record that tells where the records are, such as
   /// `KinesisBatchInfo`.
@@ -41,29 +23,28 @@ public non-sealed interface StreamSource extends EventSource {
   /// Whether reading can begin at a time.
   boolean startsAtTimestamp();
 
-  /// A shard.
-  ///
-  /// @param parents whose records come before its own; those that are no longer there count as read
-  record Shard(String id, List<String> parents) {}
+  /// How often a batch that failed is tried again; -1 for as long as its records are there.
+  default int retries(EventSourceMappingConfiguration settings) {
+    return settings.maximumRetryAttempts();
+  }
 
-  /// What was read.
+  /// What a failure's record tells of where the records are: texts, numbers and maps of them.
   ///
-  /// @param position behind the last record of these, and at least as far as was asked from
-  /// @param ended whether the shard is closed and there is nothing behind
-  record Page(List<Item> items, String position, boolean ended) {}
-
-  /// One record.
-  ///
-  /// @param position behind it
-  /// @param sequenceNumber what partial answers and failures' records name it by
-  /// @param partitionKey records of one key stay in their order
-  /// @param record a JSON object, as it stands in the function's event
-  record Item(
-      String position,
-      String sequenceNumber,
-      String partitionKey,
-      Instant arrival,
-      Payload record) {}
+  /// @param items at least one
+  default Map<String, Object> range(
+      Arn stream, EventSourceMappingConfiguration settings, String shard, List<Item> items) {
+    var first = items.getFirst();
+    var last = items.getLast();
+    var range = new LinkedHashMap<String, Object>();
+    range.put("shardId", shard);
+    range.put("startSequenceNumber", first.sequenceNumber());
+    range.put("endSequenceNumber", last.sequenceNumber());
+    range.put("approximateArrivalOfFirstRecord", RecordTime.text(first.arrival()));
+    range.put("approximateArrivalOfLastRecord", RecordTime.text(last.arrival()));
+    range.put("batchSize", items.size());
+    range.put("streamArn", stream.toString());
+    return range;
+  }
 
   @Override
   default String userAction() {
@@ -79,6 +60,12 @@ public non-sealed interface StreamSource extends EventSource {
 
   @Override
   default Map<String, String> unsupported() {
-    return Map.of("ScalingConfig", Unsupported.text("ScalingConfig"));
+    return Unsupported.texts(
+        "ScalingConfig",
+        "Topics",
+        "Queues",
+        "SelfManagedEventSource",
+        "SelfManagedKafkaEventSourceConfig",
+        "SourceAccessConfigurations");
   }
 }

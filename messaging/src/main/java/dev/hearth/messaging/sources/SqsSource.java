@@ -8,6 +8,7 @@ import dev.hearth.kernel.Payload;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.messaging.mappings.EventSources;
 import dev.hearth.messaging.mappings.Filterable;
+import dev.hearth.messaging.mappings.QueueReader;
 import dev.hearth.messaging.mappings.QueueSource;
 import dev.hearth.messaging.queues.OutgoingMessage;
 import dev.hearth.messaging.queues.Queue;
@@ -16,9 +17,10 @@ import dev.hearth.messaging.queues.Queues;
 import dev.hearth.messaging.queues.Queues.Receive;
 import java.time.Duration;
 import java.util.List;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 
 /// Queues of SQS. Source: AWS Lambda Developer Guide, "Using Lambda with Amazon SQS".
-public final class SqsSource implements QueueSource {
+public final class SqsSource implements QueueSource, QueueReader {
   private static final int LARGEST_BATCH = 10_000;
   private static final int LARGEST_AT_ONCE = 10;
 
@@ -26,6 +28,11 @@ public final class SqsSource implements QueueSource {
 
   public SqsSource(Queues queues) {
     this.queues = queues;
+  }
+
+  @Override
+  public QueueReader open(String uuid, Arn queue, EventSourceMappingConfiguration settings) {
+    return this;
   }
 
   private Queue queue(Arn arn) {

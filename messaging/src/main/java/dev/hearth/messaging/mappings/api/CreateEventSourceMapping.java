@@ -52,18 +52,19 @@ final class CreateEventSourceMapping
 
   @Override
   public CreateEventSourceMappingResponse run(CreateEventSourceMappingRequest request, Call call) {
-    var arn = input.source(request);
+    var arn = input.source(request, call);
     var source = sources.get(arn);
     var function = input.function(call, request.functionName());
     var version = input.version(function);
-    var settings = input.over(Defaults.of(source, arn), request, source);
+    var uuid = uuids.get();
+    var settings = source.completed(input.over(Defaults.of(source, arn), request, source), uuid);
     if (source instanceof StreamSource) {
       SettingsCheck.start(settings, call.time());
     }
     input.check(settings, source, arn, version);
     var mapping =
         new Mapping(
-            uuids.get(),
+            uuid,
             function,
             arn,
             settings,

@@ -7,6 +7,7 @@ import dev.hearth.functions.Functions;
 import dev.hearth.kernel.Arn;
 import dev.hearth.messaging.mappings.EventSource;
 import dev.hearth.messaging.mappings.EventSources;
+import dev.hearth.messaging.mappings.SelfManagedKafka;
 import dev.hearth.messaging.mappings.StreamSource;
 import dev.hearth.messaging.mappings.Unsupported;
 import dev.hearth.wire.Call;
@@ -25,14 +26,7 @@ import software.amazon.awssdk.services.lambda.model.FilterCriteria;
 final class MappingInput {
   /// What Hearth has no source for.
   private static final List<String> FOREIGN =
-      List.of(
-          "AmazonManagedKafkaEventSourceConfig",
-          "SelfManagedKafkaEventSourceConfig",
-          "SelfManagedEventSource",
-          "SourceAccessConfigurations",
-          "DocumentDBEventSourceConfig",
-          "Topics",
-          "Queues");
+      List.of("AmazonManagedKafkaEventSourceConfig", "DocumentDBEventSourceConfig");
 
   /// Members of requests that are no settings.
   private static final Set<String> OTHER =
@@ -49,9 +43,16 @@ final class MappingInput {
   }
 
   /// The source that a new mapping is to have.
-  Arn source(CreateEventSourceMappingRequest input) {
+  Arn source(CreateEventSourceMappingRequest input, Call call) {
     refuseForeign(input);
     var text = input.eventSourceArn();
+    if (input.selfManagedEventSource() != null) {
+      if (text != null) {
+        throw EventSources.invalid(
+            "EventSourceArn and SelfManagedEventSource: only one of them is allowed.");
+      }
+      return SelfManagedKafka.arn(call.region(), call.account(), selfManaged(input));
+    }
     if (text == null || text.isEmpty()) {
       throw EventSources.invalid("Unrecognized event source.");
     }
@@ -64,10 +65,18 @@ final class MappingInput {
       if (FOREIGN.contains(field.locationName()) && isGiven(field, input)) {
         throw EventSources.invalid(
             field.locationName()
-                + ": Hearth reads event sources of AWS's services only, and has neither Kafka, nor"
-                + " Amazon MQ, nor DocumentDB.");
+                + ": Hearth has neither Amazon MSK nor DocumentDB. Kafka clusters are read as"
+                + " self-managed ones.");
       }
     }
+  }
+
+  private static EventSourceMappingConfiguration selfManaged(
+      CreateEventSourceMappingRequest input) {
+    return EventSourceMappingConfiguration.builder()
+        .selfManagedEventSource(input.selfManagedEventSource())
+        .topics(input.topics())
+        .build();
   }
 
   private static boolean isGiven(SdkField<?> field, SdkPojo input) {
@@ -166,6 +175,7 @@ final class MappingInput {
     }
     SettingsCheck.batch(settings, source.limits(arn));
     SettingsCheck.filters(settings.filterCriteria());
+    source.check(arn, settings);
     if (source instanceof StreamSource stream) {
       SettingsCheck.stream(settings, stream);
       destination(settings, version);

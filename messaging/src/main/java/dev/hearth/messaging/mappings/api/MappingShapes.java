@@ -10,7 +10,10 @@ final class MappingShapes {
   static EventSourceMappingConfiguration show(Mapping mapping) {
     return mapping.settings().toBuilder()
         .uuid(mapping.uuid())
-        .eventSourceArn(mapping.source().toString())
+        .eventSourceArn(
+            mapping.settings().selfManagedEventSource() == null
+                ? mapping.source().toString()
+                : null)
         .functionArn(mapping.function().arn())
         .eventSourceMappingArn(mapping.arn().toString())
         .state(mapping.state().text())

@@ -10,6 +10,7 @@ import dev.hearth.messaging.mappings.store.MappingStore;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
+import java.util.Objects;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.UpdateEventSourceMappingRequest;
 import software.amazon.awssdk.services.lambda.model.UpdateEventSourceMappingResponse;
@@ -65,6 +66,12 @@ final class UpdateEventSourceMapping
             : input.function(call, request.functionName());
     var version = input.version(function);
     var settings = input.over(before.settings(), request, source);
+    if (!Objects.equals(
+        settings.selfManagedKafkaEventSourceConfig(),
+        before.settings().selfManagedKafkaEventSourceConfig())) {
+      throw EventSources.invalid(
+          "SelfManagedKafkaEventSourceConfig: the consumer group of a mapping cannot be changed.");
+    }
     input.check(settings, source, before.source(), version);
     var after = changed(before, request, function, settings, source, call);
     write(before, after, source);

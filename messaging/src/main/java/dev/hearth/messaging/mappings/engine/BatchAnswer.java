@@ -35,6 +35,13 @@ final class BatchAnswer {
     }
   }
 
+  /// A text; of Kafka's records an object of partition and offset, which is `topic-0:17` here.
+  private static String id(JsonNode identifier) {
+    return identifier.isObject()
+        ? identifier.path("partition").asText() + ":" + identifier.path("offset").asText()
+        : identifier.isTextual() ? identifier.textValue() : "";
+  }
+
   private static Optional<Set<String>> failures(JsonNode answer, Set<String> sent) {
     if (answer.isNull() || answer.isMissingNode()) {
       return Optional.of(Set.of());
@@ -45,11 +52,11 @@ final class BatchAnswer {
     }
     var failed = new HashSet<String>();
     for (var item : items) {
-      var id = item.path("itemIdentifier");
-      if (!id.isTextual() || !sent.contains(id.textValue())) {
+      var id = id(item.path("itemIdentifier"));
+      if (!sent.contains(id)) {
         return Optional.empty();
       }
-      failed.add(id.textValue());
+      failed.add(id);
     }
     return Optional.of(failed);
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hearth.kernel.Payload;
+import dev.hearth.messaging.mappings.EventSource.Frame;
 import dev.hearth.messaging.mappings.store.Lane.Window;
 import dev.hearth.messaging.mappings.store.Mapping;
 import java.io.ByteArrayOutputStream;
@@ -17,8 +18,6 @@ final class BatchEvent {
   /// Largest event of a synchronous invocation, in bytes. Source: "Lambda quotas".
   static final int LARGEST = 6 * 1024 * 1024;
 
-  private static final byte[] BEGIN = "{\"Records\":[".getBytes(UTF_8);
-
   /// What the event has beside its records and a window's state, at most.
   private static final int OVERHEAD = 4_096;
 
@@ -29,8 +28,8 @@ final class BatchEvent {
     return LARGEST - OVERHEAD - more;
   }
 
-  static Payload of(List<Payload> records) {
-    var out = records(records);
+  static Payload of(Frame frame, List<Payload> records) {
+    var out = records(frame, records);
     out.write('}');
     return Payload.of(out.toByteArray());
   }
@@ -45,7 +44,7 @@ final class BatchEvent {
       Window window,
       Duration size,
       boolean last) {
-    var out = records(records);
+    var out = records(Frame.RECORDS, records);
     var end = window.start().plus(size);
     var rest =
         ",\"window\":{\"start\":\"%s\",\"end\":\"%s\"},\"state\":%s,\"shardId\":%s,\"eventSourceARN\":%s,\"isFinalInvokeForWindow\":%b,\"isWindowTerminatedEarly\":%b}"
@@ -61,10 +60,10 @@ final class BatchEvent {
     return Payload.of(out.toByteArray());
   }
 
-  private static ByteArrayOutputStream records(List<Payload> records) {
+  private static ByteArrayOutputStream records(Frame frame, List<Payload> records) {
     var size = records.stream().mapToInt(record -> record.size() + 1).sum();
-    var out = new ByteArrayOutputStream(size + 64);
-    out.writeBytes(BEGIN);
+    var out = new ByteArrayOutputStream(size + OVERHEAD);
+    out.writeBytes(frame.before().getBytes(UTF_8));
     var first = true;
     for (var record : records) {
       if (!first) {
@@ -73,7 +72,7 @@ final class BatchEvent {
       first = false;
       out.writeBytes(record.bytes());
     }
-    out.write(']');
+    out.writeBytes(frame.after().getBytes(UTF_8));
     return out;
   }
 

@@ -2,16 +2,16 @@ package dev.hearth.messaging.mappings.engine;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hearth.invocation.Answer;
 import dev.hearth.kernel.Payload;
+import dev.hearth.messaging.mappings.RecordTime;
 import dev.hearth.messaging.mappings.StreamSource;
 import dev.hearth.messaging.mappings.store.Mapping;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /// What a mapping's on-failure destination is told of records that were given up: where they are,
@@ -26,9 +26,7 @@ record FailureRecord(String requestId, String condition, int invocations, @Nulla
   static final String EXHAUSTED = "RetryAttemptsExhausted";
   static final String TOO_OLD = "RecordAgeExceeded";
 
-  private static final JsonFactory JSON = new JsonFactory();
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final JsonFactory JSON = JsonMapper.builder().build().getFactory();
 
   Payload write(Mapping mapping, StreamSource source, String shard, LaneBatch batch, Instant now) {
     var out = new ByteArrayOutputStream(1_024);
@@ -44,10 +42,10 @@ record FailureRecord(String requestId, String condition, int invocations, @Nulla
         response(json, answer);
       }
       json.writeStringField("version", "1.0");
-      json.writeStringField("timestamp", TIME.format(now));
-      json.writeObjectFieldStart(source.batchInfo());
-      range(json, mapping, shard, batch);
-      json.writeEndObject();
+      json.writeStringField("timestamp", RecordTime.text(now));
+      json.writeObjectField(
+          source.batchInfo(),
+          source.range(mapping.source(), mapping.settings(), shard, batch.items()));
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e); // writing to memory does no I/O
@@ -63,18 +61,5 @@ record FailureRecord(String requestId, String condition, int invocations, @Nulla
       json.writeStringField("functionError", answer.functionError());
     }
     json.writeEndObject();
-  }
-
-  private static void range(JsonGenerator json, Mapping mapping, String shard, LaneBatch batch)
-      throws IOException {
-    var first = batch.items().getFirst();
-    var last = batch.items().getLast();
-    json.writeStringField("shardId", shard);
-    json.writeStringField("startSequenceNumber", first.sequenceNumber());
-    json.writeStringField("endSequenceNumber", last.sequenceNumber());
-    json.writeStringField("approximateArrivalOfFirstRecord", TIME.format(first.arrival()));
-    json.writeStringField("approximateArrivalOfLastRecord", TIME.format(last.arrival()));
-    json.writeNumberField("batchSize", batch.items().size());
-    json.writeStringField("streamArn", mapping.source().toString());
   }
 }

@@ -1,7 +1,7 @@
 package dev.hearth.messaging.mappings.engine;
 
 import dev.hearth.kernel.Payload;
-import dev.hearth.messaging.mappings.StreamSource.Item;
+import dev.hearth.messaging.mappings.StreamReader.Item;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package dev.hearth.messaging.mappings.engine;
 
-import dev.hearth.messaging.mappings.StreamSource;
-import dev.hearth.messaging.mappings.StreamSource.Item;
+import dev.hearth.messaging.mappings.StreamReader;
+import dev.hearth.messaging.mappings.StreamReader.Item;
 import dev.hearth.messaging.mappings.store.Mapping;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class LaneReader {
   /// Most reads for one batch, where nearly nothing of what is read is for this lane.
   private static final int MOST_READS = 20;
 
-  private final StreamSource source;
+  private final StreamReader source;
   private final Mapping mapping;
   private final RecordFilter filter;
   private final String shard;
@@ -31,7 +31,7 @@ final class LaneReader {
   private @Nullable String through;
   private boolean ended;
 
-  LaneReader(StreamSource source, Mapping mapping, RecordFilter filter, String shard, int number) {
+  LaneReader(StreamReader source, Mapping mapping, RecordFilter filter, String shard, int number) {
     this.source = source;
     this.mapping = mapping;
     this.filter = filter;

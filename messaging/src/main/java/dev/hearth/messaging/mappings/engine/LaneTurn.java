@@ -1,6 +1,8 @@
 package dev.hearth.messaging.mappings.engine;
 
 import dev.hearth.kernel.Payload;
+import dev.hearth.messaging.mappings.EventSource.Frame;
+import dev.hearth.messaging.mappings.StreamReader;
 import dev.hearth.messaging.mappings.StreamSource;
 import dev.hearth.messaging.mappings.store.Lane;
 import dev.hearth.messaging.mappings.store.Lane.Retry;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// the lane is done, in this order. A crash in between repeats the batch.
 final class LaneTurn {
   private final StreamSource source;
+  private final StreamReader stream;
+  private final Frame frame;
   private final Mapping mapping;
   private final BatchInvoker invoker;
   private final Results results;
@@ -31,6 +35,7 @@ final class LaneTurn {
 
   LaneTurn(
       StreamSource source,
+      StreamReader stream,
       Mapping mapping,
       RecordFilter filter,
       Lane lane,
@@ -39,14 +44,16 @@ final class LaneTurn {
       LaneLog log,
       InstantSource clock) {
     this.source = source;
+    this.stream = stream;
+    frame = source.frame(mapping.source(), mapping.settings(), lane.shard());
     this.mapping = mapping;
     this.lane = lane;
     this.invoker = invoker;
     this.results = results;
     this.log = log;
     this.clock = clock;
-    reader = new LaneReader(source, mapping, filter, lane.shard(), lane.number());
-    plan = new RetryPlan(source, mapping.settings());
+    reader = new LaneReader(stream, mapping, filter, lane.shard(), lane.number());
+    plan = new RetryPlan(source, stream, mapping.settings());
     windows = new Windows(mapping);
     window = Duration.ofSeconds(mapping.settings().maximumBatchingWindowInSeconds());
   }
@@ -149,7 +156,7 @@ final class LaneTurn {
     var open = windows.open(lane, batch);
     var event =
         open == null
-            ? BatchEvent.of(batch.records())
+            ? BatchEvent.of(frame, batch.records())
             : BatchEvent.of(batch.records(), mapping, lane.shard(), open, windows.size(), false);
     return switch (invoker.invoke(mapping.function(), event, null)) {
       case BatchOutcome.Refused(var why) -> refused(why);
@@ -222,6 +229,9 @@ final class LaneTurn {
   private boolean save(Lane next, LaneLog.@Nullable GivenUp given) {
     if (!log.save(mapping, next, given)) {
       return false;
+    }
+    if (!next.position().equals(lane.position())) {
+      stream.done(mapping.source(), lane.shard(), next.position());
     }
     reader.advance(next.position());
     if (!next.retries().equals(lane.retries())) {

@@ -129,6 +129,7 @@ public final class MappingEngine {
         (uuid, each) -> {
           if (!uuids.contains(uuid)) { // another node has it, or it is gone
             each.run.stop();
+            each.run.awaitEnd(Duration.ZERO);
             running.remove(uuid);
           }
         });
@@ -220,11 +221,7 @@ public final class MappingEngine {
   }
 
   private StreamRun stream(StreamSource source, Mapping mapping, RoleCheck role, Results results) {
-    var shards = new Shards(store);
-    if (role.denied() == null) {
-      shards.ready(mapping, source); // so that it is known where reading begins
-    }
     var log = new LaneLog(store, deliveries);
-    return new StreamRun(source, mapping, invoker, role, results, shards, log, clock);
+    return new StreamRun(source, mapping, invoker, role, results, new Shards(store), log, clock);
   }
 }

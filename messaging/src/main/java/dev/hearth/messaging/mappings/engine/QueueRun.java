@@ -1,8 +1,8 @@
 package dev.hearth.messaging.mappings.engine;
 
 import dev.hearth.kernel.ServiceException;
+import dev.hearth.messaging.mappings.QueueReader.Message;
 import dev.hearth.messaging.mappings.QueueSource;
-import dev.hearth.messaging.mappings.QueueSource.Message;
 import dev.hearth.messaging.mappings.store.Mapping;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -54,8 +54,9 @@ final class QueueRun implements MappingRun {
     this.results = results;
     this.places = places;
     stop = new Stop();
-    threads = new Threads("queue-poller");
-    turn = new QueueTurn(source, mapping, invoker, results, stop, stop::pause, clock);
+    var reader = source.open(mapping.uuid(), mapping.source(), mapping.settings());
+    threads = new Threads("queue-poller", reader::close);
+    turn = new QueueTurn(source, reader, mapping, invoker, results, stop, stop::pause, clock);
     var scale = mapping.settings().scalingConfig();
     var most = scale == null ? null : scale.maximumConcurrency();
     scaling = new Scaling(most == null ? MOST : most, clock);
@@ -95,6 +96,9 @@ final class QueueRun implements MappingRun {
         try {
           if (!once(extra)) {
             return;
+          }
+          if (failures > 0) {
+            results.recovered();
           }
           failures = 0;
         } catch (RuntimeException e) {
@@ -178,7 +182,7 @@ final class QueueRun implements MappingRun {
 
   private void report(RuntimeException e) {
     if (e instanceof ServiceException refusal && refusal.status() < 500) {
-      results.tell("PROBLEM: " + refusal.code() + ": " + refusal.getMessage());
+      results.problem("PROBLEM: " + refusal.code() + ": " + refusal.getMessage());
     } else {
       LOG.log(Level.ERROR, "The queue " + mapping.source() + " could not be polled", e);
     }

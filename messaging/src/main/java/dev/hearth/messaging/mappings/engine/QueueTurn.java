@@ -3,8 +3,10 @@ package dev.hearth.messaging.mappings.engine;
 import dev.hearth.invocation.Lineage;
 import dev.hearth.kernel.Arn;
 import dev.hearth.kernel.Payload;
+import dev.hearth.messaging.mappings.EventSource.Frame;
+import dev.hearth.messaging.mappings.QueueReader;
+import dev.hearth.messaging.mappings.QueueReader.Message;
 import dev.hearth.messaging.mappings.QueueSource;
-import dev.hearth.messaging.mappings.QueueSource.Message;
 import dev.hearth.messaging.mappings.store.Mapping;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +29,8 @@ final class QueueTurn {
   /// Most messages that one call of a queue takes.
   static final int MOST_AT_ONCE = 10;
 
-  private final QueueSource source;
+  private final QueueReader reader;
+  private final Frame frame;
   private final Mapping mapping;
   private final RecordFilter filter;
   private final BatchInvoker invoker;
@@ -42,13 +45,15 @@ final class QueueTurn {
   /// @param pause waits, or less where it is to stop
   QueueTurn(
       QueueSource source,
+      QueueReader reader,
       Mapping mapping,
       BatchInvoker invoker,
       Results results,
       Stop stop,
       Consumer<Duration> pause,
       InstantSource clock) {
-    this.source = source;
+    this.reader = reader;
+    frame = source.frame(mapping.source(), mapping.settings(), "");
     this.mapping = mapping;
     this.invoker = invoker;
     this.results = results;
@@ -75,7 +80,7 @@ final class QueueTurn {
 
   /// Takes what there is, at most what one call takes; when there is nothing, waits.
   List<Message> receive(Duration patience) {
-    return source.receive(queue(), Math.min(size, MOST_AT_ONCE), patience);
+    return reader.receive(queue(), Math.min(size, MOST_AT_ONCE), patience);
   }
 
   /// Does what is to be done with messages that were just received.
@@ -84,12 +89,12 @@ final class QueueTurn {
     var batch = wanted(first);
     gather(batch, taken);
     if (stop.requested() && !batch.isEmpty()) {
-      source.release(queue(), batch);
+      reader.release(queue(), batch);
       return Result.DONE;
     }
     var result = Result.DONE;
     for (var part : parts(batch)) {
-      var one = invoke(part, taken.plus(source.visibility(queue())));
+      var one = invoke(part, taken.plus(reader.visibility(queue())));
       result = one == Result.DONE ? result : one;
     }
     return result;
@@ -108,7 +113,7 @@ final class QueueTurn {
         return;
       }
       int most = Math.min(size - batch.size(), MOST_AT_ONCE);
-      batch.addAll(wanted(stop.during(() -> source.receive(queue(), most, left))));
+      batch.addAll(wanted(stop.during(() -> reader.receive(queue(), most, left))));
     }
   }
 
@@ -132,11 +137,11 @@ final class QueueTurn {
       }
     }
     if (!unwanted.isEmpty()) {
-      source.delete(queue(), unwanted);
+      reader.delete(queue(), unwanted);
     }
     if (!looping.isEmpty()) {
       results.tell("PROBLEM: A recursive loop was detected and stopped");
-      source.reject(queue(), looping);
+      reader.reject(queue(), looping);
     }
     return wanted;
   }
@@ -162,7 +167,7 @@ final class QueueTurn {
   }
 
   private Result invoke(List<Message> batch, Instant visible) {
-    var event = BatchEvent.of(batch.stream().map(Message::record).toList());
+    var event = BatchEvent.of(frame, batch.stream().map(Message::record).toList());
     for (int refusals = 0; ; refusals++) {
       switch (invoker.invoke(mapping.function(), event, trace(batch))) {
         case BatchOutcome.Succeeded(var answer, _) -> {
@@ -180,7 +185,7 @@ final class QueueTurn {
           }
           pause.accept(wait);
           if (stop.requested()) {
-            source.release(queue(), batch);
+            reader.release(queue(), batch);
             return Result.THROTTLED;
           }
         }
@@ -193,7 +198,7 @@ final class QueueTurn {
     var failed = partial ? BatchAnswer.failures(answer, ids) : Set.<String>of();
     var done = batch.stream().filter(message -> !failed.contains(message.id())).toList();
     if (!done.isEmpty()) {
-      source.delete(queue(), done);
+      reader.delete(queue(), done);
     }
     results.tell(failed.isEmpty() ? Results.OK : Results.FAILED);
     return Result.DONE;

@@ -1,6 +1,7 @@
 package dev.hearth.messaging.mappings.engine;
 
 import dev.hearth.messaging.mappings.store.MappingStore;
+import org.jspecify.annotations.Nullable;
 
 /// A mapping's `LastProcessingResult`, written when it changes.
 final class Results {
@@ -11,6 +12,7 @@ final class Results {
   private final MappingStore store;
   private final String uuid;
   private String last;
+  private @Nullable String before;
 
   Results(MappingStore store, String uuid, String last) {
     this.store = store;
@@ -18,7 +20,35 @@ final class Results {
     this.last = last;
   }
 
+  /// The source does not answer; what was told before holds again when it does.
+  void problem(String result) {
+    synchronized (this) {
+      if (before == null) {
+        before = last;
+      }
+    }
+    write(result);
+  }
+
+  void recovered() {
+    String told;
+    synchronized (this) {
+      told = before;
+      before = null;
+    }
+    if (told != null) {
+      write(told);
+    }
+  }
+
   void tell(String result) {
+    synchronized (this) {
+      before = null;
+    }
+    write(result);
+  }
+
+  private void write(String result) {
     synchronized (this) {
       if (last.equals(result)) {
         return;

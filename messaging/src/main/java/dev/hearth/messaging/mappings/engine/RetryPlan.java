@@ -1,6 +1,7 @@
 package dev.hearth.messaging.mappings.engine;
 
 import dev.hearth.kernel.Payload;
+import dev.hearth.messaging.mappings.StreamReader;
 import dev.hearth.messaging.mappings.StreamSource;
 import dev.hearth.messaging.mappings.store.Lane;
 import dev.hearth.messaging.mappings.store.Lane.Retry;
@@ -16,15 +17,15 @@ import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
 /// "Configuring partial batch response with Kinesis Data Streams and Lambda" and "Retain discarded
 /// batch records": splitting a batch costs none of its retries.
 final class RetryPlan {
-  private final StreamSource source;
+  private final StreamReader reader;
   private final int maxRetries;
   private final boolean bisects;
   private final boolean partial;
   private final @Nullable Duration maxAge;
 
-  RetryPlan(StreamSource source, EventSourceMappingConfiguration settings) {
-    this.source = source;
-    maxRetries = settings.maximumRetryAttempts();
+  RetryPlan(StreamSource source, StreamReader reader, EventSourceMappingConfiguration settings) {
+    this.reader = reader;
+    maxRetries = source.retries(settings);
     bisects = settings.bisectBatchOnFunctionError();
     partial =
         settings.functionResponseTypes().contains(FunctionResponseType.REPORT_BATCH_ITEM_FAILURES);
@@ -71,7 +72,7 @@ final class RetryPlan {
   }
 
   private List<Retry> behind(List<Retry> retries, String position) {
-    return retries.stream().filter(retry -> source.compare(retry.end(), position) > 0).toList();
+    return retries.stream().filter(retry -> reader.compare(retry.end(), position) > 0).toList();
   }
 
   /// @param good how many of its first records were done with all the same

@@ -1,8 +1,8 @@
 package dev.hearth.messaging.mappings.engine;
 
 import dev.hearth.kernel.Arn;
-import dev.hearth.messaging.mappings.StreamSource;
-import dev.hearth.messaging.mappings.StreamSource.Shard;
+import dev.hearth.messaging.mappings.StreamReader;
+import dev.hearth.messaging.mappings.StreamReader.Shard;
 import dev.hearth.messaging.mappings.store.Lane;
 import dev.hearth.messaging.mappings.store.Mapping;
 import dev.hearth.messaging.mappings.store.MappingStore;
@@ -25,7 +25,7 @@ final class Shards {
   }
 
   /// Lanes that there is something to do for, new shards' included; they are stored.
-  List<Lane> ready(Mapping mapping, StreamSource source) {
+  List<Lane> ready(Mapping mapping, StreamReader source) {
     var stream = mapping.source();
     var shards = source.shards(stream);
     var known = store.read(tables -> tables.lanes().of(mapping.uuid()));
@@ -61,7 +61,7 @@ final class Shards {
   }
 
   /// Where a new shard is read from: what came into being after the mapping from its beginning.
-  private static String begin(Mapping mapping, StreamSource source, String shard, boolean started) {
+  private static String begin(Mapping mapping, StreamReader source, String shard, boolean started) {
     Arn stream = mapping.source();
     if (started) {
       return source.horizon(stream, shard);
@@ -75,7 +75,7 @@ final class Shards {
 
   /// The same lanes, unless the parallelization factor was changed: then all go on from where the
   /// last of them was, and some records are handed over twice.
-  private static List<Lane> divided(Mapping mapping, StreamSource source, List<Lane> its) {
+  private static List<Lane> divided(Mapping mapping, StreamReader source, List<Lane> its) {
     if (its.size() == mapping.settings().parallelizationFactor()) {
       return its;
     }

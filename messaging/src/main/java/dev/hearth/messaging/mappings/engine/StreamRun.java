@@ -1,6 +1,7 @@
 package dev.hearth.messaging.mappings.engine;
 
 import dev.hearth.kernel.ServiceException;
+import dev.hearth.messaging.mappings.StreamReader;
 import dev.hearth.messaging.mappings.StreamSource;
 import dev.hearth.messaging.mappings.store.Lane;
 import dev.hearth.messaging.mappings.store.Mapping;
@@ -21,6 +22,7 @@ final class StreamRun implements MappingRun {
   private static final Duration LOOK = Duration.ofSeconds(10);
 
   private final StreamSource source;
+  private final StreamReader reader;
   private final Mapping mapping;
   private final BatchInvoker invoker;
   private final RoleCheck role;
@@ -30,7 +32,7 @@ final class StreamRun implements MappingRun {
   private final InstantSource clock;
   private final RecordFilter filter;
   private final Stop stop = new Stop();
-  private final Threads threads = new Threads("stream-lane");
+  private final Threads threads;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
 
   StreamRun(
@@ -43,6 +45,8 @@ final class StreamRun implements MappingRun {
       LaneLog log,
       InstantSource clock) {
     this.source = source;
+    reader = source.open(mapping.uuid(), mapping.source(), mapping.settings());
+    threads = new Threads("stream-lane", reader::close);
     this.mapping = mapping;
     this.invoker = invoker;
     this.role = role;
@@ -55,11 +59,18 @@ final class StreamRun implements MappingRun {
 
   /// One lane, to be run turn by turn.
   LaneTurn turn(Lane lane) {
-    return new LaneTurn(source, mapping, filter, lane, invoker, results, log, clock);
+    return new LaneTurn(source, reader, mapping, filter, lane, invoker, results, log, clock);
   }
 
   @Override
   public void start() {
+    try {
+      if (role.denied() == null) {
+        shards.ready(mapping, reader); // so that it is known where reading begins
+      }
+    } catch (RuntimeException e) {
+      report(e); // it is known when the source answers
+    }
     threads.start(this::look);
   }
 
@@ -84,9 +95,12 @@ final class StreamRun implements MappingRun {
       try {
         var denied = role.denied();
         if (denied == null) {
-          shards.ready(mapping, source).forEach(this::begin);
+          shards.ready(mapping, reader).forEach(this::begin);
         } else {
           results.tell("PROBLEM: " + denied);
+        }
+        if (failures > 0) {
+          results.recovered();
         }
         failures = 0;
         stop.pause(LOOK);
@@ -118,7 +132,7 @@ final class StreamRun implements MappingRun {
           case LaneTurn.Next.Again() -> {}
           case LaneTurn.Next.Wait(var pause) -> stop.pause(pause);
           case LaneTurn.Next.Ended() -> {
-            shards.ready(mapping, source).forEach(this::begin); // its children wait for this
+            shards.ready(mapping, reader).forEach(this::begin); // its children wait for this
             return;
           }
           case LaneTurn.Next.Lost() -> {
@@ -136,7 +150,7 @@ final class StreamRun implements MappingRun {
 
   private void report(RuntimeException e) {
     if (e instanceof ServiceException refusal && refusal.status() < 500) {
-      results.tell("PROBLEM: " + refusal.code() + ": " + refusal.getMessage());
+      results.problem("PROBLEM: " + refusal.code() + ": " + refusal.getMessage());
     } else {
       LOG.log(Level.ERROR, "The stream " + mapping.source() + " could not be read", e);
     }

@@ -8,12 +8,21 @@ import java.util.concurrent.TimeoutException;
 /// The virtual threads of one running mapping.
 final class Threads {
   // The first party is the mapping's own, and leaves when there will be no more threads.
-  private final Phaser running = new Phaser(1);
+  private final Phaser running;
   private final String name;
   private boolean closed;
 
-  Threads(String name) {
+  /// @param afterwards what is to be done when the last has ended
+  Threads(String name, Runnable afterwards) {
     this.name = name;
+    running =
+        new Phaser(1) {
+          @Override
+          protected boolean onAdvance(int phase, int parties) {
+            afterwards.run();
+            return true;
+          }
+        };
   }
 
   void start(Runnable work) {

@@ -1,7 +1,7 @@
 package dev.hearth.messaging.mappings.engine;
 
 import dev.hearth.kernel.Payload;
-import dev.hearth.messaging.mappings.StreamSource.Item;
+import dev.hearth.messaging.mappings.StreamReader.Item;
 import dev.hearth.messaging.mappings.store.Lane;
 import dev.hearth.messaging.mappings.store.Lane.Window;
 import dev.hearth.messaging.mappings.store.Mapping;

@@ -3,7 +3,10 @@ package dev.hearth.messaging.mappings.engine;
 import dev.hearth.functions.AsyncSettings;
 import dev.hearth.invocation.Answer;
 import dev.hearth.invocation.Event;
+import dev.hearth.invocation.async.Delivery;
+import dev.hearth.invocation.async.Destination;
 import dev.hearth.invocation.async.Destinations;
+import dev.hearth.invocation.async.Receipt;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;
 import dev.hearth.kernel.ServiceException;
@@ -29,20 +32,23 @@ import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingRequest
 import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
 
 /// The whole part at work on its own threads, over sources in memory and a function of the test's.
-final class Cloudlet implements AutoCloseable {
+public final class Cloudlet implements AutoCloseable {
   private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
 
   final Clock clock = Clock.systemUTC();
   final MemoryQueue queue = new MemoryQueue(clock, Duration.ofMinutes(5));
   final MemoryStream stream = new MemoryStream();
-  final List<Event> ran = new CopyOnWriteArrayList<>();
-  final MappingsPart part;
-  volatile Function<Event, Answer> function = _ -> Lab.answer("null");
+  public final List<Event> ran = new CopyOnWriteArrayList<>();
+  public final List<String> delivered = new CopyOnWriteArrayList<>();
+  public final MappingsPart part;
+  public volatile Function<Event, Answer> function = _ -> Lab.answer("null");
   volatile boolean allowed = true;
   volatile boolean exists = true;
 
-  Cloudlet(Database database) {
+  public Cloudlet(Database database) {
     var functions = new AnyFunction(() -> exists);
+    var destinations = new Destinations((_, _, _) -> allowed);
+    destinations.serve("sqs", new Recorder());
     part =
         new MappingsPart(
             database,
@@ -54,20 +60,33 @@ final class Cloudlet implements AutoCloseable {
                 },
                 _ -> AsyncSettings.DEFAULT,
                 (_, _, _) -> allowed,
-                new Destinations((_, _, _) -> allowed)),
+                destinations),
             () -> UUID.randomUUID().toString(),
             clock);
     part.sources().serve("sqs", queue);
     part.sources().serve("kinesis", stream);
   }
 
-  Cloudlet started() {
+  private final class Recorder implements Destination {
+    @Override
+    public String action() {
+      return "sqs:SendMessage";
+    }
+
+    @Override
+    public Receipt deliver(Delivery delivery) {
+      delivered.add(delivery.body().text());
+      return new Receipt.Delivered();
+    }
+  }
+
+  public Cloudlet started() {
     part.engine().start(true);
     return this;
   }
 
   @SuppressWarnings("unchecked") // an operation of this name takes such an input
-  <O extends SdkPojo> O call(String operation, SdkPojo input, Class<O> output) {
+  public <O extends SdkPojo> O call(String operation, SdkPojo input, Class<O> output) {
     var found =
         part.operations().stream()
             .filter(each -> each.name().equals(operation))
@@ -94,7 +113,7 @@ final class Cloudlet implements AutoCloseable {
     return output.cast(runnable.run(input, call));
   }
 
-  CreateEventSourceMappingResponse create(CreateEventSourceMappingRequest.Builder input) {
+  public CreateEventSourceMappingResponse create(CreateEventSourceMappingRequest.Builder input) {
     return call("CreateEventSourceMapping", input.build(), CreateEventSourceMappingResponse.class);
   }
 
@@ -111,14 +130,14 @@ final class Cloudlet implements AutoCloseable {
         .startingPosition("TRIM_HORIZON");
   }
 
-  GetEventSourceMappingResponse get(String uuid) {
+  public GetEventSourceMappingResponse get(String uuid) {
     return call(
         "GetEventSourceMapping",
         GetEventSourceMappingRequest.builder().uuid(uuid).build(),
         GetEventSourceMappingResponse.class);
   }
 
-  void awaitState(String uuid, String state) {
+  public void awaitState(String uuid, String state) {
     await(() -> get(uuid).state().equals(state));
   }
 
@@ -134,7 +153,7 @@ final class Cloudlet implements AutoCloseable {
         });
   }
 
-  static void await(BooleanSupplier condition) {
+  public static void await(BooleanSupplier condition) {
     var deadline = System.nanoTime() + PATIENCE_NANOS;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

@@ -35,10 +35,10 @@ import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
 
 /// One mapping over a real store, with a clock, a function and a destination that do as a test
 /// says. What a process would do on threads of its own a test does turn by turn.
-final class Lab {
+public final class Lab {
   static final Arn STREAM = arn("kinesis", "stream/s");
   static final Arn QUEUE = arn("sqs", "q");
-  static final Arn FAILURES = arn("sqs", "failures");
+  public static final Arn FAILURES = arn("sqs", "failures");
   static final Duration NOW = Duration.ZERO;
 
   final SteppedClock clock = new SteppedClock();
@@ -74,7 +74,7 @@ final class Lab {
     restart();
   }
 
-  static Database open(Path folder) {
+  public static Database open(Path folder) {
     return Databases.sqlite(folder.resolve("messaging.db"), MappingStore.SCHEMA, WorkQueue.SCHEMA);
   }
 
@@ -164,11 +164,11 @@ final class Lab {
         clock);
   }
 
-  static Answer answer(String json) {
+  public static Answer answer(String json) {
     return new Answer(Payload.of(json), null, "$LATEST", Payload.EMPTY);
   }
 
-  static Answer failure() {
+  public static Answer failure() {
     return new Answer(
         Payload.of("{\"errorMessage\":\"no\"}"), "Unhandled", "$LATEST", Payload.EMPTY);
   }

@@ -8,6 +8,7 @@ import dev.hearth.kernel.Arn;
 import dev.hearth.kernel.Payload;
 import dev.hearth.messaging.mappings.EventSources;
 import dev.hearth.messaging.mappings.Filterable;
+import dev.hearth.messaging.mappings.QueueReader;
 import dev.hearth.messaging.mappings.QueueSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,10 +17,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 
 /// A queue in memory: what is taken is hidden until it is deleted or its time is over; messages of
 /// one group are handed out in their order.
-final class MemoryQueue implements QueueSource {
+final class MemoryQueue implements QueueSource, QueueReader {
   private static final class Content {
     private final String id;
     private final @Nullable String group;
@@ -49,6 +51,11 @@ final class MemoryQueue implements QueueSource {
   MemoryQueue(InstantSource clock, Duration visibility) {
     this.clock = clock;
     this.visibility = visibility;
+  }
+
+  @Override
+  public QueueReader open(String uuid, Arn queue, EventSourceMappingConfiguration settings) {
+    return this;
   }
 
   synchronized String send(String body, @Nullable String group, @Nullable String trace) {

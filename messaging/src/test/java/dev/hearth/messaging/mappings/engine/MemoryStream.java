@@ -5,6 +5,7 @@ import dev.hearth.functions.FunctionVersion;
 import dev.hearth.kernel.Arn;
 import dev.hearth.kernel.Payload;
 import dev.hearth.messaging.mappings.Filterable;
+import dev.hearth.messaging.mappings.StreamReader;
 import dev.hearth.messaging.mappings.StreamSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,9 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 
 /// A stream in memory, which knows nothing of who reads it.
-final class MemoryStream implements StreamSource {
+final class MemoryStream implements StreamSource, StreamReader {
   private static final class Content {
     private final List<String> parents;
     private final List<Item> items = new ArrayList<>();
@@ -30,6 +32,11 @@ final class MemoryStream implements StreamSource {
   private long sequence;
   Runnable beforeRead = () -> {};
   boolean exists = true;
+
+  @Override
+  public StreamReader open(String uuid, Arn stream, EventSourceMappingConfiguration settings) {
+    return this;
+  }
 
   private Content content(String shard) {
     return Objects.requireNonNull(shards.get(shard), shard);

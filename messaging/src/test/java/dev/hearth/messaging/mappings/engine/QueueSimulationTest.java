@@ -131,7 +131,14 @@ class QueueSimulationTest {
     private void turn() {
       var turn =
           new QueueTurn(
-              queue, lab.mapping, lab.invoker, lab.results, new Stop(), lab.clock::step, lab.clock);
+              queue,
+              queue,
+              lab.mapping,
+              lab.invoker,
+              lab.results,
+              new Stop(),
+              lab.clock::step,
+              lab.clock);
       succeeding = Set.of();
       try {
         var messages = turn.receive(Duration.ZERO);

@@ -1,0 +1,198 @@
+package dev.hearth.messaging.sources.kafka;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.functions.FunctionVersion;
+import dev.hearth.kernel.Arn;
+import dev.hearth.kernel.Payload;
+import dev.hearth.messaging.http.AddressRules;
+import dev.hearth.messaging.mappings.EventSources;
+import dev.hearth.messaging.mappings.Filterable;
+import dev.hearth.messaging.mappings.RecordTime;
+import dev.hearth.messaging.mappings.SelfManagedKafka;
+import dev.hearth.messaging.mappings.StreamReader;
+import dev.hearth.messaging.mappings.StreamReader.Item;
+import dev.hearth.messaging.mappings.StreamSource;
+import dev.hearth.messaging.mappings.Unsupported;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
+import software.amazon.awssdk.services.lambda.model.SourceAccessType;
+
+/// Kafka clusters that a mapping's user names by their bootstrap servers. Each partition of the
+/// topic is a shard, `topic-0`, and a position in it the offset of the next record.
+///
+/// Source: AWS Lambda Developer Guide, "Using Lambda with self-managed Apache Kafka" and
+/// "Configuring error handling controls for Kafka event sources".
+public final class KafkaSource implements StreamSource {
+  private static final int USUAL_BATCH = 100;
+  private static final int LARGEST_BATCH = 10_000;
+
+  /// What infinitely many retries are where there is a destination for what failed.
+  private static final int RETRIES_WITH_DESTINATION = 10;
+
+  /// There are no such networks here, and the templates of those who come from AWS have them.
+  private static final Set<SourceAccessType> WITHOUT_EFFECT =
+      Set.of(SourceAccessType.VPC_SUBNET, SourceAccessType.VPC_SECURITY_GROUP);
+
+  private final AddressRules addresses;
+  private final Duration patience;
+
+  /// @param addresses where clusters may be, brokers that a cluster tells of included
+  /// @param patience how long a cluster may take to answer
+  public KafkaSource(AddressRules addresses, Duration patience) {
+    this.patience = patience;
+    this.addresses = addresses;
+  }
+
+  @Override
+  public StreamReader open(String uuid, Arn stream, EventSourceMappingConfiguration settings) {
+    return new KafkaReader(
+        new KafkaCluster(SelfManagedKafka.servers(settings), Map.of(), addresses, patience),
+        settings.topics().getFirst(),
+        settings.selfManagedKafkaEventSourceConfig().consumerGroupId(),
+        "hearth-" + uuid);
+  }
+
+  @Override
+  public void check(Arn source, EventSourceMappingConfiguration settings) {
+    if (settings.topics().size() != 1) {
+      throw EventSources.invalid("Topics: one is required for Kafka event sources.");
+    }
+    if (SelfManagedKafka.servers(settings).isEmpty()) {
+      throw EventSources.invalid(
+          "SelfManagedEventSource: KAFKA_BOOTSTRAP_SERVERS are required for self-managed Kafka.");
+    }
+    var config = settings.selfManagedKafkaEventSourceConfig();
+    if (config != null && config.schemaRegistryConfig() != null) {
+      throw EventSources.invalid(
+          "SchemaRegistryConfig: Hearth hands over values as they are, and reads no schemas yet.");
+    }
+    for (var access : settings.sourceAccessConfigurations()) {
+      if (!WITHOUT_EFFECT.contains(access.type())) {
+        throw EventSources.invalid(
+            ("SourceAccessConfigurations: %s needs a secret of Secrets Manager, which Hearth does"
+                    + " not have yet; clusters are read without authentication and in plain text.")
+                .formatted(access.typeAsString()));
+      }
+    }
+    for (var server : SelfManagedKafka.servers(settings).split(",")) {
+      var host = server.substring(0, Math.max(0, server.lastIndexOf(':')));
+      if (addresses.refuses(host)) {
+        throw EventSources.invalid(
+            "KAFKA_BOOTSTRAP_SERVERS: %s has no public address, and Hearth was not told to allow"
+                    .formatted(server)
+                + " others (--private-endpoints).");
+      }
+    }
+  }
+
+  @Override
+  public EventSourceMappingConfiguration completed(
+      EventSourceMappingConfiguration settings, String uuid) {
+    var config = settings.selfManagedKafkaEventSourceConfig();
+    return config != null && config.consumerGroupId() != null
+        ? settings
+        : settings.toBuilder()
+            .selfManagedKafkaEventSourceConfig(group -> group.consumerGroupId(uuid))
+            .build();
+  }
+
+  @Override
+  public Frame frame(Arn source, EventSourceMappingConfiguration settings, String shard) {
+    return new Frame(
+        "{\"eventSource\":\"SelfManagedKafka\",\"bootstrapServers\":\"%s\",\"records\":{\"%s\":["
+            .formatted(SelfManagedKafka.servers(settings), shard),
+        "]}");
+  }
+
+  @Override
+  public String batchInfo() {
+    return "KafkaBatchInfo";
+  }
+
+  @Override
+  public Map<String, Object> range(
+      Arn stream, EventSourceMappingConfiguration settings, String shard, List<Item> items) {
+    var first = items.getFirst();
+    var last = items.getLast();
+    var info = new LinkedHashMap<String, Object>();
+    info.put("firstRecordOffset", offset(first));
+    info.put("lastRecordOffset", offset(last));
+    info.put("firstRecordTimestamp", RecordTime.text(first.arrival()));
+    info.put("lastRecordTimestamp", RecordTime.text(last.arrival()));
+    var range = new LinkedHashMap<String, Object>();
+    range.put("batchSize", items.size());
+    range.put("bootstrapServers", SelfManagedKafka.servers(settings));
+    range.put("payloadSize", items.stream().mapToLong(item -> item.record().size()).sum());
+    range.put("recordsInfo", Map.of(shard, info));
+    return range;
+  }
+
+  private static String offset(Item item) {
+    return item.sequenceNumber().substring(item.sequenceNumber().lastIndexOf(':') + 1);
+  }
+
+  @Override
+  public boolean startsAtTimestamp() {
+    return true;
+  }
+
+  @Override
+  public int retries(EventSourceMappingConfiguration settings) {
+    var destination = settings.destinationConfig();
+    var onFailure = destination == null ? null : destination.onFailure();
+    boolean told = onFailure != null && onFailure.destination() != null;
+    int retries = settings.maximumRetryAttempts();
+    return retries < 0 && told ? RETRIES_WITH_DESTINATION : retries;
+  }
+
+  /// It is the cluster that decides who may read, and there is nothing that a role could be asked.
+  @Override
+  public List<String> actions() {
+    return List.of();
+  }
+
+  @Override
+  public String denied(String action, Arn source) {
+    throw new IllegalStateException("no action is asked for");
+  }
+
+  @Override
+  public void check(Arn source, FunctionVersion version) {}
+
+  @Override
+  public BatchLimits limits(Arn source) {
+    return new BatchLimits(USUAL_BATCH, LARGEST_BATCH, LARGEST_BATCH, true);
+  }
+
+  @Override
+  public JsonNode filterable(Payload record) {
+    var event = (ObjectNode) Filterable.record(record);
+    var value = event.path("value").textValue();
+    if (value != null) {
+      event.set(
+          "value",
+          Filterable.data(new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
+    }
+    return event;
+  }
+
+  @Override
+  public String conflict(Arn source, String functionName, String uuid) {
+    return ("An event source mapping with event source (\"%s\") and function (\"%s\") already"
+            + " exists. Please update or delete the existing mapping with UUID %s")
+        .formatted(source.resource(), functionName, uuid);
+  }
+
+  @Override
+  public Map<String, String> unsupported() {
+    return Unsupported.texts(
+        "ParallelizationFactor", "Queues", "ScalingConfig", "TumblingWindowInSeconds");
+  }
+}

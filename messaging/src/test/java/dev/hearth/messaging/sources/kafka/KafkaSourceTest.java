@@ -1,0 +1,345 @@
+package dev.hearth.messaging.sources.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.kernel.ServiceException;
+import dev.hearth.messaging.http.AddressRules;
+import dev.hearth.messaging.mappings.SelfManagedKafka;
+import dev.hearth.messaging.mappings.engine.Cloudlet;
+import dev.hearth.messaging.mappings.engine.Lab;
+import dev.hearth.store.Database;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingRequest;
+import software.amazon.awssdk.services.lambda.model.EndPointType;
+import software.amazon.awssdk.services.lambda.model.Filter;
+import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
+import software.amazon.awssdk.services.lambda.model.SourceAccessConfiguration;
+import software.amazon.awssdk.services.lambda.model.SourceAccessType;
+
+/// Mappings over a real broker, with a function of the test's.
+class KafkaSourceTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// Short, for one cluster never answers.
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  @TempDir private static Path brokers;
+  private static KafkaBroker broker;
+  private static int topics;
+
+  @TempDir private Path folder;
+  private Database database;
+  private Cloudlet cloud;
+  private String topic;
+
+  @BeforeAll
+  static void start() throws Exception {
+    broker = new KafkaBroker(brokers);
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    database = Lab.open(folder);
+    cloud = cloud(true);
+    topic = "topic" + ++topics;
+    broker.create(topic, 2);
+  }
+
+  @AfterEach
+  void close() {
+    cloud.close();
+    database.close();
+  }
+
+  private Cloudlet cloud(boolean privateToo) {
+    var made = new Cloudlet(database);
+    made.part
+        .sources()
+        .serve(SelfManagedKafka.SERVICE, new KafkaSource(new AddressRules(privateToo), PATIENCE));
+    return made;
+  }
+
+  private CreateEventSourceMappingRequest.Builder mapping(String servers) {
+    return CreateEventSourceMappingRequest.builder()
+        .functionName("f")
+        .selfManagedEventSource(
+            source ->
+                source.endpoints(Map.of(EndPointType.KAFKA_BOOTSTRAP_SERVERS, List.of(servers))))
+        .topics(topic)
+        .startingPosition("TRIM_HORIZON");
+  }
+
+  private String enabled(CreateEventSourceMappingRequest.Builder request) {
+    var uuid = cloud.create(request).uuid();
+    cloud.awaitState(uuid, "Enabled");
+    return uuid;
+  }
+
+  private String enabled() {
+    return enabled(mapping(broker.servers()));
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// The values that the function was invoked with, in that order.
+  private List<String> values() {
+    var values = new ArrayList<String>();
+    for (var event : cloud.ran) {
+      json(event.payload().text())
+          .path("records")
+          .forEach(
+              records ->
+                  records.forEach(
+                      record ->
+                          values.add(
+                              new String(
+                                  Base64.getDecoder().decode(record.path("value").asText()),
+                                  StandardCharsets.UTF_8))));
+    }
+    return values;
+  }
+
+  private void awaitValues(String... expected) {
+    Cloudlet.await(() -> values().size() >= expected.length);
+    assertThat(values()).containsExactly(expected);
+  }
+
+  @Test
+  void recordsReachTheFunctionAsLambdaWritesThem() throws Exception {
+    var record =
+        new ProducerRecord<>(
+            topic, 1, 1_600_000_000_000L, KafkaBroker.bytes("key"), KafkaBroker.bytes("value"));
+    record.headers().add("colour", new byte[] {'r', (byte) 0xe9});
+    broker.send(record);
+
+    cloud.started();
+    var created = cloud.create(mapping(broker.servers()));
+
+    assertThat(created.eventSourceArn()).isNull();
+    assertThat(created.topics()).containsExactly(topic);
+    assertThat(created.batchSize()).isEqualTo(100);
+    assertThat(created.selfManagedKafkaEventSourceConfig().consumerGroupId())
+        .isEqualTo(created.uuid());
+    Cloudlet.await(() -> !cloud.ran.isEmpty());
+    assertThat(json(cloud.ran.getFirst().payload().text()))
+        .isEqualTo(
+            json(
+                """
+                {"eventSource":"SelfManagedKafka","bootstrapServers":"%s","records":{"%s-1":[
+                  {"topic":"%s","partition":1,"offset":0,"timestamp":1600000000000,
+                   "timestampType":"CREATE_TIME","key":"a2V5","value":"dmFsdWU=",
+                   "headers":[{"colour":[114,-23]}]}]}}
+                """
+                    .formatted(broker.servers(), topic, topic)));
+  }
+
+  @Test
+  void theGroupIsToldOnlyOfWhatTheFunctionIsDoneWith() throws Exception {
+    var calls = new AtomicInteger();
+    var before = new ArrayList<Long>();
+    broker.send(topic, 0, "k", "a");
+    broker.send(topic, 0, "k", "b");
+    cloud.function =
+        _ -> {
+          before.add(broker.committed("group", topic));
+          return calls.incrementAndGet() == 1 ? Lab.failure() : Lab.answer("null");
+        };
+
+    cloud.started();
+    enabled(
+        mapping(broker.servers())
+            .selfManagedKafkaEventSourceConfig(group -> group.consumerGroupId("group")));
+
+    Cloudlet.await(() -> broker.committed("group", topic) == 2);
+    assertThat(before).containsExactly(-1L, -1L);
+    assertThat(values()).containsExactly("a", "b", "a", "b");
+  }
+
+  @Test
+  void aHearthThatBeginsAgainGoesOnBehindWhatWasDone() throws Exception {
+    broker.send(topic, 0, "k", "a");
+    cloud.started();
+    var uuid = enabled();
+    awaitValues("a");
+    Cloudlet.await(() -> "OK".equals(cloud.get(uuid).lastProcessingResult()));
+    cloud.close();
+    broker.send(topic, 0, "k", "b");
+
+    cloud = cloud(true).started();
+
+    awaitValues("b");
+  }
+
+  @Test
+  void recordsThatNoFilterMatchesAreLeftOut() throws Exception {
+    broker.send(topic, 0, "k", "{\"colour\":\"red\"}");
+    broker.send(topic, 0, "k", "no JSON");
+    broker.send(topic, 0, "k", "{\"colour\":\"blue\"}");
+    cloud.started();
+
+    enabled(
+        mapping(broker.servers())
+            .filterCriteria(
+                criteria ->
+                    criteria.filters(
+                        Filter.builder().pattern("{\"value\":{\"colour\":[\"blue\"]}}").build())));
+
+    awaitValues("{\"colour\":\"blue\"}");
+  }
+
+  @Test
+  void whatIsGivenUpIsToldToTheDestinationAndTheRestGoesOn() throws Exception {
+    broker.send(topic, 0, "k", "poison");
+    cloud.function =
+        event -> event.payload().text().contains("cG9pc29u") ? Lab.failure() : Lab.answer("null");
+    cloud.started();
+    enabled(
+        mapping(broker.servers())
+            .batchSize(1)
+            .maximumRetryAttempts(0)
+            .destinationConfig(
+                config ->
+                    config.onFailure(failure -> failure.destination(Lab.FAILURES.toString()))));
+
+    Cloudlet.await(() -> !cloud.delivered.isEmpty());
+    broker.send(topic, 0, "k", "good");
+    awaitValues("poison", "good");
+    var told = json(cloud.delivered.getFirst());
+    assertThat(told.at("/requestContext/condition").asText()).isEqualTo("RetryAttemptsExhausted");
+    assertThat(told.at("/KafkaBatchInfo/bootstrapServers").asText()).isEqualTo(broker.servers());
+    assertThat(told.at("/KafkaBatchInfo/recordsInfo/" + topic + "-0/lastRecordOffset").asText())
+        .isEqualTo("0");
+  }
+
+  @Test
+  void itGoesOnAtTheRecordThatTheFunctionReports() throws Exception {
+    broker.send(topic, 0, "k", "a");
+    broker.send(topic, 0, "k", "b");
+    cloud.function =
+        _ ->
+            Lab.answer(
+                cloud.ran.size() > 1
+                    ? "null"
+                    : "{\"batchItemFailures\":[{\"itemIdentifier\":{\"partition\":\"%s-0\",\"offset\":1}}]}"
+                        .formatted(topic));
+    cloud.started();
+
+    enabled(
+        mapping(broker.servers())
+            .functionResponseTypes(FunctionResponseType.REPORT_BATCH_ITEM_FAILURES));
+
+    awaitValues("a", "b", "b");
+  }
+
+  @Test
+  void readingBeginsWhereTheMappingOrItsGroupSays() throws Exception {
+    var old = new ProducerRecord<>(topic, 0, 1_000L, new byte[0], KafkaBroker.bytes("old"));
+    var recent = new ProducerRecord<>(topic, 0, 2_000L, new byte[0], KafkaBroker.bytes("recent"));
+    broker.send(old);
+    broker.send(recent);
+    broker.commit("been-there", topic, 1);
+    cloud.started();
+
+    cloud.create(
+        mapping(broker.servers())
+            .startingPosition("AT_TIMESTAMP")
+            .startingPositionTimestamp(Instant.ofEpochMilli(1_500)));
+    awaitValues("recent");
+    cloud.create(
+        mapping(broker.servers())
+            .functionName("g")
+            .selfManagedKafkaEventSourceConfig(group -> group.consumerGroupId("been-there")));
+    awaitValues("recent", "recent");
+    enabled(mapping(broker.servers()).functionName("h").startingPosition("LATEST"));
+    broker.send(topic, 0, "k", "new");
+    awaitValues("recent", "recent", "new", "new", "new");
+  }
+
+  @Test
+  void aClusterThatDoesNotAnswerIsToldOf() {
+    cloud.started();
+
+    var uuid = enabled(mapping("127.0.0.1:1"));
+
+    Cloudlet.await(
+        () ->
+            cloud
+                .get(uuid)
+                .lastProcessingResult()
+                .startsWith("PROBLEM: ConnectionError: The Kafka cluster 127.0.0.1:1 does not"));
+  }
+
+  @Test
+  void whatNeedsSecretsOrMayNotBeReachedIsRefused() {
+    refuses("needs a secret of Secrets Manager", cloud, access(SourceAccessType.BASIC_AUTH));
+    refuses(
+        "needs a secret of Secrets Manager",
+        cloud,
+        access(SourceAccessType.SERVER_ROOT_CA_CERTIFICATE));
+    refuses("has no public address", cloud(false), mapping("127.0.0.1:9092"));
+    refuses("has no public address", cloud(false), mapping("169.254.169.254:80"));
+    refuses("Topics: one is required", cloud, mapping(broker.servers()).topics(List.of()));
+    refuses("parallelizationFactor", cloud, mapping(broker.servers()).parallelizationFactor(2));
+  }
+
+  private CreateEventSourceMappingRequest.Builder access(SourceAccessType type) {
+    return mapping(broker.servers())
+        .sourceAccessConfigurations(
+            SourceAccessConfiguration.builder()
+                .type(type)
+                .uri("arn:aws:secretsmanager:us-east-1:123456789012:secret:s")
+                .build());
+  }
+
+  private static void refuses(
+      String message, Cloudlet cloud, CreateEventSourceMappingRequest.Builder request) {
+    assertThatExceptionOfType(ServiceException.class)
+        .isThrownBy(() -> cloud.create(request))
+        .withMessageContaining(message);
+  }
+
+  @Test
+  void theClientItselfConnectsOnlyToWhatIsAllowed() {
+    var open = new KafkaCluster(broker.servers(), Map.of(), new AddressRules(true), PATIENCE);
+    try (var consumer = open.connect("g", "open")) {
+      assertThat(consumer.partitionsFor(topic)).hasSize(2);
+    }
+    var restricted =
+        new KafkaCluster(broker.servers(), Map.of(), new AddressRules(false), PATIENCE);
+    try (var consumer = restricted.connect("g", "restricted")) {
+      assertThatExceptionOfType(TimeoutException.class)
+          .isThrownBy(() -> consumer.partitionsFor(topic, Duration.ofMillis(500)));
+    }
+  }
+}
