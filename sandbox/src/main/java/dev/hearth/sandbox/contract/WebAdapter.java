@@ -82,11 +82,11 @@ final class WebAdapter implements AutoCloseable {
       boolean ready = readiness.await(initialisation, () -> closed);
       if (!ready && !settings.asyncInit()) {
         var why = readiness.describe(initialisation);
-        lifecycle.failInit(error("Runtime.HttpNotReady", why), "Runtime.HttpNotReady");
+        lifecycle.runtime().failInit(error("Runtime.HttpNotReady", why), "Runtime.HttpNotReady");
         return;
       }
       while (true) {
-        var work = lifecycle.awaitEvent();
+        var work = lifecycle.runtime().awaitEvent();
         ready = ready || readiness.await(work.timeout(), () -> closed);
         serve(work);
       }
@@ -105,13 +105,13 @@ final class WebAdapter implements AutoCloseable {
       send(channel, request.bytes());
       var responses = new HttpResponses(channel);
       var head = responses.head(request.method().equals("HEAD"));
-      lifecycle.beginAnswer(work.invocation().requestId());
+      lifecycle.runtime().beginAnswer(work.invocation().requestId());
       answering = true;
       run = run(work, request.origin(), head, responses);
     } catch (IOException e) {
       if (!hasEnded()) {
         if (!answering) {
-          lifecycle.beginAnswer(work.invocation().requestId());
+          lifecycle.runtime().beginAnswer(work.invocation().requestId());
           answering = true;
         }
         run = failed(work, "Runtime.HttpError", "The program did not answer: " + e.getMessage());
@@ -119,7 +119,7 @@ final class WebAdapter implements AutoCloseable {
     } finally {
       open = null;
       if (answering) {
-        lifecycle.finishAnswer(work, run);
+        lifecycle.runtime().finishAnswer(work, run);
       }
     }
   }
