@@ -2,6 +2,7 @@ package dev.hearth.sandbox.wasm;
 
 import dev.hearth.sandbox.linux.Niceness;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -17,6 +18,7 @@ import run.endive.wasm.Parser;
 import run.endive.wasm.WasmEngineException;
 import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.CodeSection;
+import run.endive.wasm.types.DataSegment;
 import run.endive.wasm.types.FunctionBody;
 
 /// Makes JVM code of a module's binary.
@@ -67,10 +69,7 @@ final class Compilation {
       var module = Parser.parse(binary);
       var imports = ModuleCheck.check(module);
       var data = module.dataSection().dataSegments();
-      var bytes = new byte[data.length][];
-      for (int i = 0; i < data.length; i++) {
-        bytes[i] = data[i].data();
-      }
+      var bytes = Arrays.stream(data).map(DataSegment::data).toList();
       return compiled(module, bytes, imports, binary.length);
     } catch (WasmEngineException e) {
       throw new InvalidModuleException("is not valid WebAssembly: " + shown(e.getMessage()), e);
@@ -91,7 +90,7 @@ final class Compilation {
   }
 
   private static CompiledModule compiled(
-      WasmModule module, byte[][] data, List<String> imports, long size) {
+      WasmModule module, List<byte[]> data, List<String> imports, long size) {
     try {
       var machine = machine(module, InterpreterFallback.FAIL);
       return new CompiledModule(withoutCode(module), machine, data, imports, size);

@@ -17,6 +17,6 @@ import run.endive.wasm.WasmModule;
 record CompiledModule(
     WasmModule module,
     Function<Instance, Machine> machine,
-    byte[][] data,
+    List<byte[]> data,
     List<String> imports,
     long sizeBytes) {}

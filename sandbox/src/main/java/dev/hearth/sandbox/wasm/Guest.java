@@ -45,7 +45,7 @@ final class Guest {
     this.settings = settings;
     this.time = time;
     this.budget = budget;
-    this.random = new GuestRandom(settings.seed());
+    this.random = settings.random();
     this.output = new Output(settings.outputBytes());
   }
 
@@ -116,7 +116,7 @@ final class Guest {
   private Memory allocate(MemoryLimits limits) {
     var made = new LinearMemory(limits, module.data(), settings.memoryPages(), budget);
     memory = made;
-    streams = new Streams(made, settings.event(), output, log);
+    streams = new Streams(made, settings.event().bytes(), output, log);
     return made;
   }
 

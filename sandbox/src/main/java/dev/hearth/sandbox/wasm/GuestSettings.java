@@ -1,5 +1,6 @@
 package dev.hearth.sandbox.wasm;
 
+import dev.hearth.kernel.Payload;
 import java.util.List;
 
 /// What one run of a module is given.
@@ -9,11 +10,11 @@ import java.util.List;
 /// @param environment zero-terminated, each `NAME=value`
 /// @param memoryPages most that it may have, of 64 KiB
 /// @param outputBytes most that it may answer
-/// @param seed of its chance
+/// @param random its own
 record GuestSettings(
-    byte[] event,
+    Payload event,
     List<byte[]> arguments,
     List<byte[]> environment,
     int memoryPages,
     int outputBytes,
-    byte[] seed) {}
+    GuestRandom random) {}

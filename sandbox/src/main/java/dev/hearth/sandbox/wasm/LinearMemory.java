@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.List;
 import run.endive.runtime.ConstantEvaluators;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Memory;
@@ -45,8 +46,8 @@ final class LinearMemory implements Memory, AutoCloseable {
   /// @param mostPages that the function's memory size allows
   /// @throws OutOfMemoryException where the module begins with more than that, or the node has not
   ///   so much left
-  LinearMemory(MemoryLimits limits, byte[][] data, int mostPages, MemoryBudget budget) {
-    this.data = data.clone();
+  LinearMemory(MemoryLimits limits, List<byte[]> data, int mostPages, MemoryBudget budget) {
+    this.data = data.toArray(byte[][]::new);
     this.budget = budget;
     this.initialPages = limits.initialPages();
     this.maximumPages = Math.min(Math.min(limits.maximumPages(), mostPages), RUNTIME_MAX_PAGES);

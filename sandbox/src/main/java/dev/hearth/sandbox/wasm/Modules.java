@@ -30,8 +30,8 @@ public final class Modules {
   /// has need, too.
   private static final int HEAP_SHARE = 128;
 
-  private static final Duration COMPILE_LIMIT = Duration.ofSeconds(60);
-  private static final Duration TURN_LIMIT = Duration.ofSeconds(120);
+  private static final Duration COMPILE_LIMIT = Duration.ofMinutes(1);
+  private static final Duration TURN_LIMIT = Duration.ofMinutes(2);
 
   /// At work at once: one that is waited for, and others that were given up and have not noticed.
   private static final int MOST_COMPILERS = 3;

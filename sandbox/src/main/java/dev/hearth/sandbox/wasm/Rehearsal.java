@@ -1,6 +1,7 @@
 package dev.hearth.sandbox.wasm;
 
 import java.time.InstantSource;
+import java.util.List;
 import run.endive.runtime.TrapException;
 import run.endive.wasm.types.MemoryLimits;
 
@@ -16,7 +17,7 @@ final class Rehearsal {
     var log = new LogQueue();
     var output = new Output(1);
     try (var memory =
-        new LinearMemory(new MemoryLimits(1, 1), new byte[0][], 1, new MemoryBudget(1 << 20))) {
+        new LinearMemory(new MemoryLimits(1, 1), List.of(), 1, new MemoryBudget(1 << 20))) {
       var streams = new Streams(memory, new byte[1], output, log);
       memory.writeI32(4, 1);
       var _ = streams.read(new long[] {0, 0, 1, 8});

@@ -80,10 +80,11 @@ public final class WasmDriver implements Driver {
     return guest;
   }
 
-  byte[] seed() {
+  /// Chance for one guest.
+  GuestRandom random() {
     var seed = new byte[GuestRandom.SEED_BYTES];
     random.nextBytes(seed);
-    return seed;
+    return new GuestRandom(seed);
   }
 
   InstantSource clock() {

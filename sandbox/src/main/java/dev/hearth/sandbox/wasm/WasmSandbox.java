@@ -145,12 +145,12 @@ final class WasmSandbox implements Sandbox {
     variables.addAll(Strings.environment(InvocationVariables.of(invocation, deadline())));
     var settings =
         new GuestSettings(
-            invocation.payload().bytes(),
+            invocation.payload(),
             arguments,
             variables,
             Math.min(spec.memoryMebibytes() * PAGES_PER_MEBIBYTE, MOST_PAGES),
             MOST_OUTPUT_BYTES,
-            driver.seed());
+            driver.random());
     guest = driver.begin(compiled, settings);
     return guest;
   }
