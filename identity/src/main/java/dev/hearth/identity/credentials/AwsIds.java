@@ -51,9 +51,12 @@ public final class AwsIds {
   }
 
   private String base32(int chars) {
+    // In one draw: each is a visit to the system's generator.
+    var bytes = new byte[chars];
+    random.nextBytes(bytes);
     var text = new StringBuilder(chars);
-    for (int i = 0; i < chars; i++) {
-      text.append(BASE32.charAt(random.nextInt(BASE32.length())));
+    for (byte each : bytes) {
+      text.append(BASE32.charAt(each & (BASE32.length() - 1)));
     }
     return text.toString();
   }
