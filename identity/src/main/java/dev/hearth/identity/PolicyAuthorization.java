@@ -124,7 +124,11 @@ final class PolicyAuthorization implements Authorization {
     return resourcePolicies
         .find(need.resource())
         .map(document -> principals.compile(document, PolicyKind.RESOURCE))
-        .map(policy -> new ResourcePolicy(policy, PolicyKind.RESOURCE))
+        .map(
+            // A KMS key is nobody's but by its own policy. Source: KMS Developer Guide, "Key
+            // policies".
+            policy ->
+                new ResourcePolicy(policy, PolicyKind.RESOURCE, need.action().startsWith("kms:")))
         .orElse(null);
   }
 

@@ -25,6 +25,8 @@ import dev.hearth.observability.LogRetention;
 import dev.hearth.observability.api.LogsService;
 import dev.hearth.sandbox.runtime.Runtimes;
 import dev.hearth.sandbox.wasm.Modules;
+import dev.hearth.secrets.MasterKey;
+import dev.hearth.secrets.SecretsPart;
 import dev.hearth.store.DataFolder;
 import dev.hearth.store.Database;
 import dev.hearth.wire.Service;
@@ -112,6 +114,9 @@ public final class Server implements AutoCloseable {
     var background = closing.add(virtualThreads("background-"));
     var policies = new FunctionPolicies(stores.control());
     var layerPolicies = new LayerPolicies(stores.control());
+    var secretResources = SecretsPart.Resources.of(stores.control());
+    // Before identity, which would make a sealing key where the right one was lost.
+    var masterKey = MasterKey.open(folder.root(), stores.control(), random);
     var resources = MessagingResources.of(stores.messaging(), clock, Server::requestId, random);
     var identity =
         new Identity(
@@ -121,7 +126,11 @@ public final class Server implements AutoCloseable {
             random,
             config.dev(),
             arn ->
-                policies.find(arn).or(() -> layerPolicies.find(arn)).or(() -> resources.find(arn)));
+                policies
+                    .find(arn)
+                    .or(() -> layerPolicies.find(arn))
+                    .or(() -> secretResources.find(arn))
+                    .or(() -> resources.find(arn)));
     var logs = closing.add(new BufferedLogs(stores.logs(), clock));
     var roleAccess = new RoleAccess(identity, endpoint, clock);
     var destinations = new Destinations(roleAccess);
@@ -174,6 +183,7 @@ public final class Server implements AutoCloseable {
             clock,
             random);
     closing.add(() -> messaging.close(ASYNC_DRAIN));
+    var secrets = new SecretsPart(secretResources, masterKey, random, clock);
 
     var running =
         List.<ServiceOperation<?>>of(
@@ -195,7 +205,7 @@ public final class Server implements AutoCloseable {
             functions.functions(),
             invoker,
             new UrlCallers(verifier, identity.authorization(), clock));
-    services = services(identity, stores.logs(), functions, running, durable, messaging);
+    services = services(identity, stores.logs(), functions, running, durable, messaging, secrets);
     var all = routes.with(functions.downloads(), urls.route());
     all.addAll(messaging.routes(signed, verifier));
     gate.open(
@@ -207,7 +217,7 @@ public final class Server implements AutoCloseable {
             identity.administrator().account(),
             clock,
             Server::requestId));
-    work(invoker, async, durable, messaging, new LogRetention(stores.logs(), clock));
+    work(invoker, async, durable, messaging, secrets, new LogRetention(stores.logs(), clock));
   }
 
   private FunctionsPart functions(
@@ -246,7 +256,8 @@ public final class Server implements AutoCloseable {
       FunctionsPart functions,
       List<ServiceOperation<?>> running,
       DurableExecutions durable,
-      Messaging messaging) {
+      Messaging messaging,
+      SecretsPart secrets) {
     var lambda = new ArrayList<ServiceOperation<?>>(functions.operations());
     lambda.addAll(running);
     lambda.addAll(DurableExecutionOperations.of(durable, functions.functions()));
@@ -255,6 +266,7 @@ public final class Server implements AutoCloseable {
     services.add(LogsService.over(logs));
     services.add(new Service("lambda", lambda));
     services.addAll(messaging.services());
+    services.addAll(secrets.services());
     return services;
   }
 
@@ -289,6 +301,7 @@ public final class Server implements AutoCloseable {
       AsyncPart async,
       DurableExecutions durable,
       Messaging messaging,
+      SecretsPart secrets,
       LogRetention logs) {
     var chores = closing.add(new Chores());
     chores.every(Duration.ofSeconds(10), "close idle sandboxes", invoker::reap);
@@ -300,6 +313,7 @@ public final class Server implements AutoCloseable {
         "forget durable executions that ended long ago",
         durable.executions()::forget);
     chores.every(Duration.ofMinutes(1), "delete expired logs", logs::sweep);
+    chores.every(Duration.ofMinutes(1), "delete and rotate keys", secrets::sweep);
     chores.every(Duration.ofMinutes(10), "delete old events from the ledger", async::sweep);
     durable.start(true);
     async.start(true); // the data folder's lock sees to it

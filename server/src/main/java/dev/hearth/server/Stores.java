@@ -9,6 +9,7 @@ import dev.hearth.messaging.queues.QueuesPart;
 import dev.hearth.messaging.schedules.SchedulerPart;
 import dev.hearth.messaging.topics.TopicsPart;
 import dev.hearth.observability.BufferedLogs;
+import dev.hearth.secrets.SecretsPart;
 import dev.hearth.store.DataFolder;
 import dev.hearth.store.Database;
 import dev.hearth.store.Databases;
@@ -44,7 +45,9 @@ record Stores(Database control, Database events, Database messaging, Database lo
     var logs =
         CompletableFuture.supplyAsync(
             () -> Databases.sqlite(folder.logsDatabase(), BufferedLogs.SCHEMA));
-    var control = Databases.sqlite(folder.controlDatabase(), Identity.SCHEMA, FunctionsPart.SCHEMA);
+    var control =
+        Databases.sqlite(
+            folder.controlDatabase(), Identity.SCHEMA, FunctionsPart.SCHEMA, SecretsPart.SCHEMA);
     return new Stores(control, events.join(), messaging.join(), logs.join());
   }
 

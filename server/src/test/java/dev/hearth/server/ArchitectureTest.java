@@ -23,6 +23,7 @@ class ArchitectureTest {
           "wire",
           "identity",
           "observability",
+          "secrets",
           "sandbox",
           "functions",
           "invocation",

@@ -1,0 +1,11 @@
+/// What is kept secret for its owners: keys (KMS), secrets (Secrets Manager) and parameters
+/// (Systems Manager's Parameter Store).
+///
+/// Start with [dev.hearth.secrets.SecretsPart], which puts the part together, and
+/// [dev.hearth.secrets.keys.KeyRing], by which all of it is encrypted. Nothing secret is stored but
+/// sealed, and nothing secret is in a `toString`. This part must not know how functions run: a
+/// secret's rotation calls them through a port.
+@NullMarked
+package dev.hearth.secrets;
+
+import org.jspecify.annotations.NullMarked;

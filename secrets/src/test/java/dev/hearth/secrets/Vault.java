@@ -1,0 +1,98 @@
+package dev.hearth.secrets;
+
+
+import dev.hearth.identity.ResourcePolicies;
+import dev.hearth.kernel.AccountId;
+import dev.hearth.kernel.Region;
+import dev.hearth.kernel.ServiceException;
+import dev.hearth.store.Database;
+import dev.hearth.store.Databases;
+import dev.hearth.wire.Access;
+import dev.hearth.wire.Call;
+import dev.hearth.wire.Caller;
+import dev.hearth.wire.Operation;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.Assertions;
+import software.amazon.awssdk.core.SdkPojo;
+
+/// The part over a temporary database, called as the wire calls it, by an authorization that allows
+/// everything and remembers what it was asked.
+public final class Vault implements AutoCloseable {
+  public static final AccountId ACCOUNT = new AccountId("123456789012");
+
+  public final Database database;
+  public final List<Access.Need> asked = new CopyOnWriteArrayList<>();
+  public final SecretsPart part;
+  public Instant now = Instant.parse("2026-03-01T12:00:00Z");
+  public Region region = Region.DEFAULT;
+  private final SecretsPart.Resources resources;
+
+  public Vault(Database database, Path folder) {
+    this.database = database;
+    resources = SecretsPart.Resources.of(database);
+    part =
+        new SecretsPart(
+            resources,
+            MasterKey.open(folder, database, new SecureRandom()),
+            new SecureRandom(),
+            () -> now);
+  }
+
+  /// Over SQLite.
+  public static Vault sqlite(Path folder) {
+    return new Vault(Databases.sqlite(folder.resolve("control.db"), SecretsPart.SCHEMA), folder);
+  }
+
+  public ResourcePolicies policies() {
+    return resources;
+  }
+
+  public Call call(String operation) {
+    return new Call(
+        "11111111-2222-3333-4444-555555555555",
+        "kms",
+        operation,
+        region,
+        new Caller(ACCOUNT, "arn:aws:iam::123456789012:user/u", "AIDA1", "AKIA1", Map.of()),
+        URI.create("http://127.0.0.1:4566"),
+        "127.0.0.1",
+        "test",
+        now);
+  }
+
+  /// Runs the operation that takes requests of this class.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  public <O extends SdkPojo> O run(SdkPojo input) {
+    var name = input.getClass().getSimpleName().replaceFirst("Request$", "");
+    var service = input.getClass().getPackageName().split("\\.", -1)[4];
+    var operation =
+        (Operation<SdkPojo, ?>)
+            part.services().stream()
+                .filter(each -> each.name().equals(service))
+                .flatMap(each -> each.operations().stream())
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    asked.addAll(operation.access(input, call(name)).needs());
+    return (O) operation.run(input, call(name));
+  }
+
+  /// Expects the operation to be refused with this code, and gives its message.
+  public String refusal(SdkPojo input, String code) {
+    var thrown = Assertions.catchThrowableOfType(ServiceException.class, () -> run(input));
+    Assertions.assertThat(thrown).as("refusal").isNotNull();
+    Assertions.assertThat(thrown.code()).isEqualTo(code);
+    return thrown.getMessage();
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
