@@ -1,6 +1,5 @@
 package dev.hearth.secrets;
 
-
 import dev.hearth.identity.ResourcePolicies;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;

@@ -103,7 +103,9 @@ public final class BubblewrapDriver implements Driver {
     try {
       WebSettings.of(spec)
           .ifPresent(
-              web -> cell.api().adapt(web, spec, () -> workshop.networks().open(CellSource.process(cell))));
+              web ->
+                  cell.api()
+                      .adapt(web, spec, () -> workshop.networks().open(CellSource.process(cell))));
     } catch (IllegalArgumentException e) {
       cell.api().cannotStart(String.valueOf(e.getMessage()));
     }

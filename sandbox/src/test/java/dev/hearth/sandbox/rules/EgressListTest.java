@@ -18,7 +18,8 @@ class EgressListTest {
   void allTagsOfTheKindAreOneList() {
     var list =
         EgressList.of(
-            Map.of("hearth:egress", "API.example.com:443", "hearth:egress:db", "10.0.0.0/8 none.x"));
+            Map.of(
+                "hearth:egress", "API.example.com:443", "hearth:egress:db", "10.0.0.0/8 none.x"));
     assertThat(list).isNotNull();
     assertThat(list.entries()).hasSize(3);
     assertThat(list.names("api.example.com")).isTrue();
