@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import run.endive.compiler.InterpreterFallback;
 import run.endive.compiler.MachineFactoryCompiler;
 import run.endive.runtime.Instance;
@@ -84,7 +85,7 @@ final class Compilation {
     }
   }
 
-  private static String shown(String message) {
+  private static String shown(@Nullable String message) {
     var safe = String.valueOf(message).replaceAll("[^\\x20-\\x7e]", "?");
     return safe.length() > 200 ? safe.substring(0, 200) + "…" : safe;
   }

@@ -1,8 +1,12 @@
 package dev.hearth.sandbox.wasm;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.ExternalType;
 import run.endive.wasm.types.FunctionImport;
@@ -21,6 +25,11 @@ final class ModuleCheck {
           "RETURN_CALL.*|CALL_REF"
               + "|(STRUCT|ARRAY|CAST|I31|BR_ON_CAST|ANY_CONVERT|EXTERN_CONVERT)_.*|REF_(TEST|I31|EQ).*"
               + "|.*ATOMIC.*|THROW.*|TRY_.*|(V128|I8X16|I16X8|I32X4|I64X2|F32X4|F64X2)_.*");
+
+  private static final Set<OpCode> REFUSED_CODES =
+      Arrays.stream(OpCode.values())
+          .filter(code -> REFUSED.matcher(code.name()).matches())
+          .collect(Collectors.toCollection(() -> EnumSet.noneOf(OpCode.class)));
 
   private ModuleCheck() {}
 
@@ -149,7 +158,7 @@ final class ModuleCheck {
     }
     for (var body : module.codeSection().functionBodies()) {
       for (var instruction : body.instructions()) {
-        if (refused(instruction.opcode())) {
+        if (REFUSED_CODES.contains(instruction.opcode())) {
           throw new InvalidModuleException(
               "uses the instruction "
                   + instruction.opcode()
@@ -158,19 +167,5 @@ final class ModuleCheck {
         }
       }
     }
-  }
-
-  private static boolean refused(OpCode code) {
-    return REFUSED_CODES[code.ordinal()];
-  }
-
-  private static final boolean[] REFUSED_CODES = refusedCodes();
-
-  private static boolean[] refusedCodes() {
-    var refused = new boolean[OpCode.values().length];
-    for (var code : OpCode.values()) {
-      refused[code.ordinal()] = REFUSED.matcher(code.name()).matches();
-    }
-    return refused;
   }
 }
