@@ -24,8 +24,7 @@ class EgressRulesTest {
   private Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
   private EgressRules rules(EgressPolicy policy) {
-    return new EgressRules(
-        policy, new HostAddresses(() -> now), new NamedAddresses(() -> now));
+    return new EgressRules(policy, new HostAddresses(() -> now), new NamedAddresses(() -> now));
   }
 
   private EgressRules rules(String list) {
