@@ -55,6 +55,22 @@ class MainTest {
   }
 
   @Test
+  void aRuntimeThatIsNoneIsNotInstalled() {
+    var session = Session.of(PLAIN, "runtimes", "install", "cobol");
+
+    assertThat(session.exit()).isEqualTo(1);
+    assertThat(session.err()).contains("There is no runtime cobol.").contains("nodejs24.x");
+  }
+
+  @Test
+  void whatTheHostBringsAlongNeedsNoInstallation() {
+    var session = Session.of(PLAIN, "runtimes", "install", "provided.al2023", "--json");
+
+    assertThat(session.exit()).isZero();
+    assertThat(session.out()).contains("\"installed\":false").contains("\"pieces\":[]");
+  }
+
+  @Test
   void everyCommandHasHelp() {
     for (var command : Main.commands().keySet()) {
       var session = Session.of(PLAIN, command, "--help");

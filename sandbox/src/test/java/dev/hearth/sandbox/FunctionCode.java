@@ -1,5 +1,6 @@
 package dev.hearth.sandbox;
 
+import dev.hearth.sandbox.rules.EgressList;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ public final class FunctionCode {
   private Duration timeout = Duration.ofSeconds(20);
   private int memoryMebibytes = 256;
   private int temporaryMebibytes = 512;
+  private EgressList.Source egress = EgressList.Source.NONE;
 
   private FunctionCode(Path folder, String runtime, String handler) {
     this.folder = folder;
@@ -108,6 +110,13 @@ public final class FunctionCode {
     return this;
   }
 
+  /// What it may connect to, as its tag says.
+  public FunctionCode egress(String list) {
+    var parsed = EgressList.of(Map.of(EgressList.TAG, list));
+    egress = () -> parsed;
+    return this;
+  }
+
   public SandboxSpec spec() {
     return new SandboxSpec(
         ARN,
@@ -121,7 +130,11 @@ public final class FunctionCode {
         memoryMebibytes,
         temporaryMebibytes,
         timeout,
-        "2026/01/02/[7]abc");
+        "2026/01/02/[7]abc",
+        SandboxSpec.ON_DEMAND,
+        null,
+        null,
+        egress);
   }
 
   /// Of a function that is initialised once and copied.
@@ -144,7 +157,8 @@ public final class FunctionCode {
         spec.logStream(),
         SandboxSpec.SNAP_START,
         null,
-        credentials);
+        credentials,
+        egress);
   }
 
   /// A new folder that sandboxes' users can read, as unpacked code is.

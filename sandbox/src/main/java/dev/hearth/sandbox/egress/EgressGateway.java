@@ -147,7 +147,7 @@ public final class EgressGateway implements AutoCloseable {
     boolean permitted;
     try {
       permitted = rules.permit(target);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       reset(from);
       throw e;
     }

@@ -40,6 +40,8 @@ final class EgressRules {
       return function.join().current();
     } catch (CompletionException e) {
       throw new IOException("the sandbox has ended", e);
+    } catch (RuntimeException e) {
+      throw new IOException("what it may reach cannot be told now", e);
     }
   }
 

@@ -19,6 +19,11 @@ final class NodePiece implements RuntimeInstaller.Piece {
   }
 
   @Override
+  public Family family() {
+    return Family.NODE;
+  }
+
+  @Override
   public Path make(Path temporary, Shell shell) throws IOException {
     Npm.install("node-binary", temporary, shell);
     var made = temporary.resolve("node_modules").resolve("node-linux-" + architecture());

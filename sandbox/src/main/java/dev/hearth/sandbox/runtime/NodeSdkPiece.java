@@ -21,6 +21,11 @@ record NodeSdkPiece(Path node) implements RuntimeInstaller.Piece {
   }
 
   @Override
+  public Family family() {
+    return Family.NODE;
+  }
+
+  @Override
   public Path make(Path temporary, Shell shell) throws IOException {
     Npm.install("node-sdk", temporary, shell);
     shell.run(

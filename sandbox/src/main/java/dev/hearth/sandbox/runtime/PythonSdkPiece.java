@@ -20,6 +20,11 @@ final class PythonSdkPiece implements RuntimeInstaller.Piece {
   }
 
   @Override
+  public Family family() {
+    return Family.PYTHON;
+  }
+
+  @Override
   public Path make(Path temporary, Shell shell) throws IOException {
     RuntimeInstaller.unpack("python/requirements.txt", temporary);
     var made = temporary.resolve("sdk");

@@ -37,6 +37,12 @@ public final class RuntimeInstaller {
     this.pieces = pieces;
   }
 
+  /// The same for one language only; nothing is to be installed for one that the host brings along.
+  public RuntimeInstaller only(Family family) {
+    return new RuntimeInstaller(
+        folder, progress, pieces.stream().filter(piece -> piece.family() == family).toList());
+  }
+
   /// What is not there yet, such as `Node.js 24.21.0`; empty when everything is installed.
   public List<String> missing() {
     return pieces.stream()
@@ -84,6 +90,9 @@ public final class RuntimeInstaller {
     String name();
 
     String title();
+
+    /// Whose functions expect it.
+    Family family();
 
     /// Makes the folder somewhere under `temporary` and tries it.
     Path make(Path temporary, Shell shell) throws IOException;

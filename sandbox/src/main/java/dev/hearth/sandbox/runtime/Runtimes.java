@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,18 @@ public final class Runtimes {
   /// What this host has, oldest first within a family; [Family#PROVIDED] always.
   public List<HostRuntime> installed() {
     return installed;
+  }
+
+  /// The family that a user means: by an identifier of Lambda's, or by its language.
+  ///
+  /// @param name such as `python3.12`, `python` or `node`
+  public static Optional<Family> family(String name) {
+    return switch (name) {
+      case "python" -> Optional.of(Family.PYTHON);
+      case "node", "nodejs" -> Optional.of(Family.NODE);
+      case "java" -> Optional.of(Family.JAVA);
+      default -> Catalogue.family(name);
+    };
   }
 
   /// Whether this host can run any function of `family`.
@@ -109,15 +122,18 @@ public final class Runtimes {
   }
 
   private static ServiceException missing(String identifier, Family family) {
-    var mend =
-        switch (family) {
-          case PYTHON -> "install the system's package python3";
-          case JAVA -> "install a JDK in /usr/lib/jvm, or set JAVA_HOME";
-          default -> "run `hearth runtimes install`";
-        };
     return refusal(
         "Runtime %s: this host has no %s runtime: %s"
-            .formatted(identifier, family.name().toLowerCase(Locale.ROOT), mend));
+            .formatted(identifier, family.name().toLowerCase(Locale.ROOT), mend(family)));
+  }
+
+  /// How a host gets what it lacks, in a sentence's second half.
+  public static String mend(Family family) {
+    return switch (family) {
+      case PYTHON -> "install the system's package python3";
+      case JAVA -> "install a JDK in /usr/lib/jvm, or set JAVA_HOME";
+      default -> "run `hearth runtimes install`";
+    };
   }
 
   private static ServiceException refusal(String message) {

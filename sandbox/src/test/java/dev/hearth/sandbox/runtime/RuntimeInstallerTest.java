@@ -57,6 +57,14 @@ class RuntimeInstallerTest {
   }
 
   @Test
+  void oneLanguageIsInstalledWithoutTheOthers() throws IOException {
+    var all = installer(new Fake("a-1", true), new Fake("python-1", true));
+    all.only(Family.PYTHON).install();
+    assertThat(all.missing()).containsExactly("the piece a-1");
+    assertThat(all.only(Family.JAVA).missing()).isEmpty();
+  }
+
+  @Test
   void aCommandThatIsNotThereDoesNotSucceed() {
     var shell = new Shell(progress::add);
     assertThat(shell.succeeds(home, List.of("no-such-command-at-all"))).isFalse();
@@ -88,6 +96,11 @@ class RuntimeInstallerTest {
     @Override
     public String title() {
       return "the piece " + name;
+    }
+
+    @Override
+    public Family family() {
+      return name.startsWith("python") ? Family.PYTHON : Family.NODE;
     }
 
     @Override
