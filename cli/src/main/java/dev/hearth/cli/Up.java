@@ -2,6 +2,7 @@ package dev.hearth.cli;
 
 import dev.hearth.functions.images.ImageSources;
 import dev.hearth.kernel.ServiceException;
+import dev.hearth.messaging.sources.registered.RegisteredSources;
 import dev.hearth.messaging.topics.TopicsConfig;
 import dev.hearth.sandbox.runtime.RuntimeInstaller;
 import dev.hearth.sandbox.runtime.Runtimes;
@@ -104,6 +105,14 @@ final class Up extends HearthCommand {
       description = "Let topics deliver to HTTP endpoints on loopback and private addresses, too.")
   private boolean privateEndpoints;
 
+  @Option(
+      names = "--sources",
+      paramLabel = "FILE",
+      description =
+          "Let functions read brokers outside of Hearth: lines NAME = URL, such as orders ="
+              + " amqps://user:password@host/vhost.")
+  private @Nullable Path sources;
+
   Up(Terminal terminal, InstantSource clock) {
     super(terminal);
     this.clock = clock;
@@ -132,7 +141,8 @@ final class Up extends HearthCommand {
           dev,
           new ImageSources(images, registries),
           Runtimes.defaultFolder(),
-          new TopicsConfig(publicUrl, privateEndpoints));
+          new TopicsConfig(publicUrl, privateEndpoints),
+          sources == null ? RegisteredSources.NONE : RegisteredSources.read(sources));
     } catch (UnknownHostException e) {
       throw new ParameterException(spec.commandLine(), "--listen: " + listen + " is no address", e);
     } catch (IllegalArgumentException e) {

@@ -164,6 +164,7 @@ public final class Server implements AutoCloseable {
             new Messaging.Below(
                 functions, async, runner, durable, identity, roleAccess, endpoint, this::services),
             config.topics(),
+            config.sources(),
             destinations,
             clock,
             random);

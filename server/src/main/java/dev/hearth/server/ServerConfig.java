@@ -1,6 +1,7 @@
 package dev.hearth.server;
 
 import dev.hearth.functions.images.ImageSources;
+import dev.hearth.messaging.sources.registered.RegisteredSources;
 import dev.hearth.messaging.topics.TopicsConfig;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 /// @param images where container images may come from
 /// @param runtimes where `hearth runtimes install` put what functions run on
 /// @param topics how topics reach the world, and the world them
+/// @param sources brokers and stores that functions may read
 public record ServerConfig(
     InetAddress listen,
     int port,
@@ -23,7 +25,21 @@ public record ServerConfig(
     boolean dev,
     ImageSources images,
     Path runtimes,
-    TopicsConfig topics) {
+    TopicsConfig topics,
+    RegisteredSources sources) {
+  /// A Hearth that reads nothing but what it has itself.
+  public ServerConfig(
+      InetAddress listen,
+      int port,
+      Path data,
+      String driver,
+      boolean dev,
+      ImageSources images,
+      Path runtimes,
+      TopicsConfig topics) {
+    this(listen, port, data, driver, dev, images, runtimes, topics, RegisteredSources.NONE);
+  }
+
   /// A Hearth whose topics reach public endpoints only.
   public ServerConfig(
       InetAddress listen,
