@@ -56,16 +56,17 @@ final class AmqpBroker implements AutoCloseable {
     Files.writeString(folder.resolve("rabbitmq.conf"), CONFIGURATION.formatted(port));
     // Erlang's port mapper is its own as well, for it outlives who started it.
     environment =
-        Map.of(
-            "HOME", folder.toString(),
-            "ERL_EPMD_PORT", Integer.toString(freePort()),
-            "ERL_EPMD_ADDRESS", "127.0.0.1",
-            "RABBITMQ_NODENAME", "test@localhost",
-            "RABBITMQ_DIST_PORT", Integer.toString(freePort()),
-            "RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq.conf").toString(),
-            "RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("plugins").toString(),
-            "RABBITMQ_MNESIA_BASE", folder.toString(),
-            "RABBITMQ_LOG_BASE", folder.toString());
+        Map.ofEntries(
+            Map.entry("HOME", folder.toString()),
+            Map.entry("ERL_EPMD_PORT", Integer.toString(freePort())),
+            Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
+            Map.entry("ERL_EPMD_RELAXED_COMMAND_CHECK", "true"), // it may be told to end
+            Map.entry("RABBITMQ_NODENAME", "test@localhost"),
+            Map.entry("RABBITMQ_DIST_PORT", Integer.toString(freePort())),
+            Map.entry("RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq.conf").toString()),
+            Map.entry("RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("plugins").toString()),
+            Map.entry("RABBITMQ_MNESIA_BASE", folder.toString()),
+            Map.entry("RABBITMQ_LOG_BASE", folder.toString()));
     server = run(folder, PROGRAM.toString());
     connection = connect();
     channel = connection.createChannel();
@@ -139,9 +140,6 @@ final class AmqpBroker implements AutoCloseable {
     processes.forEach(ProcessHandle::destroyForcibly);
     server.destroyForcibly();
     server.onExit().orTimeout(10, TimeUnit.SECONDS).join();
-    run(folder, "epmd", "-kill")
-        .onExit()
-        .orTimeout(10, TimeUnit.SECONDS)
-        .join();
+    run(folder, "epmd", "-kill").onExit().orTimeout(10, TimeUnit.SECONDS).join();
   }
 }
