@@ -2,6 +2,7 @@ package dev.hearth.cli;
 
 import dev.hearth.functions.images.ImageSources;
 import dev.hearth.kernel.ServiceException;
+import dev.hearth.messaging.sources.registered.RegisteredSources;
 import dev.hearth.messaging.topics.TopicsConfig;
 import dev.hearth.sandbox.egress.EgressPolicy;
 import dev.hearth.sandbox.rules.AddressRange;
@@ -137,6 +138,14 @@ final class Up extends HearthCommand {
               + " private. May be repeated.")
   private List<String> egress = List.of();
 
+  @Option(
+      names = "--sources",
+      paramLabel = "FILE",
+      description =
+          "Let functions read brokers outside of Hearth: lines NAME = URL, such as orders ="
+              + " amqps://user:password@host/vhost.")
+  private @Nullable Path sources;
+
   Up(Terminal terminal, InstantSource clock) {
     super(terminal);
     this.clock = clock;
@@ -167,6 +176,7 @@ final class Up extends HearthCommand {
           new ImageSources(images, registries),
           Runtimes.defaultFolder(),
           new TopicsConfig(publicUrl, privateEndpoints),
+          sources == null ? RegisteredSources.NONE : RegisteredSources.read(sources),
           new EgressPolicy(true, egress.stream().map(AddressRange::parse).toList()),
           transport);
     } catch (UnknownHostException e) {

@@ -3,6 +3,7 @@ package dev.hearth.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.functions.images.ImageSources;
+import dev.hearth.messaging.sources.registered.RegisteredSources;
 import dev.hearth.messaging.topics.TopicsConfig;
 import dev.hearth.sandbox.egress.EgressPolicy;
 import dev.hearth.server.Server;
@@ -58,6 +59,7 @@ class HttpsTest {
             ImageSources.NONE,
             Cloud.runtimes(),
             TopicsConfig.DEFAULT,
+            RegisteredSources.NONE,
             EgressPolicy.INTERNET,
             new Transport.LocalCertificate(List.of()));
     try (var server = Server.start(config)) {

@@ -24,6 +24,9 @@ import dev.hearth.messaging.schedules.ScheduleTargets;
 import dev.hearth.messaging.schedules.SchedulerPart;
 import dev.hearth.messaging.sources.SqsSource;
 import dev.hearth.messaging.sources.kafka.KafkaSource;
+import dev.hearth.messaging.sources.rabbitmq.RabbitSource;
+import dev.hearth.messaging.sources.redis.RedisSource;
+import dev.hearth.messaging.sources.registered.RegisteredSources;
 import dev.hearth.messaging.topics.TopicQueues;
 import dev.hearth.messaging.topics.TopicsConfig;
 import dev.hearth.messaging.topics.TopicsPart;
@@ -81,6 +84,7 @@ final class Messaging {
       MessagingResources resources,
       Below below,
       TopicsConfig config,
+      RegisteredSources registered,
       Destinations destinations,
       InstantSource clock,
       SecureRandom random) {
@@ -106,6 +110,8 @@ final class Messaging {
     mappings
         .sources()
         .serve(SelfManagedKafka.SERVICE, new KafkaSource(addresses(config), CLUSTER_PATIENCE));
+    mappings.sources().serve("mq", new RabbitSource(registered));
+    mappings.sources().serve("hearth", new RedisSource(registered));
     destinations.serve("sqs", new QueueDestination(queues.queues()));
     destinations.serve("sns", topics.destination());
     destinations.serve("events", buses.destination());

@@ -179,6 +179,7 @@ public final class Server implements AutoCloseable {
             new Messaging.Below(
                 functions, async, runner, durable, identity, roleAccess, address(), this::services),
             config.topics(),
+            config.sources(),
             destinations,
             clock,
             random);

@@ -1,6 +1,7 @@
 package dev.hearth.server;
 
 import dev.hearth.functions.images.ImageSources;
+import dev.hearth.messaging.sources.registered.RegisteredSources;
 import dev.hearth.messaging.topics.TopicsConfig;
 import dev.hearth.sandbox.egress.EgressPolicy;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 /// @param images where container images may come from
 /// @param runtimes where `hearth runtimes install` put what functions run on
 /// @param topics how topics reach the world, and the world them
+/// @param sources brokers and stores that functions may read
 /// @param egress what functions may connect to
 /// @param transport how what passes between clients and Hearth is protected
 public record ServerConfig(
@@ -27,10 +29,11 @@ public record ServerConfig(
     ImageSources images,
     Path runtimes,
     TopicsConfig topics,
+    RegisteredSources sources,
     EgressPolicy egress,
     Transport transport) {
-  /// A Hearth that speaks HTTP in the clear, whose functions reach the internet and nothing near
-  /// this host.
+  /// A Hearth that speaks HTTP in the clear and reads nothing but what it has itself, whose
+  /// functions reach the internet and nothing near this host.
   public ServerConfig(
       InetAddress listen,
       int port,
@@ -49,6 +52,7 @@ public record ServerConfig(
         images,
         runtimes,
         topics,
+        RegisteredSources.NONE,
         EgressPolicy.INTERNET,
         new Transport.Plain());
   }

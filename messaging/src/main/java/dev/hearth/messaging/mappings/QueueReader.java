@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public interface QueueReader {
   /// Takes up to `most` messages; when there are none, waits for the first.
   ///
-  /// @param most 1 to 10
+  /// @param most 1 to [#mostAtOnce]
   /// @param patience how long to wait; zero looks once
   /// @return nothing when none came in time, or the thread was interrupted
   List<Message> receive(Arn queue, int most, Duration patience);
@@ -28,6 +28,16 @@ public interface QueueReader {
 
   /// Puts messages aside that must not be delivered: to the queue's dead letters where it has any.
   void reject(Arn queue, List<Message> messages);
+
+  /// How many messages [#receive] may be asked for.
+  default int mostAtOnce() {
+    return 10;
+  }
+
+  /// Whether what was taken stays its taker's until it is given back, so that what failed must be.
+  default boolean holds() {
+    return false;
+  }
 
   /// How long a message that was taken is its taker's.
   Duration visibility(Arn queue);

@@ -12,6 +12,12 @@ public non-sealed interface QueueSource extends EventSource {
   /// @param settings of the mapping
   QueueReader open(String uuid, Arn queue, EventSourceMappingConfiguration settings);
 
+  /// How many batches of one mapping may be worked on at once, where its user does not say. Source:
+  /// AWS Lambda Developer Guide, "Configuring scaling behavior for SQS event source mappings".
+  default int concurrency() {
+    return 1_000;
+  }
+
   @Override
   default String userAction() {
     return "USER_INITIATED";

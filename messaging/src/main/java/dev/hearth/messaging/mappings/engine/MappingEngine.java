@@ -1,5 +1,6 @@
 package dev.hearth.messaging.mappings.engine;
 
+import dev.hearth.kernel.ServiceException;
 import dev.hearth.messaging.mappings.EventSources;
 import dev.hearth.messaging.mappings.QueueSource;
 import dev.hearth.messaging.mappings.StreamSource;
@@ -210,14 +211,18 @@ public final class MappingEngine {
     }
     var results = new Results(store, mapping.uuid(), mapping.result());
     var role = new RoleCheck(sources, source, mapping, invoker, clock);
-    var run =
-        switch (source) {
-          case QueueSource queue ->
-              new QueueRun(queue, mapping, invoker, role, results, places, clock);
-          case StreamSource stream -> stream(stream, mapping, role, results);
-        };
-    run.start();
-    running.put(mapping.uuid(), new Running(mapping.revision(), run));
+    try {
+      var run =
+          switch (source) {
+            case QueueSource queue ->
+                new QueueRun(queue, mapping, invoker, role, results, places, clock);
+            case StreamSource stream -> stream(stream, mapping, role, results);
+          };
+      run.start();
+      running.put(mapping.uuid(), new Running(mapping.revision(), run));
+    } catch (ServiceException e) { // it is not registered any more, and may be again
+      results.problem("PROBLEM: " + e.code() + ": " + e.getMessage());
+    }
   }
 
   private StreamRun stream(StreamSource source, Mapping mapping, RoleCheck role, Results results) {

@@ -24,10 +24,6 @@ final class QueueRun implements MappingRun {
   /// How long another one waits before it ends.
   private static final Duration EXTRA_PATIENCE = Duration.ofSeconds(1);
 
-  /// Source: AWS Lambda Developer Guide, "Configuring scaling behavior for SQS event source
-  /// mappings".
-  private static final int MOST = 1_000;
-
   private final Mapping mapping;
   private final QueueTurn turn;
   private final RoleCheck role;
@@ -59,7 +55,7 @@ final class QueueRun implements MappingRun {
     turn = new QueueTurn(source, reader, mapping, invoker, results, stop, stop::pause, clock);
     var scale = mapping.settings().scalingConfig();
     var most = scale == null ? null : scale.maximumConcurrency();
-    scaling = new Scaling(most == null ? MOST : most, clock);
+    scaling = new Scaling(most == null ? source.concurrency() : most, clock);
     slowsDown =
         !mapping
             .settings()

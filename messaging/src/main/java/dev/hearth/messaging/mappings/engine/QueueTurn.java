@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,10 @@ import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
 /// One batch of a queue: gathers it, invokes the function, deletes what is done with.
 ///
 /// What is not deleted comes back when its visibility timeout is over, as on AWS: after an error
-/// nothing else is done with it. Throttled batches are tried again until then. Source: AWS Lambda
-/// Developer Guide, "Handling errors for an SQS event source in Lambda".
+/// nothing else is done with it, unless its queue waits to be told. Throttled batches are tried
+/// again until then. Source: AWS Lambda Developer Guide, "Handling errors for an SQS event source
+/// in Lambda".
 final class QueueTurn {
-  /// Most messages that one call of a queue takes.
-  static final int MOST_AT_ONCE = 10;
-
   private final QueueReader reader;
   private final Frame frame;
   private final Mapping mapping;
@@ -41,6 +40,9 @@ final class QueueTurn {
   private final int size;
   private final Duration window;
   private final boolean partial;
+
+  // In a row.
+  private final AtomicInteger failures = new AtomicInteger();
 
   /// @param pause waits, or less where it is to stop
   QueueTurn(
@@ -80,7 +82,7 @@ final class QueueTurn {
 
   /// Takes what there is, at most what one call takes; when there is nothing, waits.
   List<Message> receive(Duration patience) {
-    return reader.receive(queue(), Math.min(size, MOST_AT_ONCE), patience);
+    return reader.receive(queue(), Math.min(size, reader.mostAtOnce()), patience);
   }
 
   /// Does what is to be done with messages that were just received.
@@ -112,7 +114,7 @@ final class QueueTurn {
       if (!left.isPositive()) {
         return;
       }
-      int most = Math.min(size - batch.size(), MOST_AT_ONCE);
+      int most = Math.min(size - batch.size(), reader.mostAtOnce());
       batch.addAll(wanted(stop.during(() -> reader.receive(queue(), most, left))));
     }
   }
@@ -175,12 +177,19 @@ final class QueueTurn {
         }
         case BatchOutcome.Failed _ -> {
           results.tell(Results.FAILED);
+          if (reader.holds()) {
+            pause.accept(Backoff.after(failures.getAndIncrement()));
+            reader.release(queue(), batch);
+          }
           return partial ? Result.DONE : Result.FAILED;
         }
         case BatchOutcome.Refused(var why) -> {
           results.tell(why);
           var wait = Backoff.after(refusals);
           if (!clock.instant().plus(wait).isBefore(visible)) {
+            if (reader.holds()) {
+              reader.release(queue(), batch);
+            }
             return Result.THROTTLED; // they come back, or are back already
           }
           pause.accept(wait);
@@ -200,6 +209,7 @@ final class QueueTurn {
     if (!done.isEmpty()) {
       reader.delete(queue(), done);
     }
+    failures.set(0);
     results.tell(failed.isEmpty() ? Results.OK : Results.FAILED);
     return Result.DONE;
   }

@@ -17,7 +17,7 @@ final class Scaling {
   private int allowed;
   private Instant grown;
 
-  /// @param most 2 to 1 000
+  /// @param most 1 to 1 000
   Scaling(int most, InstantSource clock) {
     this.most = most;
     this.clock = clock;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -174,10 +175,10 @@ final class KafkaPoller {
       synchronized (lock) {
         failure = null;
         for (var partition : records.partitions()) {
-          buffers.get(partition).add(records.records(partition));
+          buffer(partition).add(records.records(partition));
         }
         for (var partition : consumer.assignment()) {
-          buffers.get(partition).fetched(consumer.position(partition));
+          buffer(partition).fetched(consumer.position(partition));
         }
         lock.notifyAll();
       }
@@ -188,6 +189,10 @@ final class KafkaPoller {
         polling = null;
       }
     }
+  }
+
+  private KafkaBuffer buffer(TopicPartition partition) {
+    return Objects.requireNonNull(buffers.get(partition), "only partitions with one are assigned");
   }
 
   /// Makes the consumer fetch what is waited for.
@@ -257,6 +262,7 @@ final class KafkaPoller {
     tasks.forEach(_ -> {});
   }
 
+  @SuppressWarnings("WaitNotInLoop") // waking up early does no harm
   private void pause(Duration pause) {
     try {
       lock.wait(pause.toMillis());

@@ -44,16 +44,18 @@ final class KafkaReader implements StreamReader {
   @Override
   public String latest(Arn stream, String shard) {
     var partition = partition(shard);
-    return begin(
-        partition, poller.call(consumer -> consumer.endOffsets(Set.of(partition))).get(partition));
+    return begin(partition, poller.call(consumer -> only(consumer.endOffsets(Set.of(partition)))));
   }
 
   @Override
   public String horizon(Arn stream, String shard) {
     var partition = partition(shard);
     return begin(
-        partition,
-        poller.call(consumer -> consumer.beginningOffsets(Set.of(partition))).get(partition));
+        partition, poller.call(consumer -> only(consumer.beginningOffsets(Set.of(partition)))));
+  }
+
+  private static long only(Map<TopicPartition, Long> offsets) {
+    return offsets.values().iterator().next();
   }
 
   @Override

@@ -81,7 +81,7 @@ public final class KafkaSource implements StreamSource {
                 .formatted(access.typeAsString()));
       }
     }
-    for (var server : SelfManagedKafka.servers(settings).split(",")) {
+    for (var server : SelfManagedKafka.servers(settings).split(",", -1)) {
       var host = server.substring(0, Math.max(0, server.lastIndexOf(':')));
       if (addresses.refuses(host)) {
         throw EventSources.invalid(

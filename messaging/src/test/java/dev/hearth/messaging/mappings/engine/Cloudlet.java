@@ -67,6 +67,11 @@ public final class Cloudlet implements AutoCloseable {
     part.sources().serve("kinesis", stream);
   }
 
+  /// Whether roles may do what they are asked for.
+  public void allowed(boolean may) {
+    allowed = may;
+  }
+
   private final class Recorder implements Destination {
     @Override
     public String action() {

@@ -173,7 +173,7 @@ public final class Lab {
         Payload.of("{\"errorMessage\":\"no\"}"), "Unhandled", "$LATEST", Payload.EMPTY);
   }
 
-  static ServiceException throttled() {
+  public static ServiceException throttled() {
     return new ServiceException("TooManyRequestsException", 429, "Rate Exceeded.");
   }
 

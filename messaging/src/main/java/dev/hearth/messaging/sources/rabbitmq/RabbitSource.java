@@ -1,0 +1,142 @@
+package dev.hearth.messaging.sources.rabbitmq;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.hearth.functions.FunctionVersion;
+import dev.hearth.kernel.Arn;
+import dev.hearth.kernel.Payload;
+import dev.hearth.messaging.mappings.EventSources;
+import dev.hearth.messaging.mappings.Filterable;
+import dev.hearth.messaging.mappings.QueueReader;
+import dev.hearth.messaging.mappings.QueueSource;
+import dev.hearth.messaging.mappings.Unsupported;
+import dev.hearth.messaging.sources.registered.RegisteredSources;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
+import software.amazon.awssdk.services.lambda.model.SourceAccessConfiguration;
+import software.amazon.awssdk.services.lambda.model.SourceAccessType;
+
+/// Queues of registered brokers. One batch of a queue is worked on at a time, so that the order
+/// stays; a batch that failed goes back to where it was in the queue.
+///
+/// Source: AWS Lambda Developer Guide, "Using Lambda with Amazon MQ".
+public final class RabbitSource implements QueueSource {
+  private static final int USUAL_BATCH = 100;
+  private static final int LARGEST_BATCH = 10_000;
+
+  private final RegisteredSources brokers;
+
+  public RabbitSource(RegisteredSources brokers) {
+    this.brokers = brokers;
+  }
+
+  @Override
+  public QueueReader open(String uuid, Arn arn, EventSourceMappingConfiguration settings) {
+    return new RabbitReader(
+        brokers.broker(arn),
+        virtualHost(arn, settings),
+        settings.queues().getFirst(),
+        settings.batchSize(),
+        "hearth-" + uuid);
+  }
+
+  /// What the mapping says, else what the broker's address says, else the usual one.
+  private String virtualHost(Arn arn, EventSourceMappingConfiguration settings) {
+    var registered = brokers.broker(arn).path();
+    return settings.sourceAccessConfigurations().stream()
+        .filter(access -> access.type() == SourceAccessType.VIRTUAL_HOST)
+        .map(SourceAccessConfiguration::uri)
+        .findFirst()
+        .orElse(registered.isEmpty() ? "/" : registered);
+  }
+
+  @Override
+  public int concurrency() {
+    return 1;
+  }
+
+  @Override
+  public void check(Arn source, EventSourceMappingConfiguration settings) {
+    if (settings.queues().size() != 1) {
+      throw EventSources.invalid("Queues: one is required for Amazon MQ event sources.");
+    }
+    for (var access : settings.sourceAccessConfigurations()) {
+      if (access.type() != SourceAccessType.VIRTUAL_HOST) {
+        throw EventSources.invalid(
+            ("SourceAccessConfigurations: %s needs a secret of Secrets Manager, which Hearth does"
+                    + " not have yet; a broker is registered with its user and password.")
+                .formatted(access.typeAsString()));
+      }
+    }
+  }
+
+  @Override
+  public void check(Arn source, FunctionVersion version) {
+    if (!source.account().equals(version.account().digits())) {
+      throw EventSources.invalid("The broker must be in the same account as the function.");
+    }
+    brokers.broker(source);
+  }
+
+  @Override
+  public Frame frame(Arn source, EventSourceMappingConfiguration settings, String shard) {
+    var queue = settings.queues().getFirst() + "::" + virtualHost(source, settings);
+    return new Frame(
+        "{\"eventSource\":\"aws:rmq\",\"eventSourceArn\":%s,\"rmqMessagesByQueue\":{%s:["
+            .formatted(TextNode.valueOf(source.toString()), TextNode.valueOf(queue)),
+        "]}");
+  }
+
+  @Override
+  public List<String> actions() {
+    return List.of("mq:DescribeBroker");
+  }
+
+  @Override
+  public String denied(String action, Arn source) {
+    return "The provided execution role does not have permissions to call %s on MQ"
+        .formatted(action.substring(action.indexOf(':') + 1));
+  }
+
+  @Override
+  public BatchLimits limits(Arn source) {
+    return new BatchLimits(USUAL_BATCH, LARGEST_BATCH, LARGEST_BATCH, true);
+  }
+
+  @Override
+  public JsonNode filterable(Payload record) {
+    var event = (ObjectNode) Filterable.record(record);
+    var data = Base64.getDecoder().decode(event.path("data").asText());
+    event.set("data", Filterable.data(new String(data, StandardCharsets.UTF_8)));
+    return event;
+  }
+
+  @Override
+  public String conflict(Arn source, String functionName, String uuid) {
+    return ("An event source mapping with event source arn (\" %s \") and function (\" %s \")"
+            + " already exists. Please update or delete the existing mapping with UUID %s")
+        .formatted(source, functionName, uuid);
+  }
+
+  @Override
+  public Map<String, String> unsupported() {
+    return Unsupported.texts(
+        "BisectBatchOnFunctionError",
+        "DestinationConfig",
+        "FunctionResponseTypes",
+        "MaximumRecordAgeInSeconds",
+        "MaximumRetryAttempts",
+        "ParallelizationFactor",
+        "ScalingConfig",
+        "SelfManagedEventSource",
+        "SelfManagedKafkaEventSourceConfig",
+        "StartingPosition",
+        "StartingPositionTimestamp",
+        "Topics",
+        "TumblingWindowInSeconds");
+  }
+}

@@ -1,0 +1,81 @@
+package dev.hearth.messaging.sources.registered;
+
+import dev.hearth.kernel.Arn;
+import dev.hearth.messaging.mappings.EventSources;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/// What the operator has registered, by names.
+///
+/// @param byName each by its own name
+public record RegisteredSources(Map<String, RegisteredSource> byName) {
+  /// Nothing is registered.
+  public static final RegisteredSources NONE = new RegisteredSources(Map.of());
+
+  /// Reads a file of lines `NAME = URL`, in the format of Java's properties. Only who starts Hearth
+  /// should be able to read it.
+  ///
+  /// @throws IllegalArgumentException where it cannot be read, or is no such file
+  public static RegisteredSources read(Path file) {
+    var lines = new Properties();
+    try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      lines.load(reader);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("sources: " + file + " cannot be read: " + e, e);
+    }
+    var sources = new TreeMap<String, RegisteredSource>();
+    for (var name : lines.stringPropertyNames()) {
+      sources.put(name, source(name, lines.getProperty(name)));
+    }
+    return new RegisteredSources(Map.copyOf(sources));
+  }
+
+  private static RegisteredSource source(String name, String url) {
+    try {
+      return new RegisteredSource(name, new URI(url.strip()));
+    } catch (URISyntaxException _) { // its message has the URL
+      throw new IllegalArgumentException("source " + name + ": not a URL");
+    }
+  }
+
+  /// The broker that an ARN means: `arn:aws:mq:region:account:broker:NAME`, with or without the id
+  /// that AWS's ARNs have behind it.
+  ///
+  /// @throws dev.hearth.kernel.ServiceException `InvalidParameterValueException` where there is
+  ///   none such, or it is not for the account
+  public RegisteredSource broker(Arn arn) {
+    var parts = arn.resource().split(":", -1);
+    return find(arn, parts.length >= 2 && parts[0].equals("broker") ? parts[1] : "", "amqp");
+  }
+
+  /// The source of a kind that AWS does not have: `arn:aws:hearth:region:account:source/NAME`.
+  ///
+  /// @param scheme of its URL, with or without an `s` for TLS
+  /// @throws dev.hearth.kernel.ServiceException as [#broker]
+  public RegisteredSource source(Arn arn, String scheme) {
+    var prefix = "source/";
+    var resource = arn.resource();
+    return find(
+        arn, resource.startsWith(prefix) ? resource.substring(prefix.length()) : "", scheme);
+  }
+
+  private RegisteredSource find(Arn arn, String name, String scheme) {
+    return Optional.ofNullable(byName.get(name))
+        .filter(found -> found.isFor(arn.account()))
+        .filter(found -> found.scheme().equals(scheme) || found.scheme().equals(scheme + "s"))
+        .orElseThrow(
+            () ->
+                EventSources.invalid(
+                    ("The event source %s does not exist: whoever runs Hearth registers sources"
+                            + " with `hearth up --sources FILE`.")
+                        .formatted(arn)));
+  }
+}
