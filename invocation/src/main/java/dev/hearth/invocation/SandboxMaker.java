@@ -66,13 +66,18 @@ final class SandboxMaker {
   ///
   /// @param provisioned whether it is made ahead of its invocations
   Optional<Slot> start(Pool pool, boolean provisioned) {
+    var version = pool.version();
+    var keys = version.snapStarts() ? null : new Meanwhile<>(() -> keys(version));
     return functions
         .lease(pool.version())
         .flatMap(
             lease -> {
               Slot started = null;
               try {
-                started = start(pool, provisioned, lease);
+                started =
+                    keys == null
+                        ? restore(pool, provisioned, lease)
+                        : start(pool, provisioned, lease, keys);
               } finally {
                 if (started == null) {
                   lease.close();
@@ -82,18 +87,21 @@ final class SandboxMaker {
             });
   }
 
-  private @Nullable Slot start(Pool pool, boolean provisioned, Functions.Lease lease) {
-    if (pool.version().snapStarts()) {
-      return restore(pool, provisioned, lease);
-    }
+  private Slot start(
+      Pool pool,
+      boolean provisioned,
+      Functions.Lease lease,
+      Meanwhile<RoleCredentials.Credentials> keys) {
     var version = pool.version();
     var now = clock.instant();
     var stream = streamName(now, version.version());
     var log = log(version, stream);
     var type = provisioned ? SandboxSpec.PROVISIONED : SandboxSpec.ON_DEMAND;
-    var spec = spec(version, type, lease, stream, environment(version), null);
     var initStart = initStart(version, type);
+    // Whose role cannot be assumed has not begun: nothing is logged before.
+    var environment = environment(version, keys.join());
     log.platform(now, initStart);
+    var spec = spec(version, type, lease, stream, environment, null);
     var sandbox = driver.start(spec, log);
     sandbox.tell(now, initStart);
     return new Slot(pool, provisioned, sandbox, log, clock, lease::close);
@@ -260,8 +268,8 @@ final class SandboxMaker {
         version.settings().role(), version.name(), "lambda.amazonaws.com", CREDENTIALS_LIFETIME);
   }
 
-  private Map<String, String> environment(FunctionVersion version) {
-    var keys = keys(version);
+  private Map<String, String> environment(
+      FunctionVersion version, RoleCredentials.Credentials keys) {
     var variables = variables(version);
     variables.put("AWS_ACCESS_KEY_ID", keys.accessKeyId());
     variables.put("AWS_SECRET_ACCESS_KEY", keys.secret());

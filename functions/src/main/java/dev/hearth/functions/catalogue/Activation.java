@@ -100,6 +100,7 @@ final class Activation {
     } finally {
       catalogue.forget(function);
     }
+    catalogue.recall(changed);
   }
 
   /// A version that is copied is `Active` once it is initialised; it must be leased to that end, so

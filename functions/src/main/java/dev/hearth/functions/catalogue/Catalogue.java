@@ -20,6 +20,7 @@ import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.sandbox.ContainerImage;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// more; so nothing old outlives the change. With a database that other nodes change as well,
 /// nothing is remembered: the move of an alias is seen by the very next invocation on every node.
 public final class Catalogue implements Functions {
+  private static final System.Logger LOG = System.getLogger(Catalogue.class.getName());
   private static final int MAX_REMEMBERED = 10_000;
 
   private final FunctionStore store;
@@ -232,6 +234,22 @@ public final class Catalogue implements Functions {
   public void forget(FunctionReference function) {
     remembered.invalidate(function.unqualified());
     forgetting.forEach(listener -> listener.accept(function));
+  }
+
+  /// Reads versions that have just changed, so that no invocation has to wait for that.
+  void recall(List<StoredVersion> changed) {
+    if (store.isShared()) {
+      return; // nothing is remembered
+    }
+    for (var version : changed) {
+      try {
+        resolve(runnable(version).reference());
+      } catch (ServiceException e) {
+        LOG.log(Level.DEBUG, version + " has been deleted meanwhile", e);
+      } catch (RuntimeException e) {
+        LOG.log(Level.DEBUG, version + " is read when it is invoked", e);
+      }
+    }
   }
 
   /// Tells the listeners that a version is not to be used any more: all of them, even where one

@@ -92,6 +92,9 @@ class RuntimesTest {
         .contains("-XX:MaxHeapSize=445644k", "-XX:ActiveProcessorCount=2", "-XX:+UseSerialGC")
         .endsWith("-jar", "/var/hearth/runtime.jar");
     assertThat(java.command(Layout.ISOLATED, 10_240)).contains("-XX:ActiveProcessorCount=6");
+    assertThat(java.command(Layout.ISOLATED, 512))
+        .containsSubsequence("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0")
+        .contains("-XX:TrimNativeHeapInterval=10000");
     assertThat(java.parkedName(512)).isEqualTo("java25-512");
     var choice = runtimes.choose("java21");
     assertThat(choice.parks(spec(Map.of("A", "b")))).isTrue();
