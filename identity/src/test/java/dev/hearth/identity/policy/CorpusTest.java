@@ -95,7 +95,7 @@ class CorpusTest {
         of.put(each.substring(0, colon), each.substring(colon + 1).strip());
       }
     }
-    var parts = resource.split(" @");
+    var parts = resource.split(" @", -1);
     var request = new PolicyRequest(action, parts[0], requester(who), keys(keys));
     var identity = policies(of.get("identity"));
     var set =
@@ -177,7 +177,7 @@ class CorpusTest {
     if (names == null || names.equals("none")) {
       return names == null ? null : List.of();
     }
-    return Stream.of(names.split(" ")).map(name -> policy(statements(name))).toList();
+    return Stream.of(names.split(" ", -1)).map(name -> policy(statements(name))).toList();
   }
 
   private static @Nullable ResourcePolicy resourcePolicy(
@@ -188,7 +188,7 @@ class CorpusTest {
     }
     var kind = resource == null ? PolicyKind.TRUST : PolicyKind.RESOURCE;
     var all =
-        Stream.of(names.split(" "))
+        Stream.of(names.split(" ", -1))
             .map(CorpusTest::statements)
             .map(text -> text.substring(1, text.length() - 1))
             .reduce((a, b) -> a + "," + b)
@@ -217,7 +217,7 @@ class CorpusTest {
     }
     boolean other = who.matches("[0-9]{12}:.*");
     var account = other ? who.substring(0, 12) : ACCOUNT;
-    var parts = (other ? who.substring(13) : who).split("/");
+    var parts = (other ? who.substring(13) : who).split("/", -1);
     var iam = "arn:aws:iam::" + account + ":";
     var sts = "arn:aws:sts::" + account + ":";
     return switch (parts[0]) {
