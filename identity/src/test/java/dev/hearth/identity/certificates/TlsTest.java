@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -113,8 +114,8 @@ class TlsTest {
     var authority = authority();
     try (var server = serve(authority.tls(LOOPBACK, List.of()))) {
       try (var plain = new Socket(LOOPBACK, server.port())) {
-        plain.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes("US-ASCII"));
-        var answer = new String(plain.getInputStream().readAllBytes(), "ISO-8859-1");
+        plain.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        var answer = new String(plain.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         assertThat(answer).doesNotContain("HTTP/1.1 200");
       }
       var context = trusting(authority.certificate());
@@ -134,9 +135,9 @@ class TlsTest {
                     .createSocket(LOOPBACK, server.port())) {
       client
           .getOutputStream()
-          .write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes("US-ASCII"));
+          .write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       // Without its end, reading on would fail.
-      assertThat(new String(client.getInputStream().readAllBytes(), "ISO-8859-1"))
+      assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
           .startsWith("HTTP/1.1 200");
     }
   }

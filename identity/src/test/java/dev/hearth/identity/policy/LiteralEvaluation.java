@@ -291,7 +291,8 @@ final class LiteralEvaluation {
   private static boolean isInside(String value, String wanted) {
     var address = bits(value);
     var network = bits(wanted.split("/", -1)[0]);
-    int prefix = wanted.contains("/") ? Integer.parseInt(wanted.split("/", -1)[1]) : network.length();
+    int prefix =
+        wanted.contains("/") ? Integer.parseInt(wanted.split("/", -1)[1]) : network.length();
     return address.length() == network.length()
         && address.substring(0, prefix).equals(network.substring(0, prefix));
   }
