@@ -89,7 +89,7 @@ class CorpusTest {
       String keys,
       String expected) {
     var of = new HashMap<String, String>();
-    for (var each : POLICIES.split(policies)) {
+    for (var each : POLICIES.split(policies, -1)) {
       int colon = each.indexOf(':');
       if (colon >= 0) {
         of.put(each.substring(0, colon), each.substring(colon + 1).strip());
