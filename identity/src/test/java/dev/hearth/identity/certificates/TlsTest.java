@@ -114,7 +114,9 @@ class TlsTest {
     var authority = authority();
     try (var server = serve(authority.tls(LOOPBACK, List.of()))) {
       try (var plain = new Socket(LOOPBACK, server.port())) {
-        plain.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        plain
+            .getOutputStream()
+            .write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         var answer = new String(plain.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         assertThat(answer).doesNotContain("HTTP/1.1 200");
       }
@@ -135,7 +137,9 @@ class TlsTest {
                     .createSocket(LOOPBACK, server.port())) {
       client
           .getOutputStream()
-          .write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          .write(
+              "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
       // Without its end, reading on would fail.
       assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
           .startsWith("HTTP/1.1 200");

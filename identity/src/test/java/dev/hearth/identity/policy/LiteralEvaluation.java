@@ -151,7 +151,8 @@ final class LiteralEvaluation {
     var parts = new ArrayList<String>();
     var part = new StringBuilder();
     boolean inVariable = false;
-    for (char c : pattern.toCharArray()) {
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
       inVariable = c == '{' || (inVariable && c != '}');
       if (c == ':' && !inVariable && parts.size() < 5) {
         parts.add(part.toString());

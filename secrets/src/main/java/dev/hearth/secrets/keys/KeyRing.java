@@ -155,8 +155,8 @@ public final class KeyRing {
   public String newId() {
     var bytes = new byte[16];
     random.nextBytes(bytes);
-    bytes[6] = (byte) (bytes[6] & 0x0f | 0x40); // version 4
-    bytes[8] = (byte) (bytes[8] & 0x3f | 0x80); // RFC 9562's variant
+    bytes[6] = (byte) ((bytes[6] & 0x0f) | 0x40); // version 4
+    bytes[8] = (byte) ((bytes[8] & 0x3f) | 0x80); // RFC 9562's variant
     var buffer = ByteBuffer.wrap(bytes);
     return new UUID(buffer.getLong(), buffer.getLong()).toString();
   }

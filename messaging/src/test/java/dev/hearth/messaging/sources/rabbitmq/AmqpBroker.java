@@ -28,14 +28,6 @@ final class AmqpBroker implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
   private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
 
-  private static final String CONFIGURATION =
-      """
-      default_user = functions
-      default_pass = se/cret
-      default_vhost = orders
-      listeners.tcp.1 = 127.0.0.1:%d
-      """;
-
   private final Path folder;
   private final Process server;
   private final Map<String, String> environment;
@@ -53,7 +45,15 @@ final class AmqpBroker implements AutoCloseable {
     }
     this.folder = folder;
     port = freePort();
-    Files.writeString(folder.resolve("rabbitmq.conf"), CONFIGURATION.formatted(port));
+    Files.writeString(
+        folder.resolve("rabbitmq.conf"),
+        """
+        default_user = functions
+        default_pass = se/cret
+        default_vhost = orders
+        listeners.tcp.1 = 127.0.0.1:%d
+        """
+            .formatted(port));
     // Erlang's port mapper is its own as well, for it outlives who started it.
     environment =
         Map.ofEntries(
