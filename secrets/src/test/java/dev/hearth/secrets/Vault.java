@@ -1,6 +1,5 @@
 package dev.hearth.secrets;
 
-
 import dev.hearth.identity.ResourcePolicies;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;
@@ -40,6 +39,7 @@ public final class Vault implements AutoCloseable {
         new SecretsPart(
             resources,
             MasterKey.open(folder, database, new SecureRandom()),
+            (access, _) -> asked.addAll(access.needs()),
             new SecureRandom(),
             () -> now);
   }
