@@ -3,10 +3,15 @@ package dev.hearth.secrets;
 import dev.hearth.identity.ResourcePolicies;
 import dev.hearth.identity.credentials.Seal;
 import dev.hearth.secrets.keys.KeyRing;
+import dev.hearth.secrets.keys.ServiceKeys;
 import dev.hearth.secrets.keys.api.KmsService;
 import dev.hearth.secrets.keys.store.KeyStore;
+import dev.hearth.secrets.secrets.SecretStore;
+import dev.hearth.secrets.secrets.SecretValues;
+import dev.hearth.secrets.secrets.api.SecretsService;
 import dev.hearth.store.Database;
 import dev.hearth.store.Schema;
+import dev.hearth.wire.Authorization;
 import dev.hearth.wire.Service;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -19,30 +24,41 @@ public final class SecretsPart {
   public static final Schema SCHEMA = new Schema("secrets");
 
   private final KeyRing ring;
+  private final SecretStore secrets;
   private final List<Service> services;
+  private final InstantSource clock;
 
   /// What the part keeps policies of. Identity asks for them, so this is made before it, and the
   /// rest after it.
-  public record Resources(KeyStore keys) implements ResourcePolicies {
+  public record Resources(KeyStore keys, SecretStore secrets) implements ResourcePolicies {
     /// @param database opened with [#SCHEMA]
     public static Resources of(Database database) {
-      return new Resources(new KeyStore(database));
+      return new Resources(new KeyStore(database), new SecretStore(database));
     }
 
     @Override
     public Optional<String> find(String resourceArn) {
-      return keys.policies().find(resourceArn);
+      return keys.policies().find(resourceArn).or(() -> secrets.find(resourceArn));
     }
   }
 
   /// @param seal of the master key, [MasterKey]
-  public SecretsPart(Resources resources, Seal seal, SecureRandom random, InstantSource clock) {
-    ring = new KeyRing(resources.keys(), seal, random);
-    services = List.of(KmsService.of(resources.keys(), ring));
+  /// @param authorization decides whether callers may use the keys of what they read and write
+  public SecretsPart(
+      Resources resources,
+      Seal seal,
+      Authorization authorization,
+      SecureRandom random,
+      InstantSource clock) {
     this.clock = clock;
+    ring = new KeyRing(resources.keys(), seal, random);
+    secrets = resources.secrets();
+    var values = new SecretValues(secrets, new ServiceKeys(ring, authorization, "secretsmanager"));
+    services =
+        List.of(
+            KmsService.of(resources.keys(), ring),
+            SecretsService.of(secrets, values, authorization, random));
   }
-
-  private final InstantSource clock;
 
   /// The operations.
   public List<Service> services() {
@@ -51,6 +67,12 @@ public final class SecretsPart {
 
   /// Deletes what is to be deleted and rotates keys; to be called every minute or so.
   public void sweep() {
-    ring.sweep(clock.instant());
+    var now = clock.instant();
+    ring.sweep(now);
+    secrets.write(
+        table -> {
+          table.deleteDue(now);
+          return now;
+        });
   }
 }

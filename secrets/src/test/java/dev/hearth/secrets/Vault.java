@@ -39,6 +39,7 @@ public final class Vault implements AutoCloseable {
         new SecretsPart(
             resources,
             MasterKey.open(folder, database, new SecureRandom()),
+            (access, _) -> asked.addAll(access.needs()),
             new SecureRandom(),
             () -> now);
   }

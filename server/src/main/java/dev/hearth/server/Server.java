@@ -184,7 +184,8 @@ public final class Server implements AutoCloseable {
             clock,
             random);
     closing.add(() -> messaging.close(ASYNC_DRAIN));
-    var secrets = new SecretsPart(secretResources, masterKey, random, clock);
+    var secrets =
+        new SecretsPart(secretResources, masterKey, identity.authorization(), random, clock);
 
     var running =
         List.<ServiceOperation<?>>of(
@@ -314,7 +315,7 @@ public final class Server implements AutoCloseable {
         "forget durable executions that ended long ago",
         durable.executions()::forget);
     chores.every(Duration.ofMinutes(1), "delete expired logs", logs::sweep);
-    chores.every(Duration.ofMinutes(1), "delete and rotate keys", secrets::sweep);
+    chores.every(Duration.ofMinutes(1), "delete and rotate keys, delete secrets", secrets::sweep);
     chores.every(Duration.ofMinutes(10), "delete old events from the ledger", async::sweep);
     durable.start(true);
     async.start(true); // the data folder's lock sees to it
