@@ -33,6 +33,7 @@ abstract sealed class HttpMessages permits HttpRequests, HttpResponses {
   private final ReadableByteChannel channel;
   private final Events events;
   private long contentRead;
+  private long received;
   final ByteBuffer buffer = ByteBuffer.allocate(16 * 1024).flip();
 
   HttpMessages(ReadableByteChannel channel, Events events) {
@@ -53,7 +54,11 @@ abstract sealed class HttpMessages permits HttpRequests, HttpResponses {
   ///
   /// @return false when the peer hangs up instead of sending another message
   final boolean readHead() throws IOException {
+    long before = received;
     while (!events.headers) {
+      if (received - before > mostHeadBytes()) {
+        throw new IOException("more than " + mostHeadBytes() + " bytes of headers");
+      }
       if (!advance()) {
         return false;
       }
@@ -140,7 +145,13 @@ abstract sealed class HttpMessages permits HttpRequests, HttpResponses {
     buffer.clear();
     int count = channel.read(buffer);
     buffer.flip();
+    received += Math.max(count, 0);
     return count >= 0 || endsByHangingUp();
+  }
+
+  /// How long a head may be before its end is seen, where the parser does not say.
+  long mostHeadBytes() {
+    return Long.MAX_VALUE;
   }
 
   /// Whether the peer may have said all by hanging up.

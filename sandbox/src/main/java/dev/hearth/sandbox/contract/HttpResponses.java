@@ -20,7 +20,13 @@ final class HttpResponses extends HttpMessages {
     var responses = new Events();
     super(channel, responses);
     events = responses;
-    parser = new HttpParser(responses, MAX_HEADER_BYTES);
+    // Its own limit is for trailers: of a response it tells a long head by a failed assertion.
+    parser = new HttpParser(responses, 2 * MAX_HEADER_BYTES);
+  }
+
+  @Override
+  long mostHeadBytes() {
+    return MAX_HEADER_BYTES;
   }
 
   @Override

@@ -108,7 +108,7 @@ final class WebAdapter implements AutoCloseable {
       lifecycle.runtime().beginAnswer(work.invocation().requestId());
       answering = true;
       run = run(work, request.origin(), head, responses);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // whatever the program sent, the next is served
       if (!hasEnded()) {
         if (!answering) {
           lifecycle.runtime().beginAnswer(work.invocation().requestId());
