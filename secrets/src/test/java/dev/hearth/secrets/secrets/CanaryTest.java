@@ -21,7 +21,12 @@ class CanaryTest {
   void noSecretIsInTheDataFolderInTheClear() throws IOException {
     try (var vault = Vault.sqlite(folder)) {
       vault.run(CreateSecretRequest.builder().name("s").secretString(CANARY).build());
-      vault.run(PutSecretValueRequest.builder().secretId("s").secretString(CANARY + "2").build());
+      vault.run(
+          PutSecretValueRequest.builder()
+              .secretId("s")
+              .secretString(CANARY + "2")
+              .clientRequestToken("a token of more than thirty characters")
+              .build());
     }
     try (var files = Files.walk(folder)) {
       var all = files.filter(Files::isRegularFile).toList();
