@@ -5,6 +5,7 @@ import static java.util.Collections.unmodifiableMap;
 import dev.hearth.identity.credentials.Session;
 import dev.hearth.identity.principals.Principal;
 import dev.hearth.identity.store.EntityKind;
+import dev.hearth.kernel.Arn;
 import dev.hearth.wire.Caller;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +31,9 @@ final class Callers {
   static Caller session(Principal principal, Session session) {
     var entity = principal.entity();
     boolean role = entity.kind() == EntityKind.ROLE;
+    if (!role && !session.name().isEmpty()) {
+      return federated(principal, session);
+    }
     var conditions = role ? roleConditions(principal, session) : userConditions(principal);
     conditions.put("aws:TokenIssueTime", session.issuedAt().toString());
     conditions.put("aws:MultiFactorAuthPresent", "false"); // Hearth has no MFA devices yet
@@ -37,6 +41,27 @@ final class Callers {
         entity.account(),
         role ? entity.sessionArn(session.name()) : entity.arn(),
         role ? entity.id() + ":" + session.name() : entity.id(),
+        session.accessKeyId(),
+        unmodifiableMap(conditions),
+        session.policies());
+  }
+
+  /// Whom a user federates.
+  private static Caller federated(Principal user, Session session) {
+    var entity = user.entity();
+    var arn = Arn.global("sts", entity.account(), "federated-user/" + session.name()).toString();
+    var conditions = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    addTags(user.tags(), conditions);
+    addTags(session.tags(), conditions); // a session's tag overrides its user's
+    conditions.put("aws:PrincipalArn", arn);
+    conditions.put("aws:PrincipalType", "FederatedUser");
+    conditions.put("aws:TokenIssueTime", session.issuedAt().toString());
+    conditions.put(Session.FEDERATING_ID, entity.id());
+    conditions.put(Session.FEDERATING_ARN, entity.arn());
+    return new Caller(
+        entity.account(),
+        arn,
+        entity.account() + ":" + session.name(),
         session.accessKeyId(),
         unmodifiableMap(conditions),
         session.policies());

@@ -1,6 +1,7 @@
 package dev.hearth.identity;
 
 import dev.hearth.identity.credentials.AwsIds;
+import dev.hearth.identity.credentials.Session;
 import dev.hearth.identity.policy.Decision.Denied;
 import dev.hearth.identity.policy.Evaluation;
 import dev.hearth.identity.policy.PolicyKind;
@@ -31,6 +32,8 @@ final class PolicyAuthorization implements Authorization {
       Set.of("iam", "sts", "s3", "cloudformation", "cloudwatch", "monitoring");
 
   private static final Set<String> STS_OF_USER_SESSIONS = Set.of("AssumeRole", "GetCallerIdentity");
+
+  private static final Set<String> STS_OF_FEDERATED_SESSIONS = Set.of("GetCallerIdentity");
 
   private final Principals principals;
   private final ResourcePolicies resourcePolicies;
@@ -101,12 +104,17 @@ final class PolicyAuthorization implements Authorization {
 
   /// `AROA…:session` without the session.
   private static String uniqueId(Caller caller) {
+    var federating = caller.conditions().get(Session.FEDERATING_ID);
+    if (federating != null) {
+      return federating;
+    }
     int colon = caller.userId().indexOf(':');
     return colon < 0 ? caller.userId() : caller.userId().substring(0, colon);
   }
 
   private @Nullable ResourcePolicy resourcePolicy(Access.Need need) {
-    if (need.action().startsWith("sts:") && !need.resource().equals("*")) {
+    boolean role = !need.resource().equals("*") && !need.resource().startsWith("arn:aws:sts:");
+    if (need.action().startsWith("sts:") && role) {
       // A role that does not exist is refused as one that does not trust: neither is betrayed.
       return principals
           .role(need.resource())
@@ -125,20 +133,23 @@ final class PolicyAuthorization implements Authorization {
     return Arn.parse(resource).map(Arn::account).filter(AccountId::isValid).orElse("");
   }
 
-  /// What GetSessionToken gives is no way around MFA. Source: the API's page, "Permissions".
+  /// What GetSessionToken gives is no way around MFA, and what GetFederationToken gives is not to
+  /// be passed on. Source: the APIs' pages, "Permissions".
   private static void refuseUserSessions(Call call) {
     var caller = call.caller();
+    boolean federated = caller.conditions().containsKey(Session.FEDERATING_ID);
     boolean userSession =
         caller.conditions().containsKey("aws:TokenIssueTime")
             && "User".equals(caller.conditions().get("aws:PrincipalType"));
-    if (!userSession) {
+    if (!userSession && !federated) {
       return;
     }
     if (call.service().equals("iam")) {
       throw new ServiceException(
           "InvalidClientTokenId", 403, "The security token included in the request is invalid");
     }
-    if (call.service().equals("sts") && !STS_OF_USER_SESSIONS.contains(call.operation())) {
+    var open = federated ? STS_OF_FEDERATED_SESSIONS : STS_OF_USER_SESSIONS;
+    if (call.service().equals("sts") && !open.contains(call.operation())) {
       throw new ServiceException(
           "AccessDenied", 403, "Cannot call " + call.operation() + " with session credentials");
     }

@@ -1,5 +1,6 @@
 package dev.hearth.identity;
 
+import dev.hearth.identity.credentials.Session;
 import dev.hearth.identity.policy.Requester;
 import dev.hearth.identity.policy.Requester.Kind;
 import dev.hearth.wire.Caller;
@@ -22,9 +23,17 @@ final class Requesters {
           new Requester(
               kind,
               caller.arn(),
-              caller.conditions().getOrDefault("aws:PrincipalArn", caller.arn()),
+              principalArn(caller),
               account);
     };
+  }
+
+  /// Of the role that a session is of, or of the user who federates.
+  private static String principalArn(Caller caller) {
+    var federating = caller.conditions().get(Session.FEDERATING_ARN);
+    return federating != null
+        ? federating
+        : caller.conditions().getOrDefault("aws:PrincipalArn", caller.arn());
   }
 
   static boolean isService(Caller caller) {

@@ -10,7 +10,7 @@ import java.util.Map;
 /// @param accessKeyId `ASIA…`; the token goes with no other
 /// @param secret the secret access key
 /// @param principalId the unique id of the role or user whose session it is
-/// @param name of a role's session; empty for a user's
+/// @param name of a role's session or of whom a user federates; empty for a user's own
 /// @param policies what narrows the session: documents, or ARNs of managed policies
 /// @param tags of the session
 /// @param transitiveTags keys of those tags that sessions begun from this one inherit
@@ -29,6 +29,12 @@ public record Session(
     String sourceIdentity) {
   /// Beside AWS's condition keys of a caller: which of its tags are transitive, a key in a line.
   public static final String TRANSITIVE_TAGS = "hearth:TransitiveTagKeys";
+
+  /// Beside AWS's condition keys of a federated caller: the unique id of the user who federates.
+  public static final String FEDERATING_ID = "hearth:FederatingUserId";
+
+  /// Beside AWS's condition keys of a federated caller: the ARN of the user who federates.
+  public static final String FEDERATING_ARN = "hearth:FederatingUserArn";
 
   @Override
   public String toString() {

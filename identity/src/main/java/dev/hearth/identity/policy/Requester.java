@@ -4,7 +4,8 @@ package dev.hearth.identity.policy;
 ///
 /// @param kind what they are
 /// @param name an ARN, of the session for a session; a service's or a federation's name
-/// @param principalArn of the user, or of the role that the session is of; else as `name`
+/// @param principalArn of the user, of the role that the session is of, or of the user who
+///   federates; else as `name`
 /// @param account twelve digits; empty for services
 public record Requester(Kind kind, String name, String principalArn, String account) {
   /// What can ask.

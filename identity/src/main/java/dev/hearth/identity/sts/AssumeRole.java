@@ -1,7 +1,5 @@
 package dev.hearth.identity.sts;
 
-import dev.hearth.identity.policy.Policy;
-import dev.hearth.identity.policy.PolicyKind;
 import dev.hearth.identity.principals.Principals;
 import dev.hearth.identity.store.Entity;
 import dev.hearth.identity.store.IamError;
@@ -13,14 +11,12 @@ import dev.hearth.wire.Call;
 import dev.hearth.wire.Caller;
 import dev.hearth.wire.Operation;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
-import software.amazon.awssdk.services.sts.model.PolicyDescriptorType;
 import software.amazon.awssdk.services.sts.model.Tag;
 
 /// Gives temporary credentials of a role to whom the role trusts.
@@ -28,8 +24,6 @@ record AssumeRole(IamStore store, Principals principals, SessionIssuer issuer)
     implements Operation<AssumeRoleRequest, AssumeRoleResponse> {
   private static final int DEFAULT_SECONDS = 3_600;
   private static final int CHAINED_SECONDS = 3_600;
-  private static final int POLICY_CHARS = 2_048;
-  private static final int MOST_POLICY_ARNS = 10;
 
   @Override
   public Access access(AssumeRoleRequest input, Call call) {
@@ -52,7 +46,8 @@ record AssumeRole(IamStore store, Principals principals, SessionIssuer issuer)
     SessionIssuer.refuseMfa(input.serialNumber());
     var role = principals.role(input.roleArn()).orElseThrow(() -> denied(caller, input)).entity();
     var tags = SessionTags.of(input.tags(), input.transitiveTagKeys(), caller);
-    var policies = policies(input, role);
+    var policies =
+        SessionPolicies.of(store, role.account(), input.policy(), input.policyArns());
     var issued =
         issuer.issue(
             new Wanted(
@@ -60,7 +55,7 @@ record AssumeRole(IamStore store, Principals principals, SessionIssuer issuer)
                 role.id(),
                 input.roleSessionName(),
                 lifetime(input.durationSeconds(), role, caller),
-                policies,
+                policies.texts(),
                 tags.tags(),
                 tags.transitive(),
                 sourceIdentity(input.sourceIdentity(), caller)));
@@ -70,7 +65,7 @@ record AssumeRole(IamStore store, Principals principals, SessionIssuer issuer)
             user ->
                 user.arn(role.sessionArn(input.roleSessionName()))
                     .assumedRoleId(role.id() + ":" + input.roleSessionName()))
-        .packedPolicySize(policies.isEmpty() ? null : chars(policies) * 100 / POLICY_CHARS)
+        .packedPolicySize(policies.packedPercent())
         .sourceIdentity(input.sourceIdentity())
         .build();
   }
@@ -108,38 +103,6 @@ record AssumeRole(IamStore store, Principals principals, SessionIssuer issuer)
           "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
     }
     return Duration.ofSeconds(wanted);
-  }
-
-  private List<String> policies(AssumeRoleRequest input, Entity role) {
-    var arns = input.policyArns().stream().map(PolicyDescriptorType::arn).toList();
-    if (arns.size() > MOST_POLICY_ARNS) {
-      throw IamError.validation(
-          "The number of PolicyArns exceeds the limit of " + MOST_POLICY_ARNS + ".");
-    }
-    var policies = new ArrayList<String>();
-    if (input.policy() != null) {
-      Policy.parse(input.policy(), PolicyKind.IDENTITY);
-      policies.add(input.policy());
-    }
-    store.read(
-        role.account(),
-        iam -> {
-          arns.forEach(iam.managedPolicies()::require);
-          return true;
-        });
-    policies.addAll(arns);
-    if (chars(policies) > POLICY_CHARS) {
-      throw new ServiceException(
-          "PackedPolicyTooLarge",
-          400,
-          "The session policies have %d characters (limit: %d)."
-              .formatted(chars(policies), POLICY_CHARS));
-    }
-    return policies;
-  }
-
-  private static int chars(List<String> policies) {
-    return policies.stream().mapToInt(String::length).sum();
   }
 
   /// Once set it stays for all sessions that follow.

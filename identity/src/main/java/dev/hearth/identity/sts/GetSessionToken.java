@@ -1,7 +1,6 @@
 package dev.hearth.identity.sts;
 
 import dev.hearth.identity.sts.SessionIssuer.Wanted;
-import dev.hearth.kernel.ServiceException;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
@@ -21,16 +20,11 @@ record GetSessionToken(SessionIssuer issuer)
 
   @Override
   public GetSessionTokenResponse run(GetSessionTokenRequest input, Call call) {
-    var caller = call.caller();
-    if (!"User".equals(caller.conditions().get("aws:PrincipalType"))
-        || caller.conditions().containsKey("aws:TokenIssueTime")) {
-      throw new ServiceException(
-          "AccessDenied", 403, "Cannot call GetSessionToken with session credentials");
-    }
+    SessionIssuer.requireUser(call);
     SessionIssuer.refuseMfa(input.serialNumber());
     var lifetime =
         input.durationSeconds() == null ? DEFAULT : Duration.ofSeconds(input.durationSeconds());
-    var issued = issuer.issue(Wanted.plain(call.account(), caller.userId(), "", lifetime));
+    var issued = issuer.issue(Wanted.plain(call.account(), call.caller().userId(), "", lifetime));
     return GetSessionTokenResponse.builder().credentials(SessionIssuer.view(issued)).build();
   }
 }

@@ -5,6 +5,7 @@ import dev.hearth.identity.credentials.Session;
 import dev.hearth.identity.credentials.SessionTokens;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.ServiceException;
+import dev.hearth.wire.Call;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class SessionIssuer {
   /// What a session is to be.
   ///
   /// @param principalId the unique id of the role or user
-  /// @param name of a role's session; empty for a user's
+  /// @param name of a role's session or of whom a user federates; empty for a user's own
   /// @param sourceIdentity empty where not said
   public record Wanted(
       AccountId account,
@@ -80,6 +81,18 @@ public final class SessionIssuer {
         .sessionToken(issued.token())
         .expiration(issued.session().expiration())
         .build();
+  }
+
+  /// Refuses whoever is no user with a key of their own.
+  ///
+  /// @throws ServiceException `AccessDenied`
+  static void requireUser(Call call) {
+    var conditions = call.caller().conditions();
+    if (!"User".equals(conditions.get("aws:PrincipalType"))
+        || conditions.containsKey("aws:TokenIssueTime")) {
+      throw new ServiceException(
+          "AccessDenied", 403, "Cannot call " + call.operation() + " with session credentials");
+    }
   }
 
   /// Refuses what only a caller with an MFA device could give; there are none yet.

@@ -19,6 +19,7 @@ public final class StsService {
             new DecodeAuthorizationMessage(),
             new GetAccessKeyInfo(store),
             new GetCallerIdentity(),
+            new GetFederationToken(store, issuer),
             new GetSessionToken(issuer)));
   }
 }
