@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 
 /// IAM: its operations on users, groups, roles, policies and the account.
 ///
-/// Not there yet: passwords, MFA devices, identity providers, certificates and reports.
+/// Not there yet: passwords, MFA devices, identity providers, certificates and reports of
+/// last accesses.
 public final class IamService {
   private IamService() {}
 
@@ -134,6 +135,8 @@ public final class IamService {
         new ListAccountAliases(iam),
         new DeleteAccountAlias(iam),
         new GetAccountSummary(iam),
+        new GenerateCredentialReport(iam),
+        new GetCredentialReport(iam),
         new SimulateCustomPolicy(iam),
         new SimulatePrincipalPolicy(iam),
         new GetAccountAuthorizationDetails(iam));

@@ -33,6 +33,14 @@ public final class Accounts {
         .map(AccountId::new);
   }
 
+  /// When the account was made; nothing where it is not there.
+  public Optional<Instant> createdAt(AccountId account) {
+    return sql.select("SELECT created_at FROM iam_account WHERE account = ?", account.digits())
+        .mapTo(Long.class)
+        .findOne()
+        .map(Instant::ofEpochMilli);
+  }
+
   public Optional<String> alias(AccountId account) {
     return sql.select(
             "SELECT alias FROM iam_account WHERE account = ? AND alias IS NOT NULL",

@@ -17,7 +17,8 @@ public record Directory(
     ManagedPolicies managedPolicies,
     Attachments attachments,
     Tags tags,
-    AccessKeys accessKeys) {
+    AccessKeys accessKeys,
+    CredentialReports credentialReports) {
 
   static Directory of(Handle sql, AccountId account) {
     var entities = new Entities(sql, account);
@@ -31,7 +32,8 @@ public record Directory(
         managed,
         new Attachments(sql, account, managed),
         new Tags(sql),
-        new AccessKeys(sql));
+        new AccessKeys(sql),
+        new CredentialReports(sql, account));
   }
 
   public Entity user(String name) {
