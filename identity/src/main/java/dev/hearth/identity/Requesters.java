@@ -19,12 +19,7 @@ final class Requesters {
       case SERVICE -> Requester.service(caller.arn());
       case ANONYMOUS -> new Requester(kind, caller.arn(), caller.arn(), "");
       case ROOT, USER -> new Requester(kind, caller.arn(), caller.arn(), account);
-      case SESSION ->
-          new Requester(
-              kind,
-              caller.arn(),
-              principalArn(caller),
-              account);
+      case SESSION -> new Requester(kind, caller.arn(), principalArn(caller), account);
     };
   }
 

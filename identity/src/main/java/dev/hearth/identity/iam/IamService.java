@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 
 /// IAM: its operations on users, groups, roles, policies and the account.
 ///
-/// Not there yet: passwords, MFA devices, identity providers, certificates and reports of
-/// last accesses.
+/// Not there yet: passwords, MFA devices, identity providers, certificates and reports of last
+/// accesses.
 public final class IamService {
   private IamService() {}
 

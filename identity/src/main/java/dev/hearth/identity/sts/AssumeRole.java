@@ -46,8 +46,7 @@ record AssumeRole(IamStore store, Principals principals, SessionIssuer issuer)
     SessionIssuer.refuseMfa(input.serialNumber());
     var role = principals.role(input.roleArn()).orElseThrow(() -> denied(caller, input)).entity();
     var tags = SessionTags.of(input.tags(), input.transitiveTagKeys(), caller);
-    var policies =
-        SessionPolicies.of(store, role.account(), input.policy(), input.policyArns());
+    var policies = SessionPolicies.of(store, role.account(), input.policy(), input.policyArns());
     var issued =
         issuer.issue(
             new Wanted(

@@ -24,7 +24,8 @@ record GetFederationToken(IamStore store, SessionIssuer issuer)
   /// A policy that allows nothing, which a session without policies is not: that has its user's.
   private static final String NOTHING =
       """
-      {"Version":"2012-10-17","Statement":{"Effect":"Allow","NotAction":"*","Resource":"*"}}""";
+      {"Version":"2012-10-17","Statement":{"Effect":"Allow","NotAction":"*","Resource":"*"}}\
+      """;
 
   @Override
   public Access access(GetFederationTokenRequest input, Call call) {
@@ -43,8 +44,7 @@ record GetFederationToken(IamStore store, SessionIssuer issuer)
   @Override
   public GetFederationTokenResponse run(GetFederationTokenRequest input, Call call) {
     SessionIssuer.requireUser(call);
-    var policies =
-        SessionPolicies.of(store, call.account(), input.policy(), input.policyArns());
+    var policies = SessionPolicies.of(store, call.account(), input.policy(), input.policyArns());
     var tags = SessionTags.of(input.tags(), List.of(), call.caller());
     var lifetime =
         input.durationSeconds() == null ? DEFAULT : Duration.ofSeconds(input.durationSeconds());

@@ -97,8 +97,7 @@ class CredentialReportTest {
 
   private List<String> report() {
     var report =
-        cloud.run(
-            GetCredentialReportRequest.builder().build(), GetCredentialReportResponse.class);
+        cloud.run(GetCredentialReportRequest.builder().build(), GetCredentialReportResponse.class);
     assertThat(report.reportFormatAsString()).isEqualTo("text/csv");
     return report.content().asUtf8String().lines().toList();
   }

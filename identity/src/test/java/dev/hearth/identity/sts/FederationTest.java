@@ -45,8 +45,7 @@ class FederationTest {
 
   @Test
   void aFederatedUserMayDoWhatBothTheUserAndTheSessionAllow() {
-    var response =
-        federate(cloud.administrator, input -> input.policy(Cloud.allowing("s3:*")));
+    var response = federate(cloud.administrator, input -> input.policy(Cloud.allowing("s3:*")));
     var fred = caller(response);
 
     assertThat(response.federatedUser().arn()).isEqualTo(arn());
@@ -111,15 +110,13 @@ class FederationTest {
 
   @Test
   void aFederatedUserHasNoWayToIamOrToOtherSessions() {
-    var fred =
-        caller(federate(cloud.administrator, input -> input.policy(Cloud.allowing("*"))));
+    var fred = caller(federate(cloud.administrator, input -> input.policy(Cloud.allowing("*"))));
 
     Cloud.refused(
         "InvalidClientTokenId",
         "token included",
         () -> cloud.run(fred, ListUsersRequest.builder().build()));
-    Cloud.refused(
-        "AccessDenied", "session credentials", () -> federate(fred, input -> input));
+    Cloud.refused("AccessDenied", "session credentials", () -> federate(fred, input -> input));
   }
 
   @Test
@@ -149,14 +146,12 @@ class FederationTest {
     Cloud.refused(
         "AccessDenied",
         "sts:TagSession",
-        () ->
-            federate(ann, input -> input.tags(Tag.builder().key("k").value("v").build())));
+        () -> federate(ann, input -> input.tags(Tag.builder().key("k").value("v").build())));
   }
 
   @Test
   void aTokenLastsAsLongAsItIsAskedFor() {
-    var response =
-        federate(cloud.administrator, input -> input.durationSeconds(129_600));
+    var response = federate(cloud.administrator, input -> input.durationSeconds(129_600));
 
     cloud.pass(Duration.ofHours(36).minusSeconds(1));
     assertThat(caller(response).arn()).isEqualTo(arn());
@@ -189,9 +184,7 @@ class FederationTest {
     var key =
         cloud
             .run(
-                CreateAccessKeyRequest.builder()
-                    .userName("ann")
-                    .build(),
+                CreateAccessKeyRequest.builder().userName("ann").build(),
                 CreateAccessKeyResponse.class)
             .accessKey();
     return cloud.caller(key.accessKeyId(), null);

@@ -357,7 +357,7 @@ class MappingsTest {
         Cloudlet.ofStream()
             .startingPosition("AT_TIMESTAMP")
             .startingPositionTimestamp(Instant.now().plusSeconds(3_600)));
-    refusesToCreate("Kafka", Cloudlet.ofQueue().topics("t"));
+    refusesToCreate("Unsupported 'topics' parameter", Cloudlet.ofQueue().topics("t"));
     refusesToCreate(
         "Invalid filter pattern definition.",
         Cloudlet.ofQueue()
