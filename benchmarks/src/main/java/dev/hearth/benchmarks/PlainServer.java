@@ -27,7 +27,7 @@ final class PlainServer implements AutoCloseable {
   private final URI endpoint;
   private final TemporaryFolder folder;
 
-  private PlainServer(Process process, int port, TemporaryFolder folder) {
+  PlainServer(Process process, int port, TemporaryFolder folder) {
     this.process = process;
     this.folder = folder;
     endpoint = URI.create("http://127.0.0.1:" + port);
@@ -35,6 +35,10 @@ final class PlainServer implements AutoCloseable {
 
   URI endpoint() {
     return endpoint;
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
   }
 
   /// The benchmark's Node handler behind `node:http`, on the very Node that sandboxes run.
@@ -101,13 +105,13 @@ final class PlainServer implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
-  private static void awaitListening(Process process, int port) throws IOException {
+  static void awaitListening(Process process, int port) throws IOException {
     long deadline = System.nanoTime() + PATIENCE;
     while (process.isAlive() && System.nanoTime() < deadline) {
       try (var socket = new Socket()) {
@@ -118,7 +122,7 @@ final class PlainServer implements AutoCloseable {
       }
     }
     process.destroyForcibly();
-    throw new Failure("workerd did not start.");
+    throw new Failure("The server to compare with did not start.");
   }
 
   @Override
