@@ -30,10 +30,11 @@ final class Target implements AutoCloseable {
     clients = new AwsClients(connection);
   }
 
-  /// The one at `endpoint`, or a new one where that is null.
+  /// The one at `endpoint`, or a new one where that is null, which runs WebAssembly modules in its
+  /// own process.
   static Target open(Terminal terminal, @Nullable URI endpoint) {
     if (endpoint == null) {
-      var process = HearthProcess.start(terminal, List.of());
+      var process = HearthProcess.start(terminal, List.of("--wasm-in-process", "administrator"));
       return new Target(process, process.connection(terminal));
     }
     var id = terminal.variable("AWS_ACCESS_KEY_ID");

@@ -1,4 +1,4 @@
-package dev.hearth.sandbox.wasm;
+package dev.hearth.sandbox.wasm.guest;
 
 /// A guest wants more memory to begin with than it can have.
 final class OutOfMemoryException extends RuntimeException {

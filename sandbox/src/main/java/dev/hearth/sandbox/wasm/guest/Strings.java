@@ -1,4 +1,4 @@
-package dev.hearth.sandbox.wasm;
+package dev.hearth.sandbox.wasm.guest;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -6,14 +6,19 @@ import java.util.Map;
 import run.endive.runtime.Memory;
 
 /// Arguments and environment, as C has them: zero-terminated, with a table of where each begins.
-final class Strings {
+public final class Strings {
   private Strings() {}
 
-  static byte[] terminated(String text) {
-    return (text + '\0').getBytes(StandardCharsets.UTF_8);
+  public static byte[] terminated(String text) {
+    return bytes(text + '\0');
   }
 
-  static List<byte[]> environment(Map<String, String> variables) {
+  /// In UTF-8.
+  public static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  public static List<byte[]> environment(Map<String, String> variables) {
     return variables.entrySet().stream()
         .map(variable -> terminated(variable.getKey() + "=" + variable.getValue()))
         .toList();

@@ -1,4 +1,4 @@
-package dev.hearth.sandbox.wasm;
+package dev.hearth.sandbox.wasm.guest;
 
 /// A guest has called `proc_exit`.
 final class ExitException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.hearth.sandbox.wasm;
+package dev.hearth.sandbox.wasm.guest;
 
 import java.util.List;
 import java.util.function.Function;
@@ -14,7 +14,7 @@ import run.endive.wasm.WasmModule;
 /// @param data of its segments, in their order; never written
 /// @param imports the names of what it calls, each once
 /// @param sizeBytes of its binary
-record CompiledModule(
+public record CompiledModule(
     WasmModule module,
     Function<Instance, Machine> machine,
     List<byte[]> data,

@@ -1,4 +1,4 @@
-package dev.hearth.sandbox.wasm;
+package dev.hearth.sandbox.wasm.guest;
 
 import dev.hearth.sandbox.linux.AnonymousMemory;
 import java.lang.foreign.Arena;

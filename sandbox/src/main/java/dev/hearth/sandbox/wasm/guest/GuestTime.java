@@ -1,4 +1,4 @@
-package dev.hearth.sandbox.wasm;
+package dev.hearth.sandbox.wasm.guest;
 
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -7,7 +7,7 @@ import run.endive.runtime.Memory;
 
 /// The clocks that guests see. They move in steps: whoever shares a process with others must not be
 /// able to tell from the time what these have in the processor's cache.
-record GuestTime(InstantSource clock, LongSupplier nanoTime) {
+public record GuestTime(InstantSource clock, LongSupplier nanoTime) {
   static final long STEP_NANOS = 100_000;
 
   private static final int REALTIME = 0;

@@ -1,4 +1,4 @@
-package dev.hearth.sandbox.wasm;
+package dev.hearth.sandbox.wasm.guest;
 
 import java.util.concurrent.TimeUnit;
 import run.endive.runtime.WasmInterruptedException;

@@ -1,4 +1,4 @@
-package dev.hearth.sandbox.wasm;
+package dev.hearth.sandbox.wasm.guest;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -6,15 +6,15 @@ import java.security.NoSuchAlgorithmException;
 
 /// Chance for one guest: SHA-256 of a secret seed and a counter, so that the guest's thread does
 /// not enter the generator that the server shares.
-final class GuestRandom {
-  static final int SEED_BYTES = 32;
+public final class GuestRandom {
+  public static final int SEED_BYTES = 32;
 
   private final byte[] seed;
   private final MessageDigest hash;
   private long counter;
 
   /// @param seed of [#SEED_BYTES], from a generator fit for keys
-  GuestRandom(byte[] seed) {
+  public GuestRandom(byte[] seed) {
     this.seed = seed.clone();
     try {
       this.hash = MessageDigest.getInstance("SHA-256");

@@ -1,4 +1,4 @@
-package dev.hearth.sandbox.wasm;
+package dev.hearth.sandbox.wasm.guest;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,9 +14,9 @@ import run.endive.wasm.types.ValType;
 /// because a language's library imports them, and say that the descriptor is bad, for none is open.
 ///
 /// Source: the WASI specification, "wasi_snapshot_preview1".
-final class Wasi {
+public final class Wasi {
   /// What modules import it as.
-  static final String MODULE = "wasi_snapshot_preview1";
+  public static final String MODULE = "wasi_snapshot_preview1";
 
   /// How one call is done.
   @FunctionalInterface
@@ -114,7 +114,7 @@ final class Wasi {
   }
 
   /// What a module must import `name` as; null where there is no such call.
-  static @Nullable FunctionType type(String name) {
+  public static @Nullable FunctionType type(String name) {
     var found = CALLS.get(name);
     return found == null ? null : found.type();
   }

@@ -1,4 +1,4 @@
-package dev.hearth.sandbox.wasm;
+package dev.hearth.sandbox.wasm.guest;
 
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +11,13 @@ import run.endive.runtime.WasmInterruptedException;
 /// wake-up would leave the scheduler of all threads half changed. So there is neither: bytes are
 /// there once a single write says so, and the other side looks for them every few milliseconds.
 /// Only at its end, where it has stack enough, the guest wakes it.
-final class LogQueue {
+public final class LogQueue {
   private static final int CAPACITY = 64 * 1024;
   private static final long SHORTEST_NAP_NANOS = 500_000;
   private static final long LONGEST_NAP_NANOS = 20_000_000;
 
   /// The last chunk, alone without a byte: the guest has ended.
-  static final byte[] END = {};
+  public static final byte[] END = {};
 
   private final Thread reader = Thread.currentThread();
   private byte @Nullable [] ring; // made by the first write, seen by the reader through `written`
@@ -59,7 +59,7 @@ final class LogQueue {
 
   /// What came since the last time, or [#END], or null when the time is over. For the thread that
   /// made this.
-  byte @Nullable [] poll(long nanos) throws InterruptedException {
+  public byte @Nullable [] poll(long nanos) throws InterruptedException {
     long start = System.nanoTime();
     long nap = SHORTEST_NAP_NANOS;
     while (true) {

@@ -1,9 +1,9 @@
-package dev.hearth.sandbox.wasm;
+package dev.hearth.sandbox.wasm.guest;
 
 import java.util.Arrays;
 
 /// What a guest answers, up to a limit; of what is more, only the size is kept.
-final class Output {
+public final class Output {
   private final int limit;
   private byte[] bytes = new byte[512];
   private long written;
@@ -26,12 +26,12 @@ final class Output {
   }
 
   /// In bytes; more than the limit where it is too large.
-  long size() {
+  public long size() {
     return written;
   }
 
   /// All of it; nothing where it is too large.
-  byte[] bytes() {
+  public byte[] bytes() {
     return written > limit ? new byte[0] : Arrays.copyOf(bytes, (int) written);
   }
 }

@@ -1,4 +1,4 @@
-package dev.hearth.sandbox.wasm;
+package dev.hearth.sandbox.wasm.guest;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +14,11 @@ import run.endive.wasm.types.Table;
 import run.endive.wasm.types.TableLimits;
 
 /// One run of a module, in an instance of its own.
-final class Guest {
+public final class Guest {
   private static final System.Logger LOG = System.getLogger(Guest.class.getName());
 
   /// Entries of one table, which take about 12 bytes each.
-  static final int MOST_TABLE_ENTRIES = 100_000;
+  public static final int MOST_TABLE_ENTRIES = 100_000;
 
   private final CompiledModule module;
   private final GuestSettings settings;
@@ -40,7 +40,7 @@ final class Guest {
   private @Nullable Thread thread; // guarded by life
   private boolean killed; // guarded by life
 
-  Guest(CompiledModule module, GuestSettings settings, GuestTime time, MemoryBudget budget) {
+  public Guest(CompiledModule module, GuestSettings settings, GuestTime time, MemoryBudget budget) {
     this.module = module;
     this.settings = settings;
     this.time = time;
@@ -51,7 +51,7 @@ final class Guest {
 
   /// Runs it on the calling thread, to its end. Throws nothing, whatever the guest does.
   @SuppressWarnings("Interruption") // the flag is this guest's, and must not meet the next one
-  void run() {
+  public void run() {
     try {
       if (live()) {
         outcome = outcome();
@@ -116,7 +116,7 @@ final class Guest {
   private Memory allocate(MemoryLimits limits) {
     var made = new LinearMemory(limits, module.data(), settings.memoryPages(), budget);
     memory = made;
-    streams = new Streams(made, settings.event().bytes(), output, log);
+    streams = new Streams(made, settings.event(), output, log);
     return made;
   }
 
@@ -130,7 +130,7 @@ final class Guest {
 
   /// Ends it, from any thread and at any time: its code looks for that in each loop and at each
   /// call, and whatever waits is woken.
-  void kill() {
+  public void kill() {
     synchronized (life) {
       killed = true;
       if (thread != null) {
@@ -139,21 +139,21 @@ final class Guest {
     }
   }
 
-  LogQueue log() {
+  public LogQueue log() {
     return log;
   }
 
   /// Once the log has come to its end.
-  Outcome ended() {
+  public Outcome ended() {
     return outcome;
   }
 
-  Output output() {
+  public Output output() {
     return output;
   }
 
   /// The most memory it had, once the log has come to its end.
-  int pages() {
+  public int pages() {
     return pages;
   }
 

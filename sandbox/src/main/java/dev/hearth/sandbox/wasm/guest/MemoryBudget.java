@@ -1,13 +1,13 @@
-package dev.hearth.sandbox.wasm;
+package dev.hearth.sandbox.wasm.guest;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /// What all running guests of this node may use together, in bytes of linear memory.
-final class MemoryBudget {
+public final class MemoryBudget {
   private final long limit;
   private final AtomicLong used = new AtomicLong();
 
-  MemoryBudget(long limit) {
+  public MemoryBudget(long limit) {
     this.limit = limit;
   }
 
@@ -25,7 +25,7 @@ final class MemoryBudget {
     used.addAndGet(-bytes);
   }
 
-  long used() {
+  public long used() {
     return used.get();
   }
 }

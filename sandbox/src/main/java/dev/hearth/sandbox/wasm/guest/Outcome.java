@@ -1,7 +1,7 @@
-package dev.hearth.sandbox.wasm;
+package dev.hearth.sandbox.wasm.guest;
 
 /// How a guest ended.
-sealed interface Outcome {
+public sealed interface Outcome {
   /// It returned, or called `proc_exit`.
   record Exited(int status) implements Outcome {}
 
