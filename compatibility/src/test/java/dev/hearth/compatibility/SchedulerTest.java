@@ -98,9 +98,10 @@ class SchedulerTest {
           input + ",\"ProvisionedConcurrentExecutions\":2}");
       Await.until(
           () -> provisioned(function),
-          found -> found.stream().anyMatch(each -> each.availableProvisionedConcurrentExecutions() == 2));
-      schedule(
-          scheduler, "down", role, "lambda:deleteProvisionedConcurrencyConfig", input + "}");
+          found ->
+              found.stream()
+                  .anyMatch(each -> each.availableProvisionedConcurrentExecutions() == 2));
+      schedule(scheduler, "down", role, "lambda:deleteProvisionedConcurrencyConfig", input + "}");
       Await.until(() -> provisioned(function), List::isEmpty);
     }
   }

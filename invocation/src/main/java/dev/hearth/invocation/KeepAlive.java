@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// How long an idle sandbox is kept: as long as the calls of its function have come apart so far, so
-/// that one that is called every hour is not cold every hour.
+/// How long an idle sandbox is kept: as long as the calls of its function have come apart so far,
+/// so that one that is called every hour is not cold every hour.
 ///
 /// It only ever lengthens what the node grants to all, for a full node makes room by itself. Pauses
 /// of less than a minute say nothing; of the others nine in ten shall be bridged. What was seen

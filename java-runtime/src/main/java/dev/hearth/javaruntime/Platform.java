@@ -66,7 +66,8 @@ public final class Platform {
   }
 
   /// Two calls in one packet; the first one's answer says nothing.
-  public Answer postThenGet(String path, String headers, byte[] body, String next) throws IOException {
+  public Answer postThenGet(String path, String headers, byte[] body, String next)
+      throws IOException {
     send(head("POST", path, body.length, headers), body, head("GET", next, 0, ""));
     receive();
     return receive();

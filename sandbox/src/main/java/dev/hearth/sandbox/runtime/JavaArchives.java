@@ -40,7 +40,8 @@ record JavaArchives(
     var aws =
         List.of(
             ClassArchive.source(RequestHandler.class), ClassArchive.source(PojoSerializer.class));
-    var endive = List.of(ClassArchive.source(Instance.class), ClassArchive.source(WasmModule.class));
+    var endive =
+        List.of(ClassArchive.source(Instance.class), ClassArchive.source(WasmModule.class));
     var runtime =
         new ClassArchive(
             Main.class,

@@ -67,9 +67,7 @@ record JavaCommand(HostRuntime runtime, Layout layout) {
     }
     command.add("-jar");
     command.add(
-        layout.place(archives())
-            + "/"
-            + (isWorker() ? JavaArchives.WORKER : JavaArchives.RUNTIME));
+        layout.place(archives()) + "/" + (isWorker() ? JavaArchives.WORKER : JavaArchives.RUNTIME));
     return List.copyOf(command);
   }
 

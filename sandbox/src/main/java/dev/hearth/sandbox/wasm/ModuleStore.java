@@ -5,9 +5,9 @@ import dev.hearth.sandbox.wasm.guest.StoredModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -120,8 +120,7 @@ final class ModuleStore {
     var draft = Files.createTempDirectory(folder, DRAFT);
     try {
       Files.write(draft.resolve(StoredModule.FILE), bytes);
-      Files.writeString(
-          draft.resolve(DIGEST), HexFormat.of().formatHex(sha256().digest(bytes)));
+      Files.writeString(draft.resolve(DIGEST), HexFormat.of().formatHex(sha256().digest(bytes)));
       Folders.publish(draft);
       Files.move(draft, place(key), StandardCopyOption.ATOMIC_MOVE);
     } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Code is kept unpacked in folders named by its hash, so that a file's path tells its content.
 /// What was not used for the longest time is compiled again when it is needed.
 public final class Modules {
-  /// What all that this process has loaded may have in binary size, in bytes. The JVM's code for it takes about
-  /// five times as much.
+  /// What all that this process has loaded may have in binary size, in bytes. The JVM's code for it
+  /// takes about five times as much.
   private static final long MOST_KEPT_BYTES = 64L << 20;
 
   private static final long LARGEST_MODULE_BYTES = 32L << 20;

@@ -7,9 +7,9 @@ import dev.hearth.sandbox.SandboxSpec;
 import java.util.List;
 import java.util.Map;
 
-/// Runs WebAssembly modules as any other function is run: each in a sandbox of the node's driver, in
-/// which a JVM of its own, [dev.hearth.sandbox.wasm.worker.Worker], has loaded what was compiled out
-/// here.
+/// Runs WebAssembly modules as any other function is run: each in a sandbox of the node's driver,
+/// in which a JVM of its own, [dev.hearth.sandbox.wasm.worker.Worker], has loaded what was compiled
+/// out here.
 ///
 /// @param programs makes the sandboxes; closed by its owner
 public record WasmWorkers(Driver programs, Modules modules) implements Driver {

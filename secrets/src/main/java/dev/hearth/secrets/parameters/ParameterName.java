@@ -43,8 +43,8 @@ public record ParameterName(String name) {
 
   /// Reads `name`, `name:selector`, or the ARN of either.
   ///
-  /// @throws ServiceException `ValidationException` for text that names no
-  ///   parameter, `ParameterNotFound` for an ARN of elsewhere
+  /// @throws ServiceException `ValidationException` for text that names no parameter,
+  ///   `ParameterNotFound` for an ARN of elsewhere
   public static Selected selected(String text, Call call) {
     var local = local(text.strip(), call);
     int colon = local.indexOf(':');
@@ -105,7 +105,8 @@ public record ParameterName(String name) {
     if (name.path().chars().filter(c -> c == '/').count() > MOST_LEVELS) {
       throw ParameterRefusals.of(
           "HierarchyLevelLimitExceededException",
-          "A hierarchy can have a maximum of 15 levels. Reduce the number of levels and try again.");
+          "A hierarchy can have a maximum of 15 levels. Reduce the number of levels and try"
+              + " again.");
     }
     return name;
   }
@@ -118,8 +119,8 @@ public record ParameterName(String name) {
               + " begin with a forward slash \"/\". It can't be prefixed with \\\"aws\\\" or"
               + " \\\"ssm\\\" (case-insensitive). It must use only letters, numbers, or the"
               + " following symbols: . (period), - (hyphen), _ (underscore). Special characters are"
-              + " not allowed. All sub-paths, if specified, must use the forward slash symbol \"/\"."
-              + " Valid example: /get/parameters2-/by1./path0_.");
+              + " not allowed. All sub-paths, if specified, must use the forward slash symbol"
+              + " \"/\". Valid example: /get/parameters2-/by1./path0_.");
     }
     return path.endsWith("/") ? path : path + "/";
   }

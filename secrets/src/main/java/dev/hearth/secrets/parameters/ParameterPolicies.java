@@ -122,17 +122,11 @@ public record ParameterPolicies(List<Item> items) {
 
   /// When the parameter goes; null for never.
   public @Nullable Instant expiration() {
-    return items.stream()
-        .map(Item::expiration)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(null);
+    return items.stream().map(Item::expiration).filter(Objects::nonNull).findFirst().orElse(null);
   }
 
   /// What [#parse] reads.
   public String text() {
-    return items.stream()
-        .map(Item::text)
-        .collect(Collectors.joining(",", "[", "]"));
+    return items.stream().map(Item::text).collect(Collectors.joining(",", "[", "]"));
   }
 }

@@ -138,7 +138,8 @@ public record ParameterTable(Handle sql) {
 
   /// All versions, oldest first.
   public List<ParameterVersion> versions(long id) {
-    return sql.createQuery("SELECT * FROM parameter_version WHERE parameter_id = :id ORDER BY number")
+    return sql.createQuery(
+            "SELECT * FROM parameter_version WHERE parameter_id = :id ORDER BY number")
         .bind("id", id)
         .map((row, _) -> version(row))
         .list();

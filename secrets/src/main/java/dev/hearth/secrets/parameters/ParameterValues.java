@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Encrypts and decrypts the values of SecureStrings, in their callers' names. Source: KMS Developer
-/// Guide, "How Parameter Store uses AWS KMS".
+/// Encrypts and decrypts the values of SecureStrings, in their callers' names. Source: KMS
+/// Developer Guide, "How Parameter Store uses AWS KMS".
 public final class ParameterValues {
   /// The key where none is named.
   public static final String DEFAULT_KEY = "alias/aws/ssm";
@@ -32,8 +32,7 @@ public final class ParameterValues {
   /// @param tier by which AWS asks for another permission
   public Payload seal(
       Arn parameter, @Nullable String keyId, String tier, Payload value, Call call) {
-    var action =
-        tier.equals(ParameterVersion.ADVANCED) ? "kms:GenerateDataKey" : "kms:Encrypt";
+    var action = tier.equals(ParameterVersion.ADVANCED) ? "kms:GenerateDataKey" : "kms:Encrypt";
     return inWords(
         () -> keys.encrypt(keys.key(keyId, call), action, value, context(parameter), call));
   }

@@ -126,8 +126,7 @@ abstract class ParametersContract {
     GetParameterResponse sealed = vault.run(GetParameterRequest.builder().name("/s").build());
     assertThat(sealed.parameter().value()).isNotEqualTo("hidden").matches("[A-Za-z0-9+/=]{50,}");
     vault.refusal(
-        put("/t", "x", r -> r.type(ParameterType.SECURE_STRING).keyId("alias/no")),
-        "InvalidKeyId");
+        put("/t", "x", r -> r.type(ParameterType.SECURE_STRING).keyId("alias/no")), "InvalidKeyId");
   }
 
   @Test
@@ -171,8 +170,7 @@ abstract class ParametersContract {
         vault.run(put("/l", large, r -> r.tier(ParameterTier.INTELLIGENT_TIERING)));
     assertThat(made.tier()).isEqualTo(ParameterTier.ADVANCED);
     vault.refusal(
-        put("/l", "x", r -> r.overwrite(true).tier(ParameterTier.STANDARD)),
-        "ValidationException");
+        put("/l", "x", r -> r.overwrite(true).tier(ParameterTier.STANDARD)), "ValidationException");
     assertThat(put("/l", "x").tier()).isEqualTo(ParameterTier.ADVANCED);
     vault.refusal(
         put("/k", "x".repeat(8193), r -> r.tier(ParameterTier.ADVANCED)), "ValidationException");
@@ -233,16 +231,14 @@ abstract class ParametersContract {
         vault.run(GetParameterHistoryRequest.builder().name("/v").maxResults(50).build());
     GetParameterHistoryResponse second =
         vault.run(
-            GetParameterHistoryRequest.builder()
-                .name("/v")
-                .nextToken(first.nextToken())
-                .build());
+            GetParameterHistoryRequest.builder().name("/v").nextToken(first.nextToken()).build());
     assertThat(first.parameters().getFirst().labels()).containsExactly("keep");
     assertThat(second.parameters()).hasSize(50);
     assertThat(second.parameters().getLast().value()).isEqualTo("value 101");
     assertThat(second.nextToken()).isNull();
-    assertThat(second.parameters()).extracting(ParameterHistory::lastModifiedUser).contains(
-        "arn:aws:iam::123456789012:user/u");
+    assertThat(second.parameters())
+        .extracting(ParameterHistory::lastModifiedUser)
+        .contains("arn:aws:iam::123456789012:user/u");
   }
 
   @Test

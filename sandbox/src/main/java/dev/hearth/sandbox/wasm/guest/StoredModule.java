@@ -83,8 +83,8 @@ public record StoredModule(
 
   /// Defines its classes in a class loader of their own.
   ///
-  /// @throws ReflectiveOperationException or an error of linkage where they are not what the compiler
-  ///   makes
+  /// @throws ReflectiveOperationException or an error of linkage where they are not what the
+  ///   compiler makes
   public CompiledModule load() throws ReflectiveOperationException {
     var parsed = Parser.builder().withValidation(false).build().parse(() -> stream(module));
     var loader = new ModuleClasses(classes);
@@ -93,10 +93,8 @@ public record StoredModule(
     for (int i = 0; i < imports.importCount(); i++) {
       names.add(imports.getImport(i).name());
     }
-    var data =
-        Arrays.stream(parsed.dataSection().dataSegments()).map(DataSegment::data).toList();
-    return new CompiledModule(
-        parsed, loader.machine(machine), data, List.copyOf(names), sizeBytes);
+    var data = Arrays.stream(parsed.dataSection().dataSegments()).map(DataSegment::data).toList();
+    return new CompiledModule(parsed, loader.machine(machine), data, List.copyOf(names), sizeBytes);
   }
 
   private static ByteArrayInputStream stream(byte[] bytes) {

@@ -1,7 +1,7 @@
 /// What runs a compiled WebAssembly module: in Hearth's own process, and in the worker's.
 ///
-/// Start at [dev.hearth.sandbox.wasm.guest.Guest], one run of a module: an instance of its own, on a
-/// thread of its own. It reaches nothing but its own memory and the calls of
+/// Start at [dev.hearth.sandbox.wasm.guest.Guest], one run of a module: an instance of its own, on
+/// a thread of its own. It reaches nothing but its own memory and the calls of
 /// [dev.hearth.sandbox.wasm.guest.Wasi].
 ///
 /// What a run touches belongs to that run alone: its thread may be out of stack or out of memory at

@@ -100,7 +100,8 @@ public final class Worker {
         case Round.Answered(byte[] answer) ->
             event = platform.postThenGet(path + "/response", JSON, answer, NEXT);
         case Round.Failed(var type, var message) -> {
-          platform.post(path + "/error", JSON + FUNCTION_ERROR + type + "\r\n", error(type, message));
+          platform.post(
+              path + "/error", JSON + FUNCTION_ERROR + type + "\r\n", error(type, message));
           event = platform.get(NEXT);
         }
         case Round.Lost _ -> Runtime.getRuntime().halt(1); // it may have left anything half done

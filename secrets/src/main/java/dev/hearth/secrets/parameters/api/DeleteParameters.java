@@ -24,8 +24,7 @@ final class DeleteParameters
   public Access access(DeleteParametersRequest input, Call call) {
     var access = Access.NONE;
     for (var name : input.names()) {
-      access =
-          ParameterAccess.and(access, store, call, ParameterName.whole(name, call), Map.of());
+      access = ParameterAccess.and(access, store, call, ParameterName.whole(name, call), Map.of());
     }
     return access;
   }

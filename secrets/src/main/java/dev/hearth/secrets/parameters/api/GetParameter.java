@@ -23,8 +23,6 @@ final class GetParameter implements Operation<GetParameterRequest, GetParameterR
   @Override
   public GetParameterResponse run(GetParameterRequest input, Call call) {
     boolean decrypt = Boolean.TRUE.equals(input.withDecryption());
-    return GetParameterResponse.builder()
-        .parameter(read.read(input.name(), decrypt, call))
-        .build();
+    return GetParameterResponse.builder().parameter(read.read(input.name(), decrypt, call)).build();
   }
 }

@@ -54,9 +54,7 @@ record NewVersion(PutParameterRequest input, Optional<ParameterVersion> before) 
   }
 
   private String kept(
-      @Nullable String given,
-      Function<ParameterVersion, String> old,
-      String usual) {
+      @Nullable String given, Function<ParameterVersion, String> old, String usual) {
     return given != null ? given : before.map(old).orElse(usual);
   }
 
@@ -83,7 +81,8 @@ record NewVersion(PutParameterRequest input, Optional<ParameterVersion> before) 
   private @Nullable String keyId(String type) {
     if (!type.equals(ParameterVersion.SECURE)) {
       if (input.keyId() != null) {
-        throw ParameterRefusals.validation("KeyId is valid for parameters of type SecureString only.");
+        throw ParameterRefusals.validation(
+            "KeyId is valid for parameters of type SecureString only.");
       }
       return null;
     }
@@ -102,8 +101,7 @@ record NewVersion(PutParameterRequest input, Optional<ParameterVersion> before) 
               + " the advanced-parameter tier to the standard-parameter tier. If necessary, you can"
               + " delete the advanced parameter and recreate it as a standard parameter.");
     }
-    boolean needsAdvanced =
-        input.value().length() > STANDARD_CHARS || !policies.items().isEmpty();
+    boolean needsAdvanced = input.value().length() > STANDARD_CHARS || !policies.items().isEmpty();
     boolean advanced =
         advancedBefore
             || ParameterVersion.ADVANCED.equals(given)

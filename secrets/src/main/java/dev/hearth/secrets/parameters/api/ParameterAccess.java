@@ -35,7 +35,6 @@ final class ParameterAccess {
                           all.put("aws:ResourceTag/" + key, List.of(value));
                           all.put("ssm:resourceTag/" + key, List.of(value));
                         }));
-    return access.and(
-        "ssm:" + call.operation(), name.arn(call.account(), call.region()), all);
+    return access.and("ssm:" + call.operation(), name.arn(call.account(), call.region()), all);
   }
 }

@@ -104,7 +104,8 @@ final class ParameterFilter {
               "InvalidFilterKey",
               "The following filter key is not valid: "
                   + filter.key()
-                  + ". Valid filter keys include: [DataType, KeyId, Name, Path, Tier, Type, tag:].");
+                  + ". Valid filter keys include: [DataType, KeyId, Name, Path, Tier, Type,"
+                  + " tag:].");
         }
         yield tagged(filter);
       }

@@ -41,8 +41,7 @@ final class PutParameter implements Operation<PutParameterRequest, PutParameterR
     var access = ParameterAccess.and(Access.NONE, store, call, name, conditions);
     return input.tags().isEmpty()
         ? access
-        : access.and(
-            "ssm:AddTagsToResource", name.arn(call.account(), call.region()), conditions);
+        : access.and("ssm:AddTagsToResource", name.arn(call.account(), call.region()), conditions);
   }
 
   private static boolean overwrites(PutParameterRequest input) {

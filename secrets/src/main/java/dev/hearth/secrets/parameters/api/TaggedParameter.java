@@ -38,8 +38,7 @@ record TaggedParameter(ParameterStore store) {
         "InvalidResourceId", "The resource ID " + id + " is not valid. Verify it and try again.");
   }
 
-  void change(
-      String type, String id, UnaryOperator<TreeMap<String, String>> change, Call call) {
+  void change(String type, String id, UnaryOperator<TreeMap<String, String>> change, Call call) {
     var parameter = parameter(type, id, call);
     store.write(
         table -> {

@@ -49,8 +49,7 @@ public final class SecretReference {
     }
     var secret = found.get();
     var isVersion =
-        selector != null
-            && store.read(table -> table.version(secret.id(), selector)).isPresent();
+        selector != null && store.read(table -> table.version(secret.id(), selector)).isPresent();
     try {
       var read =
           new ReadValue(store, values)
