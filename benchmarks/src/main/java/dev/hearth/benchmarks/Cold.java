@@ -54,17 +54,6 @@ final class Cold extends Benchmark {
     progress(what + ": p50 " + Samples.milliseconds(samples.median()) + " ms");
   }
 
-  /// Has the first of a size of sandboxes parked.
-  ///
-  /// @return how many are parked then
-  private static int parkFirst(Target target, byte[] request, int parked) throws IOException {
-    try (var connection = new HttpConnection(target.connection().endpoint())) {
-      var _ = connection.send(request);
-    }
-    target.await("a sandbox of the new size is parked", () -> target.sandboxes("parked") > parked);
-    return target.awaitFullPark();
-  }
-
   private Samples samples(Target target, Language language, Report report) throws IOException {
     var name = "cold-" + language.name();
     var times = new long[samples];
@@ -72,7 +61,7 @@ final class Cold extends Benchmark {
     int parked = target.awaitFullPark();
     var request = new SignedRequests(target.connection()).invoke(name, "{}");
     if (language.parksOnDemand()) {
-      parked = parkFirst(target, request, parked);
+      parked = target.parkFirst(request, parked);
     }
     for (int i = -WARM_UP; i < samples; i++) {
       Language.renew(target, name, i + WARM_UP + 1);

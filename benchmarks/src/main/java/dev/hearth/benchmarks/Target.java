@@ -5,6 +5,7 @@ import dev.hearth.cli.Connection;
 import dev.hearth.cli.Failure;
 import dev.hearth.cli.HearthProcess;
 import dev.hearth.cli.Terminal;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,6 +105,18 @@ final class Target implements AutoCloseable {
           return now > 0 && steady[0] >= 50;
         });
     return last[0];
+  }
+
+  /// Has sandboxes of a new size parked, by the first call of a function that wants such.
+  ///
+  /// @param parked how many are parked before
+  /// @return how many are parked then
+  int parkFirst(byte[] request, int parked) throws IOException {
+    try (var call = new HttpConnection(connection.endpoint())) {
+      var _ = call.send(request);
+    }
+    await("a sandbox of the new size is parked", () -> sandboxes("parked") > parked);
+    return awaitFullPark();
   }
 
   /// Waits until as many sandboxes are parked as `count`.

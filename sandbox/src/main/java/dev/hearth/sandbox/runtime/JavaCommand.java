@@ -98,7 +98,7 @@ record JavaCommand(HostRuntime runtime, Layout layout) {
         || name.equals("SharedArchiveFile")
         || own.contains(name)
         || (name.equals("MaxHeapSize") && (own.contains("-Xmx") || own.contains("RAMPercentage")))
-        || (name.equals("InitialHeapSize") && own.contains("-Xm"))
+        || ((name.equals("InitialHeapSize") || name.equals("NewSize")) && own.contains("-Xm"))
         || (name.equals("UseSerialGC") && own.matches(".*-XX:\\+Use\\w*GC.*"));
   }
 
@@ -108,7 +108,10 @@ record JavaCommand(HostRuntime runtime, Layout layout) {
         "-XX:+UseSerialGC",
         SMALL_COMPILER,
         "-XX:MaxHeapSize=" + (int) (memoryMebibytes * MEBIBYTE * HEAP) + "k",
-        "-XX:InitialHeapSize=8m",
+        // What new objects fill before it is collected the first time stays resident. It grows with
+        // what a function needs.
+        "-XX:InitialHeapSize=4m",
+        "-XX:NewSize=1m",
         "-XX:ActiveProcessorCount=" + processors(memoryMebibytes),
         "-XX:-UseContainerSupport", // it is told all that this would look for
         "-XX:-UsePerfData",
@@ -156,6 +159,10 @@ record JavaCommand(HostRuntime runtime, Layout layout) {
     }
     var command = new ArrayList<>(of(memoryMebibytes));
     command.add(1, (begins() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + file);
+    if (begins()) {
+      // Profiles are for a compiler that is not used, and every process would hold them.
+      command.add(command.indexOf("-jar"), "-XX:-AOTRecordTraining");
+    }
     command.add("rehearse");
     return Optional.of(List.copyOf(command));
   }
