@@ -5,7 +5,7 @@ import dev.hearth.cli.AwsClients;
 import java.util.HashMap;
 import java.util.Map;
 
-/// What Hearth's ledger tells of the events of [CrashLoad].
+/// What Hearth's ledger tells of the events of [CrashEvents].
 final class CrashLedger {
   private final AwsClients clients;
   private long repeated;
@@ -18,7 +18,7 @@ final class CrashLedger {
   record End(String outcome, boolean told) {
     /// Whether it is what the event with this number must come to.
     boolean isRight(int n) {
-      return n % CrashLoad.FAILING == 0
+      return n % CrashEvents.FAILING == 0
           ? outcome.equals("RetriesExhausted") && told
           : outcome.equals("Success");
     }
@@ -26,12 +26,12 @@ final class CrashLedger {
 
   /// Whether events wait or run, or records of them.
   boolean isBusy() {
-    for (var function : new String[] {CrashLoad.FUNCTION, CrashLoad.TOLD}) {
+    for (var function : new String[] {CrashEvents.FUNCTION, CrashEvents.TOLD}) {
       if (!page(function, "").path("waiting").isEmpty()) {
         return true;
       }
     }
-    for (var entry : page(CrashLoad.FUNCTION, "&failed=true").path("ended")) {
+    for (var entry : page(CrashEvents.FUNCTION, "&failed=true").path("ended")) {
       for (var sent : entry.path("sent")) {
         if (sent.path("state").asText().equals("Pending")) {
           return true;
@@ -44,7 +44,7 @@ final class CrashLedger {
   /// Every event that ended, by its request id.
   Map<String, End> entries() {
     Map<String, End> entries = new HashMap<>();
-    var page = page(CrashLoad.FUNCTION, "");
+    var page = page(CrashEvents.FUNCTION, "");
     while (true) {
       for (var entry : page.path("ended")) {
         var end = new End(entry.path("outcome").asText(), isTold(entry.path("sent")));
@@ -55,7 +55,7 @@ final class CrashLedger {
       if (!page.path("before").isNumber()) {
         return entries;
       }
-      page = page(CrashLoad.FUNCTION, "&before=" + page.path("before").asLong());
+      page = page(CrashEvents.FUNCTION, "&before=" + page.path("before").asLong());
     }
   }
 

@@ -3,7 +3,6 @@ package dev.hearth.benchmarks;
 import dev.hearth.cli.Failure;
 import dev.hearth.cli.TemporaryFolder;
 import dev.hearth.sandbox.runtime.Family;
-import dev.hearth.sandbox.runtime.Layout;
 import dev.hearth.sandbox.runtime.Runtimes;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,7 +27,7 @@ final class PlainServer implements AutoCloseable {
   private final URI endpoint;
   private final TemporaryFolder folder;
 
-  private PlainServer(Process process, int port, TemporaryFolder folder) {
+  PlainServer(Process process, int port, TemporaryFolder folder) {
     this.process = process;
     this.folder = folder;
     endpoint = URI.create("http://127.0.0.1:" + port);
@@ -38,12 +37,16 @@ final class PlainServer implements AutoCloseable {
     return endpoint;
   }
 
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   /// The benchmark's Node handler behind `node:http`, on the very Node that sandboxes run.
   static PlainServer node() throws IOException {
     var folder = new TemporaryFolder();
     Language.unpack("node", List.of("index.mjs", "server.mjs"), folder.path());
     var process =
-        new ProcessBuilder(nodeProgram(), "server.mjs")
+        new ProcessBuilder(Floor.program(Family.NODE), "server.mjs")
             .directory(folder.path().toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
@@ -71,14 +74,6 @@ final class PlainServer implements AutoCloseable {
             .start();
     awaitListening(process, port);
     return new PlainServer(process, port, folder);
-  }
-
-  private static String nodeProgram() {
-    return Runtimes.find(Runtimes.defaultFolder()).installed().stream()
-        .filter(runtime -> runtime.family() == Family.NODE)
-        .reduce((_, newest) -> newest)
-        .map(runtime -> runtime.command(Layout.onHost(Path.of("/"), List.of(), ""), 128).getFirst())
-        .orElseThrow(() -> new Failure("Node is not installed.", "Run `hearth runtimes install`."));
   }
 
   private static @Nullable Path workerdProgram(Consumer<String> progress) throws IOException {
@@ -110,13 +105,13 @@ final class PlainServer implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
-  private static void awaitListening(Process process, int port) throws IOException {
+  static void awaitListening(Process process, int port) throws IOException {
     long deadline = System.nanoTime() + PATIENCE;
     while (process.isAlive() && System.nanoTime() < deadline) {
       try (var socket = new Socket()) {
@@ -127,7 +122,7 @@ final class PlainServer implements AutoCloseable {
       }
     }
     process.destroyForcibly();
-    throw new Failure("workerd did not start.");
+    throw new Failure("The server to compare with did not start.");
   }
 
   @Override

@@ -16,6 +16,8 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 /// so that a measurement signs once and sends often: the server verifies it each time, and the
 /// client's own work stays out of the figures.
 final class SignedRequests {
+  private static final String SQS = "application/x-amz-json-1.0";
+
   private final Connection connection;
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
@@ -48,6 +50,11 @@ final class SignedRequests {
         input.getBytes(StandardCharsets.UTF_8),
         "application/x-amz-json-1.1",
         "AWSEvents." + operation);
+  }
+
+  /// An operation of SQS, with `input` in JSON.
+  byte[] sqs(String operation, String input) {
+    return sign("sqs", "/", input.getBytes(StandardCharsets.UTF_8), SQS, "AmazonSQS." + operation);
   }
 
   private byte[] sign(
@@ -86,6 +93,21 @@ final class SignedRequests {
             .putHeader("Host", endpoint.getAuthority())
             .putHeader("Content-Type", "application/json")
             .putHeader("Content-Length", Integer.toString(body.length))
+            .build(),
+        body);
+  }
+
+  /// As [#sqs], for servers that want no signature.
+  static byte[] plainSqs(URI endpoint, String operation, String input) {
+    var body = input.getBytes(StandardCharsets.UTF_8);
+    return bytes(
+        SdkHttpRequest.builder()
+            .method(SdkHttpMethod.POST)
+            .uri(endpoint.resolve("/"))
+            .putHeader("Host", endpoint.getAuthority())
+            .putHeader("Content-Type", SQS)
+            .putHeader("Content-Length", Integer.toString(body.length))
+            .putHeader("X-Amz-Target", "AmazonSQS." + operation)
             .build(),
         body);
   }

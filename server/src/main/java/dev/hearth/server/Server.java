@@ -108,8 +108,10 @@ public final class Server implements AutoCloseable {
   private void open(DataFolder folder, Gate gate) {
     var runtimes = Runtimes.find(config.runtimes());
     // It sets up on threads of its own while the rest is opened.
-    var modules = new Modules();
-    var driver = closing.add(Drivers.open(config, runtimes, modules, folder, endpoint, clock));
+    var modules = new Modules(folder.folder("modules"));
+    var inProcess = new InProcessAccounts(config.wasmInProcess(), new CompletableFuture<>());
+    var driver =
+        closing.add(Drivers.open(config, runtimes, modules, inProcess, folder, endpoint, clock));
     var stores = closing.add(Stores.open(folder));
     var background = closing.add(virtualThreads("background-"));
     var policies = new FunctionPolicies(stores.control());
@@ -131,6 +133,7 @@ public final class Server implements AutoCloseable {
                     .or(() -> layerPolicies.find(arn))
                     .or(() -> secretResources.find(arn))
                     .or(() -> resources.find(arn)));
+    inProcess.administrator().complete(identity.administrator().account());
     var logs = closing.add(new BufferedLogs(stores.logs(), clock));
     var roleAccess = new RoleAccess(identity, endpoint, clock);
     var destinations = new Destinations(roleAccess);
@@ -141,7 +144,7 @@ public final class Server implements AutoCloseable {
             stores,
             policies,
             identity,
-            RuntimeChecks.of(runtimes, modules, identity.administrator().account()),
+            new RuntimeChecks(runtimes, modules, inProcess),
             snapStarts,
             destinations,
             background);

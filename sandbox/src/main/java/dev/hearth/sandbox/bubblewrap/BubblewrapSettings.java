@@ -54,7 +54,8 @@ public record BubblewrapSettings(
   /// the memory for it, the internet, AWS's share of the CPU.
   public static BubblewrapSettings defaults(@Nullable InetSocketAddress endpoint) {
     return new BubblewrapSettings(
-        Map.of(Family.PYTHON, 3, Family.NODE, 3, Family.JAVA, 1, Family.PROVIDED, 3),
+        Map.of(
+            Family.PYTHON, 3, Family.NODE, 3, Family.JAVA, 1, Family.WASM, 1, Family.PROVIDED, 3),
         mostForMemory(),
         true,
         EgressPolicy.INTERNET,

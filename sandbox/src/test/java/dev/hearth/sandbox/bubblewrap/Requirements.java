@@ -66,7 +66,7 @@ public final class Requirements {
   public static BubblewrapSettings settings(@Nullable InetSocketAddress endpoint, boolean forks) {
     var defaults = BubblewrapSettings.defaults(endpoint);
     return new BubblewrapSettings(
-        Map.of(Family.PYTHON, 1, Family.PROVIDED, 1, Family.JAVA, 1),
+        Map.of(Family.PYTHON, 1, Family.PROVIDED, 1, Family.JAVA, 1, Family.WASM, 1),
         1,
         forks,
         EgressPolicy.INTERNET,

@@ -167,21 +167,23 @@ public final class MessageTable {
   ///
   /// @param fences by each message's id, how often it was received
   public void delete(long queue, List<Long> ids, List<Long> fences) {
-    var values = new ArrayList<Object>();
+    var values = new ArrayList<Object>(ids);
     values.add(queue);
-    values.addAll(ids);
     for (int i = 0; i < ids.size(); i++) {
       values.add(ids.get(i));
       values.add(fences.get(i));
     }
-    Statements.update(
-        sql,
-        "DELETE FROM message WHERE queue = ? AND id IN ("
-            + marks(ids.size())
-            + ") AND receives = CASE id"
-            + " WHEN ? THEN ?".repeat(ids.size())
-            + " END",
-        values.toArray());
+    Statements.update(sql, fencedDeletion(ids.size()), values.toArray());
+  }
+
+  /// The `+` keeps the queue's indices out: SQLite takes a queue to have ten messages, and would
+  /// rather look at all of them than for ten ids.
+  static String fencedDeletion(int count) {
+    return "DELETE FROM message WHERE id IN ("
+        + marks(count)
+        + ") AND +queue = ? AND receives = CASE id"
+        + " WHEN ? THEN ?".repeat(count)
+        + " END";
   }
 
   /// Deletes these.
