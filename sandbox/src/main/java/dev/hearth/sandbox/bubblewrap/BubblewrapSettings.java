@@ -3,6 +3,7 @@ package dev.hearth.sandbox.bubblewrap;
 import com.sun.management.OperatingSystemMXBean;
 import dev.hearth.kernel.Require;
 import dev.hearth.sandbox.egress.EgressPolicy;
+import dev.hearth.sandbox.linux.UserNamespace;
 import dev.hearth.sandbox.runtime.Family;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
@@ -60,7 +61,7 @@ public record BubblewrapSettings(
         EgressPolicy.INTERNET,
         endpoint,
         true,
-        Path.of("/run/hearth"),
+        UserNamespace.current().host() ? Path.of("/run/hearth") : Path.of("/run"),
         FIRST_USER,
         65_536);
   }
