@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// What Hearth is compared with: a server of the same work without isolation, identity or limits.
 final class PlainServer implements AutoCloseable {
   private static final String WORKERD_VERSION = "1.20261117.1";
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+  private static final long PATIENCE = TimeUnit.MINUTES.toNanos(1);
 
   private final Process process;
   private final URI endpoint;

@@ -18,6 +18,8 @@ import dev.hearth.messaging.buses.targets.QueueSender;
 import dev.hearth.messaging.http.AddressRules;
 import dev.hearth.messaging.mappings.SelfManagedKafka;
 import dev.hearth.messaging.mappings.api.MappingsPart;
+import dev.hearth.messaging.pipes.PipeTargets;
+import dev.hearth.messaging.pipes.PipesPart;
 import dev.hearth.messaging.queues.QueueDestination;
 import dev.hearth.messaging.queues.QueuesPart;
 import dev.hearth.messaging.schedules.ScheduleTargets;
@@ -53,6 +55,7 @@ final class Messaging {
   private static final Duration CLUSTER_PATIENCE = Duration.ofSeconds(5);
 
   private static final String SCHEDULER = "scheduler.amazonaws.com";
+  private static final String PIPES = "pipes.amazonaws.com";
 
   private final Stores stores;
   private final Below below;
@@ -64,6 +67,7 @@ final class Messaging {
   private final EventBridgePart buses;
   private final SchedulerPart schedules;
   private final MappingsPart mappings;
+  private final PipesPart pipes;
 
   /// What messaging stands on.
   ///
@@ -106,6 +110,7 @@ final class Messaging {
             below.roles,
             destinations,
             clock);
+    pipes = pipes();
     mappings.sources().serve("sqs", new SqsSource(queues.queues()));
     mappings
         .sources()
@@ -168,6 +173,17 @@ final class Messaging {
         random);
   }
 
+  private PipesPart pipes() {
+    return new PipesPart(
+        mappings.store(),
+        mappings.sources(),
+        mappings.engine(),
+        new PipeTargets(mappings.invoker(), below.async.intake(), calls(), access(PIPES)),
+        role -> below.identity.roles().assumable(role, PIPES),
+        Messaging::id,
+        clock);
+  }
+
   private static void checkPolicy(String document) {
     try {
       Policy.parse(document, PolicyKind.RESOURCE);
@@ -195,7 +211,12 @@ final class Messaging {
   }
 
   List<Service> services() {
-    return List.of(queues.service(), topics.service(), buses.service(), schedules.service());
+    return List.of(
+        queues.service(),
+        topics.service(),
+        buses.service(),
+        schedules.service(),
+        pipes.service());
   }
 
   /// Those of the service `lambda`.

@@ -19,6 +19,8 @@ import java.util.function.Supplier;
 
 /// Event source mappings, put together.
 public final class MappingsPart {
+  private final MappingStore store;
+  private final BatchInvoker invoker;
   private final EventSources sources;
   private final MappingEngine engine;
   private final MappingTags tags;
@@ -40,9 +42,9 @@ public final class MappingsPart {
   /// @param database opened with [MappingStore#SCHEMA] and [WorkQueue#SCHEMA]
   /// @param uuids new ones
   public MappingsPart(Database database, Ports ports, Supplier<String> uuids, InstantSource clock) {
-    var store = new MappingStore(database, clock, uuids.get());
+    store = new MappingStore(database, clock, uuids.get());
     sources = new EventSources(ports.roles());
-    var invoker = new BatchInvoker(ports.functions(), ports.runner(), ports.async(), uuids, clock);
+    invoker = new BatchInvoker(ports.functions(), ports.runner(), ports.async(), uuids, clock);
     var deliveries =
         new FailureDeliveries(
             new WorkQueue(database, "mapping-failures", clock),
@@ -60,6 +62,16 @@ public final class MappingsPart {
             new ListEventSourceMappings(store, ports.functions()),
             new UpdateEventSourceMapping(store, input, sources, access, engine::announce),
             new DeleteEventSourceMapping(store, access, engine::announce));
+  }
+
+  /// Where mappings are kept, pipes among them.
+  public MappingStore store() {
+    return store;
+  }
+
+  /// What invokes functions and waits for them.
+  public BatchInvoker invoker() {
+    return invoker;
   }
 
   /// Where services say that functions can be invoked from them.

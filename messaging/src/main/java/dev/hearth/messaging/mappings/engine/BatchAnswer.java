@@ -13,7 +13,7 @@ import java.util.Set;
 /// What a function that reports batch item failures says of a batch. Source: AWS Lambda Developer
 /// Guide, "Implementing partial batch responses": nothing or an empty list means that all went
 /// well, and an answer that cannot be understood that all failed.
-final class BatchAnswer {
+public final class BatchAnswer {
   static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
@@ -22,12 +22,12 @@ final class BatchAnswer {
   /// The ids of the records that failed.
   ///
   /// @param sent the ids of the batch
-  static Set<String> failures(Payload answer, Set<String> sent) {
+  public static Set<String> failures(Payload answer, Set<String> sent) {
     return parse(answer).flatMap(json -> failures(json, sent)).orElse(sent);
   }
 
   /// The answer as JSON; nothing where it is none.
-  static Optional<JsonNode> parse(Payload answer) {
+  public static Optional<JsonNode> parse(Payload answer) {
     try {
       return Optional.of(JSON.readTree(answer.bytes()));
     } catch (IOException _) {

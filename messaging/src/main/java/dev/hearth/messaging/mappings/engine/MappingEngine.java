@@ -1,6 +1,7 @@
 package dev.hearth.messaging.mappings.engine;
 
 import dev.hearth.kernel.ServiceException;
+import dev.hearth.messaging.mappings.EventSource;
 import dev.hearth.messaging.mappings.EventSources;
 import dev.hearth.messaging.mappings.QueueSource;
 import dev.hearth.messaging.mappings.StreamSource;
@@ -45,6 +46,7 @@ public final class MappingEngine {
   private final Map<String, Running> running = new ConcurrentHashMap<>();
   private final Set<String> changing = ConcurrentHashMap.newKeySet();
   private final Semaphore news = new Semaphore(0);
+  private volatile @Nullable PipeEnds pipes;
   private volatile boolean closing;
   private @Nullable Thread loop;
 
@@ -61,6 +63,11 @@ public final class MappingEngine {
     this.invoker = invoker;
     this.deliveries = deliveries;
     this.clock = clock;
+  }
+
+  /// Runs pipes as well, with these ends.
+  public void serve(PipeEnds ends) {
+    pipes = ends;
   }
 
   /// Begins to run mappings.
@@ -210,13 +217,11 @@ public final class MappingEngine {
       return; // of a service that this Hearth does not have; it is tried again
     }
     var results = new Results(store, mapping.uuid(), mapping.result());
-    var role = new RoleCheck(sources, source, mapping, invoker, clock);
     try {
       var run =
           switch (source) {
-            case QueueSource queue ->
-                new QueueRun(queue, mapping, invoker, role, results, places, clock);
-            case StreamSource stream -> stream(stream, mapping, role, results);
+            case QueueSource queue -> queue(queue, mapping, results);
+            case StreamSource stream -> stream(stream, mapping, results);
           };
       run.start();
       running.put(mapping.uuid(), new Running(mapping.revision(), run));
@@ -225,7 +230,28 @@ public final class MappingEngine {
     }
   }
 
-  private StreamRun stream(StreamSource source, Mapping mapping, RoleCheck role, Results results) {
+  private QueueRun queue(QueueSource source, Mapping mapping, Results results) {
+    var ends = pipes;
+    BatchTaker taker;
+    if (mapping.pipe() == null) {
+      var frame = source.frame(mapping.source(), mapping.settings(), "");
+      taker = new FunctionTaker(invoker, mapping, frame, () -> checkRole(source, mapping));
+    } else if (ends != null) {
+      taker = ends.open(source, mapping);
+    } else {
+      throw new IllegalStateException("nobody serves pipes");
+    }
+    var role = new RoleCheck(taker::checkRole, clock);
+    return new QueueRun(source, mapping, taker, role, results, places, clock);
+  }
+
+  private void checkRole(EventSource source, Mapping mapping) {
+    var role = invoker.version(mapping.function()).settings().role();
+    sources.checkRole(role, source, mapping.source());
+  }
+
+  private StreamRun stream(StreamSource source, Mapping mapping, Results results) {
+    var role = new RoleCheck(() -> checkRole(source, mapping), clock);
     var log = new LaneLog(store, deliveries);
     return new StreamRun(source, mapping, invoker, role, results, new Shards(store), log, clock);
   }

@@ -40,7 +40,7 @@ final class QueueRun implements MappingRun {
   QueueRun(
       QueueSource source,
       Mapping mapping,
-      BatchInvoker invoker,
+      BatchTaker taker,
       RoleCheck role,
       Results results,
       PollerPlaces places,
@@ -52,7 +52,7 @@ final class QueueRun implements MappingRun {
     stop = new Stop();
     var reader = source.open(mapping.uuid(), mapping.source(), mapping.settings());
     threads = new Threads("queue-poller", reader::close);
-    turn = new QueueTurn(source, reader, mapping, invoker, results, stop, stop::pause, clock);
+    turn = new QueueTurn(source, reader, mapping, taker, results, stop, stop::pause, clock);
     var scale = mapping.settings().scalingConfig();
     var most = scale == null ? null : scale.maximumConcurrency();
     scaling = new Scaling(most == null ? source.concurrency() : most, clock);

@@ -1,9 +1,6 @@
 package dev.hearth.messaging.mappings.engine;
 
-import dev.hearth.invocation.Lineage;
 import dev.hearth.kernel.Arn;
-import dev.hearth.kernel.Payload;
-import dev.hearth.messaging.mappings.EventSource.Frame;
 import dev.hearth.messaging.mappings.QueueReader;
 import dev.hearth.messaging.mappings.QueueReader.Message;
 import dev.hearth.messaging.mappings.QueueSource;
@@ -12,16 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
 
-/// One batch of a queue: gathers it, invokes the function, deletes what is done with.
+/// One batch of a queue: gathers it, hands it over, deletes what is done with.
 ///
 /// What is not deleted comes back when its visibility timeout is over, as on AWS: after an error
 /// nothing else is done with it, unless its queue waits to be told. Throttled batches are tried
@@ -29,10 +24,9 @@ import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
 /// in Lambda".
 final class QueueTurn {
   private final QueueReader reader;
-  private final Frame frame;
   private final Mapping mapping;
   private final RecordFilter filter;
-  private final BatchInvoker invoker;
+  private final BatchTaker taker;
   private final Results results;
   private final Stop stop;
   private final Consumer<Duration> pause;
@@ -49,15 +43,14 @@ final class QueueTurn {
       QueueSource source,
       QueueReader reader,
       Mapping mapping,
-      BatchInvoker invoker,
+      BatchTaker taker,
       Results results,
       Stop stop,
       Consumer<Duration> pause,
       InstantSource clock) {
     this.reader = reader;
-    frame = source.frame(mapping.source(), mapping.settings(), "");
     this.mapping = mapping;
-    this.invoker = invoker;
+    this.taker = taker;
     this.results = results;
     this.stop = stop;
     this.pause = pause;
@@ -96,7 +89,7 @@ final class QueueTurn {
     }
     var result = Result.DONE;
     for (var part : parts(batch)) {
-      var one = invoke(part, taken.plus(reader.visibility(queue())));
+      var one = handOver(part, taken.plus(reader.visibility(queue())));
       result = one == Result.DONE ? result : one;
     }
     return result;
@@ -132,7 +125,7 @@ final class QueueTurn {
     for (var message : messages) {
       if (!filter.matches(message.record())) {
         unwanted.add(message);
-      } else if (invoker.isLoop(mapping.function(), message.traceId())) {
+      } else if (taker.isLoop(message.traceId())) {
         looping.add(message);
       } else {
         wanted.add(message);
@@ -168,12 +161,16 @@ final class QueueTurn {
     return parts;
   }
 
-  private Result invoke(List<Message> batch, Instant visible) {
-    var event = BatchEvent.of(frame, batch.stream().map(Message::record).toList());
+  private Result handOver(List<Message> batch, Instant visible) {
     for (int refusals = 0; ; refusals++) {
-      switch (invoker.invoke(mapping.function(), event, trace(batch))) {
+      switch (taker.take(batch)) {
         case BatchOutcome.Succeeded(var answer, _) -> {
-          return settle(batch, answer.payload());
+          return settle(
+              batch,
+              partial ? BatchAnswer.failures(answer.payload(), ids(batch)) : Set.<String>of());
+        }
+        case BatchOutcome.Settled(var failed) -> {
+          return settle(batch, failed);
         }
         case BatchOutcome.Failed _ -> {
           results.tell(Results.FAILED);
@@ -202,9 +199,11 @@ final class QueueTurn {
     }
   }
 
-  private Result settle(List<Message> batch, Payload answer) {
-    var ids = batch.stream().map(Message::id).collect(Collectors.toSet());
-    var failed = partial ? BatchAnswer.failures(answer, ids) : Set.<String>of();
+  private static Set<String> ids(List<Message> batch) {
+    return batch.stream().map(Message::id).collect(Collectors.toSet());
+  }
+
+  private Result settle(List<Message> batch, Set<String> failed) {
     var done = batch.stream().filter(message -> !failed.contains(message.id())).toList();
     if (!done.isEmpty()) {
       reader.delete(queue(), done);
@@ -212,14 +211,5 @@ final class QueueTurn {
     failures.set(0);
     results.tell(failed.isEmpty() ? Results.OK : Results.FAILED);
     return Result.DONE;
-  }
-
-  /// Of several traces the one that went through the function most often: so loops are noticed.
-  private @Nullable String trace(List<Message> batch) {
-    return batch.stream()
-        .map(Message::traceId)
-        .filter(trace -> trace != null)
-        .max(Comparator.comparingInt(t -> Lineage.count(t, mapping.function().functionArn())))
-        .orElse(null);
   }
 }

@@ -1,37 +1,24 @@
 package dev.hearth.messaging.mappings.engine;
 
 import dev.hearth.kernel.ServiceException;
-import dev.hearth.messaging.mappings.EventSource;
-import dev.hearth.messaging.mappings.EventSources;
-import dev.hearth.messaging.mappings.store.Mapping;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/// Whether the function's execution role may still read a mapping's source: asked anew every ten
+/// Whether the role in whose name a mapping's source is read may still do so: asked anew every ten
 /// seconds, for on AWS it is the role that reads.
 final class RoleCheck {
   static final Duration AGAIN = Duration.ofSeconds(10);
 
-  private final EventSources sources;
-  private final EventSource source;
-  private final Mapping mapping;
-  private final BatchInvoker invoker;
+  private final Runnable question;
   private final InstantSource clock;
   private @Nullable Instant asked;
   private @Nullable String refusal;
 
-  RoleCheck(
-      EventSources sources,
-      EventSource source,
-      Mapping mapping,
-      BatchInvoker invoker,
-      InstantSource clock) {
-    this.sources = sources;
-    this.source = source;
-    this.mapping = mapping;
-    this.invoker = invoker;
+  /// @param question returns where it may, and throws a [ServiceException] where not
+  RoleCheck(Runnable question, InstantSource clock) {
+    this.question = question;
     this.clock = clock;
   }
 
@@ -47,8 +34,7 @@ final class RoleCheck {
 
   private @Nullable String ask() {
     try {
-      var role = invoker.version(mapping.function()).settings().role();
-      sources.checkRole(role, source, mapping.source());
+      question.run();
       return null;
     } catch (ServiceException e) {
       if (e.status() >= 500) {

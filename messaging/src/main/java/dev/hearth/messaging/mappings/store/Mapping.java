@@ -4,12 +4,15 @@ import dev.hearth.functions.FunctionReference;
 import dev.hearth.kernel.Arn;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
+import software.amazon.awssdk.services.pipes.model.DescribePipeResponse;
 
 /// An event source mapping.
 ///
 /// @param uuid its id
-/// @param function as the user named it, with the qualifier where there was one
+/// @param function as the user named it, with the qualifier where there was one; of a pipe, its name
+///   in the place of a function's
 /// @param source the queue or stream
 /// @param settings what is configured, defaults filled in; nothing of what is in the other members
 /// @param enabled what the user wants
@@ -19,6 +22,7 @@ import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfigurat
 /// @param modified when settings or state changed
 /// @param revision counts the user's changes
 /// @param started whether it is known where reading begins
+/// @param pipe what its user configured of the other end, where that is not a function
 public record Mapping(
     String uuid,
     FunctionReference function,
@@ -31,7 +35,27 @@ public record Mapping(
     String result,
     Instant modified,
     long revision,
-    boolean started) {
+    boolean started,
+    @Nullable DescribePipeResponse pipe) {
+  /// One whose other end is a function.
+  public Mapping(
+      String uuid,
+      FunctionReference function,
+      Arn source,
+      EventSourceMappingConfiguration settings,
+      Map<String, String> tags,
+      boolean enabled,
+      MappingState state,
+      String reason,
+      String result,
+      Instant modified,
+      long revision,
+      boolean started) {
+    this(
+        uuid, function, source, settings, tags, enabled, state, reason, result, modified, revision,
+        started, null);
+  }
+
   /// `arn:aws:lambda:region:account:event-source-mapping:uuid`.
   public Arn arn() {
     return Arn.of("lambda", function.region(), function.account(), "event-source-mapping:" + uuid);
@@ -40,7 +64,8 @@ public record Mapping(
   /// The same in another state.
   public Mapping in(MappingState next, String why, Instant now) {
     return new Mapping(
-        uuid, function, source, settings, tags, enabled, next, why, result, now, revision, started);
+        uuid, function, source, settings, tags, enabled, next, why, result, now, revision, started,
+        pipe);
   }
 
   /// The same, and what changes without its user's settings as it is in `now`.
@@ -57,13 +82,14 @@ public record Mapping(
         now.result,
         modified,
         revision,
-        now.started);
+        now.started,
+        pipe);
   }
 
   /// The same with other tags.
   public Mapping tagged(Map<String, String> next) {
     return new Mapping(
         uuid, function, source, settings, next, enabled, state, reason, result, modified, revision,
-        started);
+        started, pipe);
   }
 }

@@ -18,12 +18,16 @@ import java.util.Map;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
+import software.amazon.awssdk.services.pipes.model.DescribePipeResponse;
 
 /// Rows to mappings and lanes, and back.
 final class MappingColumns {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
   private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
   private static final TypeReference<List<Lane.Retry>> RETRIES = new TypeReference<>() {};
+
+  /// A qualifier that no function has.
+  private static final String PIPE = "/pipe";
 
   private MappingColumns() {}
 
@@ -34,7 +38,7 @@ final class MappingColumns {
         .bind("account", function.account().digits())
         .bind("region", function.region().name())
         .bind("function", function.name())
-        .bind("qualifier", function.qualifier())
+        .bind("qualifier", mapping.pipe() == null ? function.qualifier() : PIPE)
         .bind("source", mapping.source().toString())
         .bind("settings", ModelJson.write(mapping.settings()))
         .bind("tags", write(mapping.tags()))
@@ -44,7 +48,8 @@ final class MappingColumns {
         .bind("result", mapping.result())
         .bind("modified", mapping.modified())
         .bind("revision", mapping.revision())
-        .bind("started", mapping.started());
+        .bind("started", mapping.started())
+        .bind("pipe", mapping.pipe() == null ? null : ModelJson.write(mapping.pipe()));
   }
 
   static Mapping mapping(ResultSet row) throws SQLException {
@@ -54,7 +59,7 @@ final class MappingColumns {
             new AccountId(row.getString("account")),
             new Region(row.getString("region")),
             row.getString("function"),
-            row.getString("qualifier")),
+            row.getString("qualifier").replace(PIPE, "")),
         Arn.parse(row.getString("source")).orElseThrow(),
         ModelJson.read(
                 Payload.of(row.getBytes("settings")), EventSourceMappingConfiguration.builder())
@@ -66,7 +71,14 @@ final class MappingColumns {
         row.getString("result"),
         Instant.ofEpochMilli(row.getLong("modified_at")),
         row.getLong("revision"),
-        row.getBoolean("started"));
+        row.getBoolean("started"),
+        pipe(row.getBytes("pipe")));
+  }
+
+  private static @Nullable DescribePipeResponse pipe(byte @Nullable [] stored) {
+    return stored == null
+        ? null
+        : ModelJson.read(Payload.of(stored), DescribePipeResponse.builder()).build();
   }
 
   static <S extends SqlStatement<S>> S bind(String mapping, Lane lane, S statement) {

@@ -29,8 +29,10 @@ public final class MappingTables {
     return new LaneTable(sql);
   }
 
+  /// The mapping of a function with this id.
   public Optional<Mapping> find(AccountId account, Region region, String uuid) {
     return find(uuid)
+        .filter(found -> found.pipe() == null)
         .filter(found -> found.function().account().equals(account))
         .filter(found -> found.function().region().equals(region));
   }
@@ -48,7 +50,34 @@ public final class MappingTables {
         .findFirst();
   }
 
-  /// By UUID.
+  /// The pipe of this name.
+  public Optional<Mapping> pipe(AccountId account, Region region, String name) {
+    return pipes("= :name", account, region, name, 1).stream().findFirst();
+  }
+
+  /// Pipes by name.
+  ///
+  /// @param after the name that was listed last; empty at the beginning
+  public List<Mapping> pipes(AccountId account, Region region, String after, int limit) {
+    return pipes("> :name", account, region, after, limit);
+  }
+
+  private List<Mapping> pipes(
+      String condition, AccountId account, Region region, String name, int limit) {
+    return sql.createQuery(
+            "SELECT * FROM event_source_mappings WHERE account = :account AND region = :region"
+                + " AND pipe IS NOT NULL AND function "
+                + condition
+                + " ORDER BY function LIMIT :limit")
+        .bind("account", account.digits())
+        .bind("region", region.name())
+        .bind("name", name)
+        .bind("limit", limit)
+        .map((row, _) -> MappingColumns.mapping(row))
+        .list();
+  }
+
+  /// Mappings of functions, by UUID.
   ///
   /// @param function exactly, qualifier included; null for all
   /// @param source an ARN; null for all
@@ -64,7 +93,7 @@ public final class MappingTables {
         new StringBuilder(
             """
             SELECT * FROM event_source_mappings
-            WHERE account = :account AND region = :region AND uuid > :after\
+            WHERE account = :account AND region = :region AND uuid > :after AND pipe IS NULL\
             """);
     query.append(function == null ? "" : " AND function = :function AND qualifier = :qualifier");
     query.append(source == null ? "" : " AND source = :source");
@@ -87,9 +116,10 @@ public final class MappingTables {
                 """
                 INSERT INTO event_source_mappings (uuid, account, region, function, qualifier,
                   source, settings, tags, enabled, state, reason, result, modified_at, revision,
-                  started)
+                  started, pipe)
                 VALUES (:uuid, :account, :region, :function, :qualifier, :source, :settings, :tags,
-                  :enabled, :state, :reason, :result, :modified, :revision, :started)
+                  :enabled, :state, :reason, :result, :modified, :revision, :started,
+                  :pipe)
                 """))
         .execute();
   }
@@ -102,7 +132,7 @@ public final class MappingTables {
                 UPDATE event_source_mappings SET function = :function, qualifier = :qualifier,
                   settings = :settings, tags = :tags, enabled = :enabled, state = :state,
                   reason = :reason, result = :result, modified_at = :modified,
-                  revision = :revision, started = :started
+                  revision = :revision, started = :started, pipe = :pipe
                 WHERE uuid = :uuid
                 """))
         .execute();

@@ -157,7 +157,13 @@ public final class Lab {
         source,
         mapping,
         invoker,
-        new RoleCheck(sources, source, mapping, invoker, clock),
+        new RoleCheck(
+            () ->
+                sources.checkRole(
+                    invoker.version(mapping.function()).settings().role(),
+                    source,
+                    mapping.source()),
+            clock),
         results,
         new Shards(store),
         new LaneLog(store, deliveries),

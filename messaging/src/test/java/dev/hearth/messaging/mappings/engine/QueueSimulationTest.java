@@ -8,6 +8,7 @@ import dev.hearth.invocation.Answer;
 import dev.hearth.invocation.Event;
 import dev.hearth.store.Database;
 import dev.hearth.store.MemoryFolder;
+import dev.hearth.messaging.mappings.EventSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -134,7 +135,7 @@ class QueueSimulationTest {
               queue,
               queue,
               lab.mapping,
-              lab.invoker,
+              new FunctionTaker(lab.invoker, lab.mapping, EventSource.Frame.RECORDS, () -> {}),
               lab.results,
               new Stop(),
               lab.clock::step,
