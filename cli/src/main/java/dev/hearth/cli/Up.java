@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -146,6 +147,8 @@ final class Up extends HearthCommand {
               + " amqps://user:password@host/vhost.")
   private @Nullable Path sources;
 
+  @Mixin private AuditOptions audit = new AuditOptions();
+
   Up(Terminal terminal, InstantSource clock) {
     super(terminal);
     this.clock = clock;
@@ -178,7 +181,8 @@ final class Up extends HearthCommand {
           new TopicsConfig(publicUrl, privateEndpoints),
           sources == null ? RegisteredSources.NONE : RegisteredSources.read(sources),
           new EgressPolicy(true, egress.stream().map(AddressRange::parse).toList()),
-          transport);
+          transport,
+          audit.config());
     } catch (UnknownHostException e) {
       throw new ParameterException(spec.commandLine(), "--listen: " + listen + " is no address", e);
     } catch (IllegalArgumentException e) {

@@ -34,7 +34,7 @@ import dev.hearth.store.DataFolder;
 import dev.hearth.wire.Service;
 import dev.hearth.wire.ServiceOperation;
 import dev.hearth.wire.http.HttpRoute;
-import dev.hearth.wire.signature.SigV4Verifier;
+import dev.hearth.wire.signature.SignatureVerifier;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -204,7 +204,7 @@ final class Messaging {
   }
 
   /// What AWS does not have, or has elsewhere.
-  List<HttpRoute> routes(SignedRoutes signed, SigV4Verifier verifier) {
+  List<HttpRoute> routes(SignedRoutes signed, SignatureVerifier verifier) {
     return List.of(
         topics.certificate(),
         new OutboxRoutes(topics.outbox()).with(signed),

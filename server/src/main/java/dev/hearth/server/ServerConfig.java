@@ -1,6 +1,7 @@
 package dev.hearth.server;
 
 import dev.hearth.functions.images.ImageSources;
+import dev.hearth.identity.audit.AuditConfig;
 import dev.hearth.messaging.sources.registered.RegisteredSources;
 import dev.hearth.messaging.topics.TopicsConfig;
 import dev.hearth.sandbox.egress.EgressPolicy;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 /// @param sources brokers and stores that functions may read
 /// @param egress what functions may connect to
 /// @param transport how what passes between clients and Hearth is protected
+/// @param audit what is audited, and how long that is kept
 public record ServerConfig(
     InetAddress listen,
     int port,
@@ -31,7 +33,36 @@ public record ServerConfig(
     TopicsConfig topics,
     RegisteredSources sources,
     EgressPolicy egress,
-    Transport transport) {
+    Transport transport,
+    AuditConfig audit) {
+  /// A Hearth that audits as CloudTrail does by itself.
+  public ServerConfig(
+      InetAddress listen,
+      int port,
+      Path data,
+      String driver,
+      boolean dev,
+      ImageSources images,
+      Path runtimes,
+      TopicsConfig topics,
+      RegisteredSources sources,
+      EgressPolicy egress,
+      Transport transport) {
+    this(
+        listen,
+        port,
+        data,
+        driver,
+        dev,
+        images,
+        runtimes,
+        topics,
+        sources,
+        egress,
+        transport,
+        AuditConfig.DEFAULT);
+  }
+
   /// A Hearth that speaks HTTP in the clear and reads nothing but what it has itself, whose
   /// functions reach the internet and nothing near this host.
   public ServerConfig(
