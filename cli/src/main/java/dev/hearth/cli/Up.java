@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -157,6 +158,8 @@ final class Up extends HearthCommand {
               + " account. May be repeated.")
   private List<String> wasmInProcess = List.of();
 
+  @Mixin private AuditOptions audit = new AuditOptions();
+
   Up(Terminal terminal, InstantSource clock) {
     super(terminal);
     this.clock = clock;
@@ -190,7 +193,8 @@ final class Up extends HearthCommand {
           sources == null ? RegisteredSources.NONE : RegisteredSources.read(sources),
           new EgressPolicy(true, egress.stream().map(AddressRange::parse).toList()),
           transport,
-          Set.copyOf(wasmInProcess));
+          Set.copyOf(wasmInProcess),
+          audit.config());
     } catch (UnknownHostException e) {
       throw new ParameterException(spec.commandLine(), "--listen: " + listen + " is no address", e);
     } catch (IllegalArgumentException e) {

@@ -58,8 +58,8 @@ class ParameterStoreTest {
               ssm
                   .getParametersByPathPaginator(
                       r -> r.path(root).recursive(true).withDecryption(true))
-                  .parameters()
-                  .stream())
+                  .stream()
+                  .flatMap(page -> page.parameters().stream()))
           .extracting(parameter -> parameter.value())
           .containsExactly("two");
       ssm.deleteParameter(r -> r.name(root + "/a"));

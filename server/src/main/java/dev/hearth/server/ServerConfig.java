@@ -1,6 +1,7 @@
 package dev.hearth.server;
 
 import dev.hearth.functions.images.ImageSources;
+import dev.hearth.identity.audit.AuditConfig;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.messaging.sources.registered.RegisteredSources;
 import dev.hearth.messaging.topics.TopicsConfig;
@@ -24,6 +25,7 @@ import java.util.Set;
 /// @param transport how what passes between clients and Hearth is protected
 /// @param wasmInProcess accounts whose WebAssembly modules run in Hearth's own process and not in
 ///   sandboxes, by their numbers; `administrator` is this Hearth's administrator's
+/// @param audit what is audited, and how long that is kept
 public record ServerConfig(
     InetAddress listen,
     int port,
@@ -36,8 +38,10 @@ public record ServerConfig(
     RegisteredSources sources,
     EgressPolicy egress,
     Transport transport,
-    Set<String> wasmInProcess) {
-  /// A Hearth that runs nobody's modules in its own process.
+    Set<String> wasmInProcess,
+    AuditConfig audit) {
+  /// A Hearth that runs nobody's modules in its own process and audits as CloudTrail does by
+  /// itself.
   public ServerConfig(
       InetAddress listen,
       int port,
@@ -51,8 +55,19 @@ public record ServerConfig(
       EgressPolicy egress,
       Transport transport) {
     this(
-        listen, port, data, driver, dev, images, runtimes, topics, sources, egress, transport,
-        Set.of());
+        listen,
+        port,
+        data,
+        driver,
+        dev,
+        images,
+        runtimes,
+        topics,
+        sources,
+        egress,
+        transport,
+        Set.of(),
+        AuditConfig.DEFAULT);
   }
 
   /// A Hearth that speaks HTTP in the clear and reads nothing but what it has itself, whose

@@ -37,7 +37,8 @@ public final class Egress {
   /// themselves, such as 8080, are left to them.
   private static final List<Integer> COMMON_PORTS =
       List.of(
-          80, 443, 465, 587, 993, 1433, 1521, 3306, 5432, 5671, 5672, 6379, 8443, 9092, 9200, 27017);
+          80, 443, 465, 587, 993, 1433, 1521, 3306, 5432, 5671, 5672, 6379, 8443, 9092, 9200,
+          27017);
 
   private final EgressPolicy policy;
   private final @Nullable InetSocketAddress endpoint;

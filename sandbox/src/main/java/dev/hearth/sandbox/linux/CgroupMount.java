@@ -96,7 +96,8 @@ record CgroupMount(Path point, Path own, boolean unified, Set<Controller> contro
     try {
       Files.writeString(control, "+" + controller.kernelName(), WRITE);
     } catch (IOException e) {
-      if (!(group.equals(point) || group.equals(own)) || !Files.exists(group.resolve("cgroup.type"))) {
+      if (!(group.equals(point) || group.equals(own))
+          || !Files.exists(group.resolve("cgroup.type"))) {
         throw e;
       }
       // Inside a container the mounted root is an ordinary group, as one is that a user was given;

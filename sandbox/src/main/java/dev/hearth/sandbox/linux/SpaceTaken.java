@@ -22,9 +22,11 @@ final class SpaceTaken {
     try (var arena = Arena.ofConfined()) {
       var found = arena.allocate(SIZE, 8);
       Native.call(
-          "statvfs " + path, STATVFS, arena.allocateFrom(path.toString()).address(), found.address());
-      long blocks =
-          found.get(ValueLayout.JAVA_LONG, ALL) - found.get(ValueLayout.JAVA_LONG, FREE);
+          "statvfs " + path,
+          STATVFS,
+          arena.allocateFrom(path.toString()).address(),
+          found.address());
+      long blocks = found.get(ValueLayout.JAVA_LONG, ALL) - found.get(ValueLayout.JAVA_LONG, FREE);
       return blocks * found.get(ValueLayout.JAVA_LONG, UNIT);
     }
   }

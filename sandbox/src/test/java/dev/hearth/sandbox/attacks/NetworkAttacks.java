@@ -10,7 +10,8 @@ final class NetworkAttacks {
 
   /// Where ports differ in the reason.
   private static final String UNREACHABLE_EACH =
-      UNREACHABLE + "|\\{('(ECONNREFUSED|ECONNRESET|connected, hung up|timed out)': \\[[0-9, ]*](, )?)+}";
+      UNREACHABLE
+          + "|\\{('(ECONNREFUSED|ECONNRESET|connected, hung up|timed out)': \\[[0-9, ]*](, )?)+}";
 
   private NetworkAttacks() {}
 

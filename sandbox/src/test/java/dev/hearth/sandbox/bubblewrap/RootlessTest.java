@@ -32,9 +32,9 @@ class RootlessTest {
   /// Ids that nobody on this host has.
   private static final String IDS = USER + ":1800000000:65536\n";
 
-  /// Becomes the user `$1`, who exists in this mount namespace alone, with ids of its own where `$3`
-  /// says so; what Java is run from, in folders that only root may enter, is open to it. `$2` is an
-  /// empty folder, then come those folders, `--` and the command.
+  /// Becomes the user `$1`, who exists in this mount namespace alone, with ids of its own where
+  /// `$3` says so; what Java is run from, in folders that only root may enter, is open to it. `$2`
+  /// is an empty folder, then come those folders, `--` and the command.
   private static final String AS_ORDINARY_USER =
       """
       set -e
@@ -129,7 +129,8 @@ class RootlessTest {
                 ProcessHandle.current().info().command().orElseThrow(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 Inside.class.getName()),
             classes)
         .toArray(String[]::new);

@@ -94,7 +94,8 @@ class ControlGroupTest {
   @Test
   void controllersAreAskedForOnTheWayDown() throws IOException {
     Files.writeString(folder.resolve("cgroup.subtree_control"), "memory\n");
-    var mount = new CgroupMount(folder, folder, true, EnumSet.of(Controller.MEMORY, Controller.PIDS));
+    var mount =
+        new CgroupMount(folder, folder, true, EnumSet.of(Controller.MEMORY, Controller.PIDS));
     mount.delegate(Controller.MEMORY, folder);
     assertThat(read("cgroup.subtree_control")).isEqualTo("memory\n");
     mount.delegate(Controller.PIDS, folder);
@@ -116,8 +117,7 @@ class ControlGroupTest {
     assertThat(CgroupMount.own(groups, "/", point, List.of("cpu"))).isEqualTo(point.resolve("a"));
     assertThat(CgroupMount.own(groups, "/pod", point, List.of("memory")))
         .isEqualTo(point.resolve("b/c"));
-    assertThat(CgroupMount.own(groups, "/", point, List.of("")))
-        .isEqualTo(point.resolve("pod/b"));
+    assertThat(CgroupMount.own(groups, "/", point, List.of(""))).isEqualTo(point.resolve("pod/b"));
     assertThat(CgroupMount.own(groups, "/elsewhere", point, List.of("memory"))).isEqualTo(point);
   }
 
@@ -126,7 +126,8 @@ class ControlGroupTest {
     var file = Files.createFile(folder.resolve("file"));
     var groups =
         ControlGroups.open(
-            RunId.current(), List.of(new CgroupMount(file, file, false, EnumSet.of(Controller.CPU))));
+            RunId.current(),
+            List.of(new CgroupMount(file, file, false, EnumSet.of(Controller.CPU))));
     assertThat(groups.missing()).containsExactly(Controller.values());
     groups.close();
   }
