@@ -28,8 +28,8 @@ public final class Json {
     return new String(bytes(document), UTF_8);
   }
 
-  @SuppressWarnings("unchecked") // names of members are strings
   /// The members of a document that is an object.
+  @SuppressWarnings("unchecked") // names of members are strings
   public static Map<String, @Nullable Object> map(byte[] document) {
     return (Map<String, @Nullable Object>) MAPS.fromJson(new ByteArrayInputStream(document));
   }
