@@ -93,7 +93,10 @@ public final class Egress {
         return new EgressGateway.Ways(List.of(listener), ConnectionSteering.to(listener));
       } catch (IOException e) {
         steers = false;
-        LOG.log(Level.WARNING, "sandboxes reach common ports only (expected: Linux 5.14, root)", e);
+        LOG.log(
+            Level.WARNING,
+            "sandboxes reach common ports only: {0} (expected: Linux 5.14, the host''s root)",
+            e.getMessage());
       }
     }
     var listeners = new ArrayList<ServerSocketChannel>();
