@@ -41,9 +41,22 @@ final class Places {
       return start(pool, provisioning);
     }
     var ticket = new Ticket(pool, provisioning);
-    waiting.add(ticket);
-    pool.waiting(1);
+    await(ticket);
     return new Decision.Wait(ticket);
+  }
+
+  /// As above, for an invocation that has a ticket.
+  void take(Ticket ticket, List<Slot> gone) {
+    if (makeRoom(gone)) {
+      ticket.decide(start(ticket.pool(), false));
+    } else {
+      await(ticket);
+    }
+  }
+
+  private void await(Ticket ticket) {
+    waiting.add(ticket);
+    ticket.pool().waiting(1);
   }
 
   private Decision.Start start(Pool pool, boolean provisioning) {
@@ -72,19 +85,42 @@ final class Places {
     free++;
   }
 
-  /// Uses an idle sandbox.
+  /// Uses a sandbox that is idle, or that has room beside those who use it.
   Decision.Use use(Slot slot) {
-    slot.pool().wake(slot);
-    idle.remove(slot);
+    if (slot.load() == 0) {
+      slot.pool().wake(slot);
+      idle.remove(slot);
+    }
     return occupy(slot);
   }
 
+  /// A place is held once, however many invocations are in its sandbox.
   private Decision.Use occupy(Slot slot) {
-    slot.pool().begin(slot);
-    if (!slot.provisioned()) {
-      slot.pool().function().hold(++turns);
+    slot.hold(1);
+    if (slot.load() == 1) {
+      slot.pool().begin(slot);
+      if (!slot.provisioned()) {
+        slot.pool().function().hold(++turns);
+      }
     }
     return new Decision.Use(slot);
+  }
+
+  /// Gives what room a busy sandbox has to those who wait for one like it.
+  void share(Slot slot) {
+    var own = waiting.first(slot.pool());
+    while (own != null && slot.hasRoom()) {
+      give(slot, own);
+      own = waiting.first(slot.pool());
+    }
+  }
+
+  private void give(Slot slot, Ticket ticket) {
+    end(ticket);
+    if (slot.provisioned()) {
+      slot.pool().function().becomeProvisioned();
+    }
+    ticket.decide(occupy(slot));
   }
 
   /// Hands a sandbox that nobody uses to whoever waits for one like it, lets it rest, or gives it
@@ -94,11 +130,8 @@ final class Places {
     var own = waiting.first(pool);
     var next = waiting.next();
     if (own != null && (slot.provisioned() || own == next || mayKeep(pool, next))) {
-      end(own);
-      if (slot.provisioned()) {
-        pool.function().becomeProvisioned();
-      }
-      own.decide(occupy(slot));
+      give(slot, own);
+      share(slot);
     } else if (slot.provisioned()) {
       pool.rest(slot);
     } else if (next == null) {

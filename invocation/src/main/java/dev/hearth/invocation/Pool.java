@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -52,12 +53,14 @@ final class Pool {
   private final Concurrency.Function function;
   private final Deque<Slot> idle = new ArrayDeque<>();
   private final Deque<Slot> idleProvisioned = new ArrayDeque<>();
-  private final Set<Slot> busy = new HashSet<>();
+  private final Set<Slot> busy = new LinkedHashSet<>();
+  private final Deque<Ticket> joining = new ArrayDeque<>();
   private final Provision provision = new Provision();
   private int starting;
   private int waiting;
   private boolean retired;
   private boolean dropped;
+  private volatile int concurrency = 1; // written under the roster's lock
 
   /// What is provisioned of a pool.
   static final class Provision {
@@ -110,6 +113,39 @@ final class Pool {
 
   boolean retired() {
     return retired;
+  }
+
+  /// How many requests one of its sandboxes takes at once.
+  int concurrency() {
+    return concurrency;
+  }
+
+  void takes(int requestsAtOnce) {
+    concurrency = requestsAtOnce;
+  }
+
+  /// A busy sandbox that takes one request more, of those provisioned or of the others; null for
+  /// none.
+  @Nullable Slot busyWithRoom(boolean provisioned) {
+    if (concurrency == 1) {
+      return null; // without a look at each
+    }
+    for (var slot : busy) {
+      if (slot.provisioned() == provisioned && slot.hasRoom() && slot.reusable()) {
+        return slot;
+      }
+    }
+    return null;
+  }
+
+  /// Those who wait for a sandbox that is being started for another, and is for them too.
+  Deque<Ticket> joining() {
+    return joining;
+  }
+
+  /// How many could, of those there are.
+  int joinable() {
+    return starting * (concurrency - 1);
   }
 
   /// No sandbox leaves this pool again.

@@ -17,19 +17,23 @@ final class Pools implements AutoCloseable {
   private final InvocationLimits limits;
   private final Roster roster;
   private final Provisioner provisioner;
+  private final TaggedConcurrency concurrency;
 
   Pools(SandboxMaker maker, Functions functions, InvocationLimits limits, InstantSource clock) {
     this.maker = maker;
     this.limits = limits;
     this.roster = new Roster(limits, clock);
     this.provisioner = new Provisioner(functions, maker, roster, limits);
+    this.concurrency = new TaggedConcurrency(functions, clock);
   }
 
-  /// A sandbox for one invocation of `version`, a warm one where there is one.
+  /// A sandbox for one invocation of `version`, a warm one where there is one. Others may have the
+  /// same, where the function takes several requests at once.
   ///
   /// @param tenantId whose sandboxes alone may serve it; null for a function without tenants
   Admission admit(FunctionVersion version, @Nullable String tenantId) {
-    var decision = decide(gone -> roster.seek(version, tenantId, gone));
+    int most = concurrency.of(version);
+    var decision = decide(gone -> roster.seek(version, tenantId, most, gone));
     if (decision instanceof Decision.Wait(var ticket)) {
       decision = await(ticket);
     }
@@ -70,7 +74,7 @@ final class Pools implements AutoCloseable {
 
   /// Ends an invocation: the sandbox is for the next one, or closed.
   void release(Slot slot) {
-    if (!slot.reusable()) {
+    if (!slot.reusable() && slot.load() == 1) {
       slot.close(); // before its place is given to another
     }
     closing(gone -> roster.release(slot, gone));

@@ -41,16 +41,21 @@ final class Roster {
 
   // Invocations.
 
-  /// A sandbox for one invocation of `version`, a warm one where there is one.
+  /// A sandbox for one invocation of `version`, a warm one where there is one: of those that are in
+  /// use and take one request more, then of those that are idle, then of those that are being
+  /// started for another and will have room.
   ///
   /// What follows a [Decision.Start] is [#started] or [#notStarted]; a [Decision.Use] ends with
   /// [#release], and a [Decision.Wait] may with [#giveUp].
   ///
   /// @param tenantId whose sandboxes alone may serve it; null for a function without tenants
-  synchronized Decision seek(FunctionVersion version, @Nullable String tenantId, List<Slot> gone) {
+  /// @param concurrency requests that one sandbox takes at once
+  synchronized Decision seek(
+      FunctionVersion version, @Nullable String tenantId, int concurrency, List<Slot> gone) {
     // Known to retire() before the maker leases the code: see Functions.
     var pool = pool(version, tenantId);
     keepAlive.called(version, clock.instant());
+    pool.takes(concurrency);
     var decision = seek(pool, gone);
     settle(pool, gone);
     return decision;
@@ -65,11 +70,23 @@ final class Roster {
     if (slot == null) {
       slot = usable(pool, false, gone);
     }
-    return slot == null ? places.take(pool, false, gone) : places.use(slot);
+    if (slot != null) {
+      return places.use(slot);
+    }
+    if (pool.joining().size() < pool.joinable()) {
+      var ticket = new Ticket(pool, false);
+      pool.joining().add(ticket);
+      return new Decision.Wait(ticket);
+    }
+    return places.take(pool, false, gone);
   }
 
-  /// The idle sandbox to use next; those that died while idle are given up.
+  /// The sandbox to use next; those that died while idle are given up.
   private @Nullable Slot usable(Pool pool, boolean provisioned, List<Slot> gone) {
+    var busy = pool.busyWithRoom(provisioned);
+    if (busy != null) {
+      return busy;
+    }
     for (var slot = pool.lastIdle(provisioned); slot != null; slot = pool.lastIdle(provisioned)) {
       if (slot.reusable()) {
         return slot;
@@ -86,7 +103,10 @@ final class Roster {
     var pool = slot.pool();
     pool.starting(-1);
     if (!pool.retired()) {
+      slot.hold(1);
       pool.begin(slot);
+      join(pool, slot, gone);
+      places.share(slot);
       return true;
     }
     gone.add(slot);
@@ -109,14 +129,27 @@ final class Roster {
     pool.function().leave(false);
     pool.function().vacate();
     places.vacate();
+    join(pool, null, gone);
     settle(pool, gone);
+  }
+
+  /// Lets in those who wait for the sandbox that was started; those for whom none is being started
+  /// any more get a place of their own, or wait for one.
+  private void join(Pool pool, @Nullable Slot started, List<Slot> gone) {
+    var joining = pool.joining();
+    while (started != null && started.hasRoom() && !joining.isEmpty()) {
+      joining.remove().decide(places.use(started));
+    }
+    while (joining.size() > pool.joinable()) {
+      places.take(joining.removeLast(), gone);
+    }
   }
 
   /// Ends a wait that took too long.
   ///
   /// @return false when it was decided after all
   synchronized boolean giveUp(Ticket ticket) {
-    if (!places.end(ticket)) {
+    if (!places.end(ticket) && !ticket.pool().joining().remove(ticket)) {
       return false;
     }
     abandon(ticket);
@@ -133,12 +166,20 @@ final class Roster {
     }
   }
 
-  /// Ends an invocation: its sandbox is for whoever waits for it, or idle, or given up.
+  /// Ends an invocation: its sandbox is for whoever waits for it, or idle, or given up. One that
+  /// others still use, and that is not to be used again, is drained by that.
   synchronized void release(Slot slot, List<Slot> gone) {
     var pool = slot.pool();
     var provision = pool.provision();
-    pool.end(slot);
     pool.function().leave(slot.provisioned());
+    slot.hold(-1);
+    if (slot.load() > 0) {
+      if (!pool.retired() && slot.reusable()) {
+        places.share(slot);
+      }
+      return;
+    }
+    pool.end(slot);
     if (!slot.provisioned()) {
       pool.function().vacate();
     }
@@ -268,7 +309,10 @@ final class Roster {
     pool.retire();
     pools.remove(pool.key(), pool);
     pool.idle().forEach(slot -> giveUpIdle(slot, gone));
-    for (var ticket : places.endAll(pool)) {
+    var waiting = new ArrayList<>(places.endAll(pool));
+    waiting.addAll(pool.joining());
+    pool.joining().clear();
+    for (var ticket : waiting) {
       abandon(ticket);
       ticket.decide(new Decision.Retired());
     }

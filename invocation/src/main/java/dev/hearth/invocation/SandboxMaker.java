@@ -11,6 +11,7 @@ import dev.hearth.sandbox.PlatformEvent;
 import dev.hearth.sandbox.SandboxSpec;
 import dev.hearth.sandbox.SessionCredentials;
 import dev.hearth.sandbox.Snapshot;
+import dev.hearth.sandbox.rules.RequestConcurrency;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,6 +101,10 @@ final class SandboxMaker {
     var initStart = initStart(version, type);
     // Whose role cannot be assumed has not begun: nothing is logged before.
     var environment = environment(version, keys.join());
+    environment.remove(RequestConcurrency.VARIABLE);
+    if (pool.concurrency() > 1) {
+      environment.put(RequestConcurrency.VARIABLE, Integer.toString(pool.concurrency()));
+    }
     log.platform(now, initStart);
     var spec = spec(version, type, lease, stream, environment, null);
     var sandbox = driver.start(spec, log);

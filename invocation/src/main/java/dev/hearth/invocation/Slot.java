@@ -16,7 +16,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// One sandbox in a pool, with its log. One invocation holds it at a time.
+/// One sandbox in a pool, with its log. One invocation holds it at a time, or as many as it takes
+/// requests at once.
 final class Slot implements AutoCloseable {
   private final Pool pool;
   private final boolean provisioned;
@@ -28,8 +29,11 @@ final class Slot implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Instant lastUsed;
   private volatile boolean spent;
-  private @Nullable Ending unsettled; // guarded as `used`
-  private boolean used; // guarded by being held by one invocation at a time
+  // Guarded by being held by one invocation at a time: where several hold it, all are settled.
+  private @Nullable Ending unsettled;
+  private final AtomicBoolean used = new AtomicBoolean();
+  private final int capacity;
+  private volatile int load; // written under the roster's lock
 
   /// An invocation that has been answered.
   ///
@@ -60,6 +64,7 @@ final class Slot implements AutoCloseable {
     this.born = clock.instant();
     this.onClose = onClose;
     this.lastUsed = born;
+    this.capacity = sandbox.concurrency();
   }
 
   Pool pool() {
@@ -76,6 +81,26 @@ final class Slot implements AutoCloseable {
 
   FunctionVersion version() {
     return pool.version();
+  }
+
+  /// Requests at once that it is made for.
+  int capacity() {
+    return capacity;
+  }
+
+  /// How many invocations hold it.
+  int load() {
+    return load;
+  }
+
+  /// One invocation more holds it, or one less; for [Roster] alone.
+  void hold(int change) {
+    load += change;
+  }
+
+  /// Whether one more may hold it.
+  boolean hasRoom() {
+    return load < Math.min(capacity, pool.concurrency());
   }
 
   Instant born() {
@@ -111,10 +136,11 @@ final class Slot implements AutoCloseable {
   /// @param stream takes the response as it comes; null for one that is wanted whole
   Answer run(Event event, @Nullable ResponseStream stream, Instant now) {
     lastUsed = now;
-    log.startRun();
+    if (load <= 1) {
+      log.startRun(); // else its tail is that of all that go on
+    }
     var version = version();
-    var first = !used;
-    used = true;
+    boolean first = used.compareAndSet(false, true);
     if (first) {
       sandbox.awaitInitialised(); // so that what the code writes meanwhile comes before START
       refuseUnlessRestored(event);
@@ -122,7 +148,9 @@ final class Slot implements AutoCloseable {
     var traceId = TraceId.sampled(event.traceId(), version.settings().tracing());
     tell(new PlatformEvent.Start(event.requestId(), version.version(), traceId));
     var run = sandbox.run(invocation(event, traceId, stream));
-    spent = !run.reusable();
+    if (!run.reusable()) {
+      spent = true;
+    }
     explain(event.requestId(), run);
     var init = first && !provisioned && !copied() ? sandbox.initDuration() : null;
     var ending = new Ending(event.requestId(), run, init, first ? restored() : null, traceId);

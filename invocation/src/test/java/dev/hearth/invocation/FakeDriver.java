@@ -8,6 +8,7 @@ import dev.hearth.sandbox.PlatformEvent;
 import dev.hearth.sandbox.Run;
 import dev.hearth.sandbox.Sandbox;
 import dev.hearth.sandbox.SandboxSpec;
+import dev.hearth.sandbox.rules.RequestConcurrency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -92,6 +93,11 @@ final class FakeDriver implements Driver {
     @Override
     public SandboxSpec spec() {
       return spec;
+    }
+
+    @Override
+    public int concurrency() {
+      return RequestConcurrency.inside(spec.environment());
     }
 
     @Override

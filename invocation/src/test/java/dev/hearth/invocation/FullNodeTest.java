@@ -22,12 +22,12 @@ class FullNodeTest {
   }
 
   private Ticket waits(FunctionVersion version) {
-    return ((Decision.Wait) roster.seek(version, null, gone)).ticket();
+    return ((Decision.Wait) roster.seek(version, null, 1, gone)).ticket();
   }
 
   @Test
   void aSandboxIsHandedToTheNextCallOfItsFunction() {
-    var slot = started(roster.seek(f, null, gone));
+    var slot = started(roster.seek(f, null, 1, gone));
     var ticket = waits(f);
     roster.release(slot, gone);
     assertThat(ticket.decided()).contains(new Decision.Use(slot));
@@ -36,8 +36,8 @@ class FullNodeTest {
 
   @Test
   void anotherTenantsCallGetsThePlaceAndNotTheSandbox() {
-    var slot = started(roster.seek(f, "blue", gone));
-    var ticket = ((Decision.Wait) roster.seek(f, "green", gone)).ticket();
+    var slot = started(roster.seek(f, "blue", 1, gone));
+    var ticket = ((Decision.Wait) roster.seek(f, "green", 1, gone)).ticket();
     roster.release(slot, gone);
     assertThat(ticket.decided().orElseThrow()).isInstanceOf(Decision.Start.class);
     assertThat(gone).containsExactly(slot);
@@ -45,7 +45,7 @@ class FullNodeTest {
 
   @Test
   void aCallThatWaitsWhileItsVersionIsReplacedIsToldToLookAgain() {
-    started(roster.seek(lab.functions.put("g", "$LATEST"), null, gone));
+    started(roster.seek(lab.functions.put("g", "$LATEST"), null, 1, gone));
     var ticket = waits(f);
     roster.retire(f, gone);
     assertThat(ticket.decided()).contains(new Decision.Retired());
@@ -54,7 +54,7 @@ class FullNodeTest {
 
   @Test
   void whoGivesUpLeavesNothingBehind() {
-    var slot = started(roster.seek(f, null, gone));
+    var slot = started(roster.seek(f, null, 1, gone));
     assertThat(roster.giveUp(waits(f))).isTrue();
     roster.release(slot, gone);
     roster.retire(f, gone);
@@ -64,7 +64,7 @@ class FullNodeTest {
 
   @Test
   void aStartThatFailsGivesItsPlaceToTheNext() {
-    var decision = roster.seek(f, null, gone);
+    var decision = roster.seek(f, null, 1, gone);
     var ticket = waits(f);
     roster.notStarted(((Decision.Start) decision).pool(), false, gone);
     assertThat(ticket.decided().orElseThrow()).isInstanceOf(Decision.Start.class);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One random schedule: it does to a [Roster] what threads do, one step at a time, and keeps books
@@ -25,7 +26,8 @@ final class Simulation {
   private static final List<AccountId> ACCOUNTS =
       List.of(new AccountId("111111111111"), new AccountId("222222222222"));
   private static final String WITH_TENANTS = "tenants";
-  private static final List<String> NAMES = List.of("a", "b", WITH_TENANTS);
+  private static final String SHARED = "shared";
+  private static final List<String> NAMES = List.of("a", "b", WITH_TENANTS, SHARED);
 
   private final NodeLab lab = new NodeLab();
   private final Roster roster =
@@ -35,6 +37,7 @@ final class Simulation {
   private final List<FunctionVersion> versions = new ArrayList<>();
   private final Map<AccountId, Map<String, Integer>> reserved = new HashMap<>();
   private final Map<FunctionVersion, Integer> wanted = new HashMap<>();
+  private int shared = 3; // requests at once
 
   // Invocations that were admitted, so that they count.
   private final List<Waiting> waiting = new ArrayList<>();
@@ -62,7 +65,7 @@ final class Simulation {
   }
 
   void step() {
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(21)) {
       case 0, 1, 2, 3, 4, 5 -> seek(any(versions));
       case 6, 7, 8 -> start();
       case 9, 10, 11, 12 -> release();
@@ -72,6 +75,7 @@ final class Simulation {
       case 16 -> provision(any(versions));
       case 17 -> initialise();
       case 18 -> die();
+      case 19 -> shared = 1 + random.nextInt(4);
       default -> grow();
     }
     bury();
@@ -86,13 +90,16 @@ final class Simulation {
       collect();
     }
     var tenant = version.name().equals(WITH_TENANTS) ? any(List.of("blue", "green")) : "";
-    boolean ready = idleProvisioned(version, true) > 0;
+    var most = concurrency(version);
+    boolean ready = withRoom(version, tenant).anyMatch(Slot::provisioned);
+    boolean warm = withRoom(version, tenant).findAny().isPresent();
     var refusal = refusal(version, ready);
-    var decision = roster.seek(version, tenant.isEmpty() ? null : tenant, gone);
+    var decision = roster.seek(version, tenant.isEmpty() ? null : tenant, most, gone);
     if (refusal != null) {
       assertThat(decision).isEqualTo(new Decision.Refuse(refusal));
       return;
     }
+    assertThat(decision instanceof Decision.Use).as("what is warm is used").isEqualTo(warm);
     switch (decision) {
       case Decision.Use(var slot) -> {
         assertThat(slot.provisioned()).isEqualTo(ready);
@@ -109,8 +116,27 @@ final class Simulation {
     assertThat(slot.version()).isEqualTo(version);
     assertThat(slot.reusable()).isTrue();
     assertThat(living).containsEntry(slot, tenant);
-    assertThat(running).extracting(Running::slot).doesNotContain(slot);
+    assertThat(load(slot)).as("requests at once").isLessThan(slot.capacity());
+    assertThat(slot.capacity() == 1 || version.name().equals(SHARED)).isTrue();
     running.add(new Running(version, slot));
+  }
+
+  private int concurrency(FunctionVersion version) {
+    return version.name().equals(SHARED) ? shared : 1;
+  }
+
+  private long load(Slot slot) {
+    return running.stream().filter(r -> r.slot == slot).count();
+  }
+
+  /// Sandboxes that could serve one request more; those of a version that was replaced serve none.
+  private Stream<Slot> withRoom(FunctionVersion version, String tenant) {
+    return living.entrySet().stream()
+        .filter(_ -> !lab.functions.isRetired(version))
+        .filter(each -> each.getValue().equals(tenant))
+        .map(Map.Entry::getKey)
+        .filter(slot -> slot.version().equals(version) && slot.reusable())
+        .filter(slot -> load(slot) < Math.min(slot.capacity(), concurrency(version)));
   }
 
   private void start() {
@@ -260,7 +286,14 @@ final class Simulation {
   private void check() {
     int places = living.size() + starting.size() + provisioning.size();
     assertThat(places).isLessThanOrEqualTo(PLACES);
-    if (!waiting.isEmpty() || !provisioningWaits.isEmpty()) {
+    for (var slot : living.keySet()) {
+      assertThat(slot.load()).isEqualTo(Math.toIntExact(load(slot)));
+    }
+    var joining = waiting.stream().filter(w -> isJoining(w.ticket)).toList();
+    assertThat(joining)
+        .as("who waits for a sandbox that is being started")
+        .allMatch(w -> starting.stream().anyMatch(s -> s.pool == w.ticket.pool()));
+    if (waiting.size() > joining.size() || !provisioningWaits.isEmpty()) {
       assertThat(places).as("a place is free and somebody waits").isEqualTo(PLACES);
       assertThat(living.keySet()).noneMatch(slot -> isIdle(slot) && !slot.provisioned());
     }
@@ -270,13 +303,19 @@ final class Simulation {
     }
   }
 
+  private static boolean isJoining(Ticket ticket) {
+    return ticket.pool().joining().contains(ticket);
+  }
+
   /// Ends everything that goes on; then nothing may be left of it.
   void comeToRest() {
     while (waiting.size() + provisioningWaits.size() + starting.size() + provisioning.size() > 0
         || !running.isEmpty()) {
       giveUp();
       start();
+      collect();
       initialise();
+      collect();
       release();
       bury();
       collect();

@@ -123,7 +123,7 @@ class StarvationTest {
 
     private void call(int function) {
       while (waiting.get(function).size() < CALLS_WAITING) {
-        var decision = roster.seek(functions.get(function), null, new ArrayList<>());
+        var decision = roster.seek(functions.get(function), null, 1, new ArrayList<>());
         if (decision instanceof Decision.Wait(var ticket)) {
           waiting.get(function).add(ticket);
         } else {

@@ -4,18 +4,25 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One isolated execution environment of one function version. It runs one invocation at a time.
+/// One isolated execution environment of one function version. It runs one invocation at a time, or,
+/// where the function is a web server whose owner says so, several.
 public interface Sandbox extends AutoCloseable {
   /// Unique in this node's life, safe in a file name.
   String id();
 
   SandboxSpec spec();
 
+  /// How many invocations may run here at once.
+  default int concurrency() {
+    return 1;
+  }
+
   /// Waits until the function is initialised or has failed to be, for as long as a run would; the
   /// next [#run] tells how it went.
   void awaitInitialised();
 
-  /// Hands over the event and waits for the outcome; call it from a virtual thread.
+  /// Hands over the event and waits for the outcome; call it from a virtual thread. After a
+  /// [Run.TimedOut] beside which others go on, the caller closes the sandbox when these have ended.
   ///
   /// The first call on a fresh sandbox includes the runtime's initialisation, whose time
   /// [#initDuration()] tells afterwards.

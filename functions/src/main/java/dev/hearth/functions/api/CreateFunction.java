@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionResponse;
+import software.amazon.awssdk.services.lambda.model.PackageType;
 
 /// Makes a function from a zip file or a container image. The answer comes when the code is stored
 /// and unpacked; the function is `Pending` then, and `Active` a moment later.
@@ -75,7 +76,7 @@ final class CreateFunction implements Operation<CreateFunctionRequest, CreateFun
         input.environment() == null
             ? Map.<String, String>of()
             : EnvironmentInput.check(input.environment().variables());
-    var tags = Tags.checkFunctions(input.tags());
+    var tags = Tags.checkFunctions(input.tags(), environment, input.packageType() == PackageType.IMAGE);
     if (settings.image() == null) {
       runtimes.check(settings.runtime());
     }

@@ -2,6 +2,7 @@ package dev.hearth.functions.api;
 
 import dev.hearth.functions.TaggedResource;
 import dev.hearth.functions.catalogue.Attributes;
+import dev.hearth.functions.catalogue.Catalogue;
 import dev.hearth.functions.catalogue.Refusals;
 import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.kernel.Arn;
@@ -90,9 +91,19 @@ public final class TaggedResources {
     if (other != null) {
       other.resources.update(call, other.id, change);
     } else {
+      var reference = Tags.function(call, resource);
+      var latest =
+          store
+              .read(tables -> Catalogue.find(tables, reference))
+              .orElseThrow(() -> Refusals.notFound(reference.functionArn()));
       attributes.update(
-          Tags.function(call, resource),
-          function -> function.tagged(Tags.checkFunctions(change.apply(function.tags()))));
+          reference,
+          function ->
+              function.tagged(
+                  Tags.checkFunctions(
+                      change.apply(function.tags()),
+                      latest.environment(),
+                      latest.settings().image() != null)));
     }
   }
 }

@@ -4,6 +4,8 @@ import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.catalogue.Refusals;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.sandbox.rules.EgressList;
+import dev.hearth.sandbox.rules.RequestConcurrency;
+import dev.hearth.sandbox.web.WebSettings;
 import dev.hearth.wire.Call;
 import java.util.Locale;
 import java.util.Map;
@@ -28,10 +30,21 @@ public final class Tags {
     return tags;
   }
 
-  /// As [#check(Map)], of a function, which may say by a tag what it connects to.
-  static Map<String, String> checkFunctions(Map<String, String> tags) {
+  /// As [#check(Map)], of a function, which may say by a tag what it connects to, and how many
+  /// requests it takes at once where it is a web server.
+  ///
+  /// @param variables of its environment
+  /// @param image whether its package is a container image
+  static Map<String, String> checkFunctions(
+      Map<String, String> tags, Map<String, String> variables, boolean image) {
     try {
       var _ = EgressList.of(check(tags));
+      if (RequestConcurrency.of(tags) > 1 && !WebSettings.possible(variables, image)) {
+        throw Refusals.invalid(
+            "%s: %s (expected: 1, for only a web server takes several requests at once: set the variable %s, or use a container image)"
+                .formatted(
+                    RequestConcurrency.TAG, tags.get(RequestConcurrency.TAG), WebSettings.PORT));
+      }
       return tags;
     } catch (IllegalArgumentException e) {
       throw Refusals.invalid(String.valueOf(e.getMessage()));

@@ -59,6 +59,11 @@ final class UpdateFunctionConfiguration
     var current = changes.checkUpdate(function, input.revisionId());
     // Once outside the transaction, for what the checks ask of others must not be asked within.
     var wanted = change(current, input, current.settings().layers());
+    if (input.environment() != null) {
+      var _ =
+          Tags.checkFunctions(
+              changes.tags(function), wanted.environment(), wanted.settings().image() != null);
+    }
     if (input.runtimeAsString() != null) {
       runtimes.check(wanted.settings().runtime());
     }

@@ -155,6 +155,12 @@ public final class Changes {
     return store.read(tables -> latest(tables, function, revision));
   }
 
+  /// The tags of a function, which hold for all its versions; none where it is gone.
+  public Map<String, String> tags(FunctionReference function) {
+    return store.read(
+        tables -> tables.function(function).map(StoredFunction::tags).orElse(Map.of()));
+  }
+
   /// Makes a version of `$LATEST`, unless the last one is the same.
   ///
   /// @param codeSha256 what its code must be; null for any

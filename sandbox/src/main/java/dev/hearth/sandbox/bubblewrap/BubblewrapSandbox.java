@@ -61,6 +61,11 @@ final class BubblewrapSandbox implements Sandbox {
   }
 
   @Override
+  public int concurrency() {
+    return cell.api().concurrency();
+  }
+
+  @Override
   public void awaitInitialised() {
     cell.api().awaitInitialised(spec.timeout());
     cell.output().drain();
@@ -74,7 +79,7 @@ final class BubblewrapSandbox implements Sandbox {
     var run = cell.api().run(invocation, spec.timeout());
     cell.output().drain();
     answered.complete(null);
-    if (!run.reusable()) {
+    if (!run.reusable() && !cell.api().goesOn(run)) {
       end(ShutdownReason.after(run));
     }
     return run;

@@ -142,6 +142,26 @@ final class Lifecycle {
     }
   }
 
+  /// Waits until the runtime takes events, one or several at once.
+  ///
+  /// @return how that ended in vain, or null
+  @Nullable Run awaitReady(Duration timeout) {
+    progress.lock().lock();
+    try {
+      return awaitIdle(timeout);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new Run.Crashed("interrupted", false, Duration.ZERO);
+    } finally {
+      progress.lock().unlock();
+    }
+  }
+
+  /// Of events for a runtime that takes several at once, this is all it hears.
+  void report(Work work, Run run) {
+    initialisation.log().platform(clock.instant(), work.done(run));
+  }
+
   boolean settled() {
     return progress.locked(() -> extensions.idle());
   }
@@ -240,7 +260,7 @@ final class Lifecycle {
   private Run offer(Invocation invocation, Duration timeout) throws InterruptedException {
     var work = new Work(invocation, clock.instant(), timeout);
     var run = offer(work);
-    initialisation.log().platform(clock.instant(), work.done(run));
+    report(work, run);
     return run;
   }
 

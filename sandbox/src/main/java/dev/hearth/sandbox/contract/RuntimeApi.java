@@ -31,12 +31,15 @@ public final class RuntimeApi implements AutoCloseable {
   /// Of a sandbox with external extensions; the rest of the two seconds is theirs.
   private static final long RUNTIME_SHUTDOWN_MILLIS = 300;
 
+  private final InstantSource clock;
   private final Lifecycle lifecycle;
   private final Copies copies = new Copies();
   private volatile @Nullable CredentialsCall credentials;
   private final Connections connections;
   private final CompletableFuture<Void> runtimeEnded = new CompletableFuture<>();
   private volatile @Nullable WebAdapter web;
+  private volatile @Nullable SharedRuns shared;
+  private volatile int concurrency = 1;
 
   /// @param clock sets the deadlines that functions see
   public RuntimeApi(InstantSource clock) {
@@ -44,6 +47,7 @@ public final class RuntimeApi implements AutoCloseable {
   }
 
   RuntimeApi(InstantSource clock, Connections.Wait discouragement) {
+    this.clock = clock;
     this.lifecycle = new Lifecycle(clock);
     this.connections = new Connections(this::connection, discouragement);
   }
@@ -128,6 +132,8 @@ public final class RuntimeApi implements AutoCloseable {
   public void adapt(WebSettings settings, SandboxSpec spec, Sockets sockets) {
     var adapter = new WebAdapter(lifecycle, settings, spec, sockets, runtimeEnded);
     web = adapter;
+    concurrency = settings.concurrency();
+    shared = concurrency > 1 ? new SharedRuns(lifecycle, adapter, clock) : null;
     adapter.start();
   }
 
@@ -144,7 +150,8 @@ public final class RuntimeApi implements AutoCloseable {
     lifecycle.awaitInitialised(timeout);
   }
 
-  /// Hands the event over once the runtime asks for it and waits for the outcome. One at a time.
+  /// Hands the event over once the runtime asks for it and waits for the outcome. One at a time,
+  /// but for a web server as many as it takes: where one of these times out, the others go on.
   ///
   /// Initialisation that is still going on is waited for: 10 s, and the timeout on top. On
   /// [Run.TimedOut] the driver kills the process. What the function wrote before it answered may
@@ -153,7 +160,20 @@ public final class RuntimeApi implements AutoCloseable {
   ///
   /// @param timeout counted from the hand-over
   public Run run(Invocation invocation, Duration timeout) {
-    return lifecycle.run(invocation, timeout);
+    var several = shared;
+    return several == null
+        ? lifecycle.run(invocation, timeout)
+        : several.run(invocation, timeout);
+  }
+
+  /// How many events it takes at once.
+  public int concurrency() {
+    return concurrency;
+  }
+
+  /// Whether others may go on after a run that ended so; the sandbox is to be closed after them.
+  public boolean goesOn(Run run) {
+    return shared != null && run instanceof Run.TimedOut && lifecycle.initDuration() != null;
   }
 
   /// From [#specialise] to the runtime's first request for an event; null before.

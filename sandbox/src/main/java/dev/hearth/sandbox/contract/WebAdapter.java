@@ -14,7 +14,9 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +46,8 @@ final class WebAdapter implements AutoCloseable {
   private final CompletableFuture<Void> programEnded;
   private final EventReader events;
   private final WebReadiness readiness;
-  private volatile @Nullable SocketChannel open;
+  private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean ready;
   private volatile boolean closed;
 
   /// @param sockets reach into the sandbox
@@ -79,7 +82,7 @@ final class WebAdapter implements AutoCloseable {
 
   private void serve() {
     try {
-      boolean ready = readiness.await(initialisation, () -> closed);
+      ready = readiness.await(initialisation, () -> closed);
       if (!ready && !settings.asyncInit()) {
         var why = readiness.describe(initialisation);
         lifecycle.runtime().failInit(error("Runtime.HttpNotReady", why), "Runtime.HttpNotReady");
@@ -87,7 +90,7 @@ final class WebAdapter implements AutoCloseable {
       }
       while (true) {
         var work = lifecycle.runtime().awaitEvent();
-        ready = ready || readiness.await(work.timeout(), () -> closed);
+        awaitLate(work);
         serve(work);
       }
     } catch (Refusal _) {
@@ -97,43 +100,70 @@ final class WebAdapter implements AutoCloseable {
     }
   }
 
+  /// A program may be slow to listen, and then has the time of an event for it.
+  private void awaitLate(Work work) throws InterruptedException {
+    ready = ready || readiness.await(work.timeout(), () -> closed);
+  }
+
+  /// What the program has begun to answer.
+  private record Reply(Origin origin, WebAnswer head, HttpResponses responses) {}
+
+  private Reply ask(SocketChannel channel, Work work) throws IOException {
+    var request = events.read(work.invocation(), work.deadline());
+    send(channel, request.bytes());
+    var responses = new HttpResponses(channel);
+    return new Reply(
+        request.origin(), responses.head(request.method().equals("HEAD")), responses);
+  }
+
+  /// One of several requests that go on at once.
+  Run exchange(Work work) throws IOException, InterruptedException {
+    awaitLate(work);
+    var channel = connect();
+    try (channel) {
+      var reply = ask(channel, work);
+      work.beginAnswer();
+      return run(work, reply);
+    } finally {
+      open.remove(channel);
+    }
+  }
+
   private void serve(Work work) throws Refusal {
     boolean answering = false;
     Run run = null;
     try (var channel = connect()) {
-      var request = events.read(work.invocation(), work.deadline());
-      send(channel, request.bytes());
-      var responses = new HttpResponses(channel);
-      var head = responses.head(request.method().equals("HEAD"));
+      var reply = ask(channel, work);
       lifecycle.runtime().beginAnswer(work.invocation().requestId());
       answering = true;
-      run = run(work, request.origin(), head, responses);
+      run = run(work, reply);
     } catch (IOException | RuntimeException e) { // whatever the program sent, the next is served
       if (!hasEnded()) {
         if (!answering) {
           lifecycle.runtime().beginAnswer(work.invocation().requestId());
           answering = true;
         }
-        run = failed(work, "Runtime.HttpError", "The program did not answer: " + e.getMessage());
+        run = hungUp(work, e);
       }
     } finally {
-      open = null;
+      open.clear();
       if (answering) {
         lifecycle.runtime().finishAnswer(work, run);
       }
     }
   }
 
-  private Run run(Work work, Origin origin, WebAnswer head, HttpResponses responses)
-      throws IOException {
+  private Run run(Work work, Reply reply) throws IOException {
+    var origin = reply.origin();
+    var head = reply.head();
     if (settings.fails(head.status(), origin != Origin.OTHER)) {
       var status = "The program answered with status " + head.status();
       return failed(work, "Runtime.HttpStatus", status);
     }
     boolean streams = origin != Origin.OTHER && settings.streams();
     return streams && work.beginStream(WebAnswer.STREAM_TYPE)
-        ? streamed(work, head, responses)
-        : whole(work, origin, head, responses);
+        ? streamed(work, head, reply.responses())
+        : whole(work, origin, head, reply.responses());
   }
 
   private static Run whole(Work work, Origin origin, WebAnswer head, HttpResponses responses)
@@ -164,7 +194,7 @@ final class WebAdapter implements AutoCloseable {
   private SocketChannel connect() throws IOException {
     var channel = sockets.open();
     try {
-      open = channel;
+      open.add(channel);
       if (closed) {
         throw new IOException("the sandbox has ended"); // too late to be seen by close()
       }
@@ -172,6 +202,7 @@ final class WebAdapter implements AutoCloseable {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       return channel;
     } catch (IOException e) {
+      open.remove(channel);
       channel.close();
       throw e;
     }
@@ -201,9 +232,14 @@ final class WebAdapter implements AutoCloseable {
   }
 
   /// Whether the program is gone, which then is how the run ends.
-  private boolean hasEnded() {
+  boolean hasEnded() {
     programEnded.copy().completeOnTimeout(null, END_MILLIS, TimeUnit.MILLISECONDS).join();
     return programEnded.isDone();
+  }
+
+  /// The program broke off, or sent what is no answer.
+  static Run hungUp(Work work, Throwable why) {
+    return failed(work, "Runtime.HttpError", "The program did not answer: " + why.getMessage());
   }
 
   private static Run failed(Work work, String type, String message) {
@@ -215,12 +251,11 @@ final class WebAdapter implements AutoCloseable {
     return Payload.of(error.toString());
   }
 
-  /// Ends a request in progress.
+  /// Ends requests in progress.
   @Override
   public void close() {
     closed = true;
-    var channel = open;
-    if (channel != null) {
+    for (var channel : open) {
       try {
         channel.close();
       } catch (IOException _) {

@@ -21,7 +21,7 @@ final class Work {
   private final long handedOver = System.nanoTime();
   private volatile @Nullable OutputStream stream;
   private final AtomicLong passedBytes = new AtomicLong();
-  private @Nullable Duration latency; // guarded by the Lifecycle's lock
+  private volatile @Nullable Duration latency;
   private @Nullable Run outcome; // guarded by the Lifecycle's lock
 
   /// @param started when it is handed over

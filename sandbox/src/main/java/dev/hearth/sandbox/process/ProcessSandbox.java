@@ -55,6 +55,11 @@ final class ProcessSandbox implements Sandbox {
   }
 
   @Override
+  public int concurrency() {
+    return api.concurrency();
+  }
+
+  @Override
   public void awaitInitialised() {
     api.awaitInitialised(spec.timeout());
     pipe.drain();
@@ -63,7 +68,7 @@ final class ProcessSandbox implements Sandbox {
   @Override
   public Run run(Invocation invocation) {
     var run = api.run(invocation, spec.timeout());
-    if (!run.reusable()) {
+    if (!run.reusable() && !api.goesOn(run)) {
       ProcessGroup.kill(process);
     }
     pipe.drain();

@@ -60,7 +60,7 @@ final class Binaries {
   private static int number(byte[] binary, int at) {
     int value = 0;
     for (int i = 0; i < width(binary, at); i++) {
-      value |= (binary[at + i] & 0x7f) << 7 * i;
+      value |= (binary[at + i] & 0x7f) << (7 * i);
     }
     return value;
   }

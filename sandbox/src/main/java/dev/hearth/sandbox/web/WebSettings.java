@@ -2,6 +2,7 @@ package dev.hearth.sandbox.web;
 
 import dev.hearth.kernel.Require;
 import dev.hearth.sandbox.SandboxSpec;
+import dev.hearth.sandbox.rules.RequestConcurrency;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///   `AWS_LWA_INVOKE_MODE`, which need not be set for it
 /// @param authorizationSource the header that is passed on as `Authorization`, or null:
 ///   `AWS_LWA_AUTHORIZATION_SOURCE`
+/// @param concurrency requests that it takes at once, 1 to 1000: [RequestConcurrency]
 /// @param errors statuses that are the invocation's failure; null where the user has not said:
 ///   `AWS_LWA_ERROR_STATUS_CODES`
 public record WebSettings(
@@ -33,7 +35,8 @@ public record WebSettings(
     String passThroughPath,
     boolean streams,
     @Nullable String authorizationSource,
-    @Nullable StatusCodes errors) {
+    @Nullable StatusCodes errors,
+    int concurrency) {
   /// Its presence says that a function is a web server.
   public static final String PORT = "AWS_LWA_PORT";
 
@@ -74,6 +77,15 @@ public record WebSettings(
     return variables(spec).containsKey(PORT) || (image == null && wrappedInVain(spec));
   }
 
+  /// Whether a function of these variables may be one, as far as can be told without its files.
+  ///
+  /// @param image whether its package is a container image
+  public static boolean possible(Map<String, String> variables, boolean image) {
+    return image
+        || variables.containsKey(PORT)
+        || ADAPTERS_WRAPPER.equals(variables.get(WRAPPER));
+  }
+
   private static boolean wrappedInVain(SandboxSpec spec) {
     return ADAPTERS_WRAPPER.equals(spec.environment().get(WRAPPER))
         && spec.layers().stream().noneMatch(layer -> Files.exists(layer.resolve("bootstrap")));
@@ -108,7 +120,8 @@ public record WebSettings(
         variables.path("PASS_THROUGH_PATH", "/events"),
         variables.oneOf("INVOKE_MODE", "response_stream", "buffered").equals("response_stream"),
         source.isBlank() ? null : source.strip(),
-        errors.isBlank() ? null : StatusCodes.parse(PREFIX + "ERROR_STATUS_CODES", errors));
+        errors.isBlank() ? null : StatusCodes.parse(PREFIX + "ERROR_STATUS_CODES", errors),
+        RequestConcurrency.inside(variables.all));
   }
 
   private static Readiness readiness(Variables variables, int port) {
@@ -168,7 +181,8 @@ public record WebSettings(
         passThroughPath,
         streams,
         authorizationSource,
-        errors);
+        errors,
+        concurrency);
   }
 
   /// The adapter's variables, by their names without the prefix.

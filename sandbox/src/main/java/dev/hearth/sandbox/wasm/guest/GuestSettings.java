@@ -10,6 +10,7 @@ import java.util.List;
 /// @param memoryPages most that it may have, of 64 KiB
 /// @param outputBytes most that it may answer
 /// @param random its own
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 public record GuestSettings(
     byte[] event,
     List<byte[]> arguments,

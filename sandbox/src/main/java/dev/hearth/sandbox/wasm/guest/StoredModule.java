@@ -20,6 +20,7 @@ import run.endive.wasm.types.DataSegment;
 /// @param module the binary; without the bodies of its functions where all are compiled
 /// @param classes by their names
 /// @param sizeBytes of the module as it was deployed
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 public record StoredModule(
     String machine, byte[] module, Map<String, byte[]> classes, long sizeBytes) {
   /// The name of such a file.

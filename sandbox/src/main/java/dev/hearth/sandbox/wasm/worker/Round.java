@@ -3,6 +3,7 @@ package dev.hearth.sandbox.wasm.worker;
 /// How one event ended.
 sealed interface Round {
   /// The module answered; more than the platform takes is cut after the first byte too many.
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   record Answered(byte[] answer) implements Round {}
 
   /// @param type such as `Runtime.Trap`
