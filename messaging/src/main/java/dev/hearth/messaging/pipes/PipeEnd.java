@@ -72,7 +72,9 @@ final class PipeEnd implements BatchTaker {
 
   /// An answer without content ends the way of its batch: the target is not called.
   private BatchOutcome enriched(List<Message> batch, JsonNode answer, @Nullable String trace) {
-    if (answer.isNull() || answer.isMissingNode() || answer.asText().isEmpty() && answer.isEmpty()) {
+    if (answer.isNull()
+        || answer.isMissingNode()
+        || (answer.asText().isEmpty() && answer.isEmpty())) {
       return new BatchOutcome.Settled(Set.of());
     }
     var events = new ArrayList<PipeEvent>();

@@ -38,8 +38,8 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 /// What pipes send to, each as the pipe's role: functions and state machines get the events as one
 /// array, queues, topics and buses each of them as an entry of one request.
 public final class PipeTargets {
-  /// Entries of a request. Source: Amazon EventBridge User Guide, "Amazon EventBridge Pipes batching
-  /// and concurrency".
+  /// Entries of a request. Source: Amazon EventBridge User Guide, "Amazon EventBridge Pipes
+  /// batching and concurrency".
   static final int MOST_ENTRIES = 10;
 
   private final BatchInvoker invoker;
