@@ -3,7 +3,7 @@
 It is root, in the launcher's namespaces but for its mounts: its root folder is the one that
 sandboxes of this runtime see, with the host's /proc. It runs nobody's code and hears only its
 parent, who writes one line for each sandbox, tab-separated: the host's user id, the size of /tmp in
-bytes, the kind, the network namespace, the file for standard output and error, and the
+bytes, how many processes the user may have or 0 where its control group counts them, the kind, the network namespace, the file for standard output and error, and the
 `cgroup.procs` of each control group; paths are the parent's. The kind is `parked`, `at-once` (its
 function waits already) or `template` (of copies: see `snapshot.py`). It answers with the new
 process's id, or with anything else where that failed.
@@ -36,7 +36,8 @@ NEW_USERS = 0x10000000
 NEW_PROCESSES = 0x20000000
 NEW_NETWORK = 0x40000000
 
-READ_ONLY, NO_SETUID, NO_DEVICES, NO_PROGRAMS, RECURSIVE, PRIVATE = 1, 2, 4, 8, 0x4000, 0x40000
+READ_ONLY, NO_SETUID, NO_DEVICES, NO_PROGRAMS = 1, 2, 4, 8
+MOVE, RECURSIVE, PRIVATE = 0x2000, 0x4000, 0x40000
 DETACH = 2  # MNT_DETACH
 
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
@@ -115,16 +116,20 @@ def enter_groups(files):
 
 
 def arrange_mounts(user, temporary_bytes):
-    """The host's /proc goes, for one of the new namespace; the rest of the root is as it should be."""
+    """The host's /proc goes, for one of the new namespace; the rest of the root is as it should be.
+
+    It goes last: in a user namespace the kernel makes no /proc for who sees none.
+    """
+    call("mount", b"proc", b"/tmp", b"proc", NO_SETUID | NO_DEVICES | NO_PROGRAMS, None)
     call("umount2", b"/proc", DETACH)
-    call("mount", b"proc", b"/proc", b"proc", NO_SETUID | NO_DEVICES | NO_PROGRAMS, None)
+    call("mount", b"/tmp", b"/proc", None, MOVE, None)
     if os.path.isdir("/proc/pressure"):  # in which anybody may have the kernel keep watch
         call("mount", b"tmpfs", b"/proc/pressure", b"tmpfs", READ_ONLY | NO_SETUID, b"size=4k")
     options = f"size={temporary_bytes},mode=1777,uid={user},gid={user}".encode()
     call("mount", b"tmpfs", b"/tmp", b"tmpfs", NO_SETUID | NO_DEVICES, options)
 
 
-def become_nobody_else(user):
+def become_nobody_else(user, most_processes):
     """Only `user` exists from here on, under the number that Lambda has for it."""
     os.setgroups([])
     os.setresgid(user, user, user)
@@ -139,6 +144,14 @@ def become_nobody_else(user):
     ):
         with open("/proc/self/" + file, "w") as map_file:
             map_file.write(line)
+    if most_processes:
+        resource.setrlimit(resource.RLIMIT_NPROC, (most_processes, most_processes))
+
+
+def die_before_hearth():
+    """Where the host runs out of memory."""
+    with open("/proc/self/oom_score_adj", "w") as score:
+        score.write("500")
 
 
 def drop_capabilities():
@@ -158,15 +171,16 @@ def die_with_parent():
         os._exit(1)
 
 
-def isolate(user, temporary_bytes, network, output, groups, system_calls):
+def isolate(user, temporary_bytes, most_processes, network, output, groups, system_calls):
     os.dup2(output, 1)
     os.dup2(output, 2)
     os.setsid()
+    die_before_hearth()
     call("setns", network, NEW_NETWORK)
     enter_groups(groups)
     arrange_mounts(user, temporary_bytes)
     call("sethostname", b"sandbox", 7)
-    become_nobody_else(user)
+    become_nobody_else(user, most_processes)
     drop_capabilities()
     die_with_parent()
     os.closerange(3, 1024)
@@ -230,7 +244,7 @@ def sandbox(bootstrap, kind, *isolation):
 
 
 def fork(bootstrap, line, filters):
-    user, temporary_bytes, kind, network, output, *groups = line.split("\t")
+    user, temporary_bytes, most_processes, kind, network, output, *groups = line.split("\t")
     # Opened here and not by the child, for the parent may close its own once it is answered.
     network = os.open(parents(network), os.O_RDONLY)
     try:
@@ -245,6 +259,7 @@ def fork(bootstrap, line, filters):
                     kind,
                     int(user),
                     int(temporary_bytes),
+                    int(most_processes),
                     network,
                     output,
                     groups,

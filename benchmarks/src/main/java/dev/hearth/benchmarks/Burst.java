@@ -42,12 +42,14 @@ final class Burst extends Benchmark {
                 + " its last answer.");
     try (var target = Target.open(terminal, endpoint)) {
       progress("deploying " + size + " functions");
-      deploy(target, 0);
+      for (int i = 0; i < size; i++) {
+        language.deploy(target, name(i), 0);
+      }
       report.figure("parked before a burst", target.awaitFullPark(), "sandboxes");
       var answers = new ArrayList<Long>();
       var last = new long[rounds];
       for (int round = -1; round < rounds; round++) {
-        deploy(target, round + 2);
+        renew(target, round + 2);
         target.awaitFullPark();
         var times = burst(target, report);
         if (round >= 0) {
@@ -62,9 +64,9 @@ final class Burst extends Benchmark {
     return report;
   }
 
-  private void deploy(Target target, int round) throws IOException {
+  private void renew(Target target, int round) {
     for (int i = 0; i < size; i++) {
-      language.deploy(target, name(i), round);
+      Language.renew(target, name(i), round);
     }
   }
 

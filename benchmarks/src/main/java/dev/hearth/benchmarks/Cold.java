@@ -34,25 +34,24 @@ final class Cold extends Benchmark {
                 + " the park fills again. "
                 + WARM_UP
                 + " first samples per runtime are not counted; every answer proves that its sandbox"
-                + " was fresh.");
+                + " was fresh. The floor is a bare start of the runtime with an empty program, up"
+                + " to its end: no sandbox, no request.");
     try (var target = Target.open(terminal, endpoint)) {
       for (var each : Language.chosen(language)) {
         progress("cold " + each.title());
-        report.latency(each.title(), samples(target, each, report));
+        show(report, each.title(), samples(target, each, report));
       }
+    }
+    for (var each : Floor.of(Language.chosen(language)).entrySet()) {
+      show(report, "floor: " + each.getKey(), each.getValue());
     }
     return report;
   }
 
-  /// Has the first of a size of sandboxes parked.
-  ///
-  /// @return how many are parked then
-  private static int parkFirst(Target target, byte[] request, int parked) throws IOException {
-    try (var connection = new HttpConnection(target.connection().endpoint())) {
-      var _ = connection.send(request);
-    }
-    target.await("a sandbox of the new size is parked", () -> target.sandboxes("parked") > parked);
-    return target.awaitFullPark();
+  // At once, so that a run that is broken off has told something.
+  private void show(Report report, String what, Samples samples) {
+    report.latency(what, samples);
+    progress(what + ": p50 " + Samples.milliseconds(samples.median()) + " ms");
   }
 
   private Samples samples(Target target, Language language, Report report) throws IOException {
@@ -62,10 +61,10 @@ final class Cold extends Benchmark {
     int parked = target.awaitFullPark();
     var request = new SignedRequests(target.connection()).invoke(name, "{}");
     if (language.parksOnDemand()) {
-      parked = parkFirst(target, request, parked);
+      parked = target.parkFirst(request, parked);
     }
     for (int i = -WARM_UP; i < samples; i++) {
-      language.deploy(target, name, i + WARM_UP + 1);
+      Language.renew(target, name, i + WARM_UP + 1);
       target.awaitParked(parked);
       try (var connection = new HttpConnection(target.connection().endpoint())) {
         long start = System.nanoTime();

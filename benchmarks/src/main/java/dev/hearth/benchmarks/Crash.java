@@ -63,8 +63,7 @@ final class Crash extends Benchmark {
     var work = kind.work();
     var report =
         new Report(
-            "crash",
-            work.how() + " After 1 to 200 were acknowledged, the process gets SIGKILL.");
+            "crash", work.how() + " After 1 to 200 were acknowledged, the process gets SIGKILL.");
     var random = new Random(seed);
     try (var folder = new TemporaryFolder()) {
       for (int kill = 0; kill < kills; kill++) {

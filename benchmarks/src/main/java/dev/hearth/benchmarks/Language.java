@@ -123,6 +123,20 @@ enum Language {
     }
   }
 
+  /// Retires the function's sandboxes by a change of its settings, its code as it was.
+  ///
+  /// @param round any number that was not used before
+  static void renew(Target target, String function, int round) {
+    var clients = target.clients();
+    clients
+        .lambda()
+        .updateFunctionConfiguration(
+            r ->
+                r.functionName(function)
+                    .environment(e -> e.variables(Map.of("ROUND", Integer.toString(round)))));
+    clients.awaitUpdated(function);
+  }
+
   /// Copies resources of this package into `to`.
   static void unpack(String folder, List<String> files, Path to) throws IOException {
     for (var file : files) {

@@ -49,6 +49,7 @@ public final class Main implements Runnable {
             .addSubcommand(new Fanout(terminal))
             .addSubcommand(new Neighbours(terminal))
             .addSubcommand(new Bus(terminal))
+            .addSubcommand(new Scale(terminal))
             .addSubcommand(new Queue(terminal))
             .setCaseInsensitiveEnumValuesAllowed(true);
     System.exit(dev.hearth.cli.Main.execute(terminal, bench, args));

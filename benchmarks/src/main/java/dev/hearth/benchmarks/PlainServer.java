@@ -3,7 +3,6 @@ package dev.hearth.benchmarks;
 import dev.hearth.cli.Failure;
 import dev.hearth.cli.TemporaryFolder;
 import dev.hearth.sandbox.runtime.Family;
-import dev.hearth.sandbox.runtime.Layout;
 import dev.hearth.sandbox.runtime.Runtimes;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -47,7 +46,7 @@ final class PlainServer implements AutoCloseable {
     var folder = new TemporaryFolder();
     Language.unpack("node", List.of("index.mjs", "server.mjs"), folder.path());
     var process =
-        new ProcessBuilder(nodeProgram(), "server.mjs")
+        new ProcessBuilder(Floor.program(Family.NODE), "server.mjs")
             .directory(folder.path().toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
@@ -75,14 +74,6 @@ final class PlainServer implements AutoCloseable {
             .start();
     awaitListening(process, port);
     return new PlainServer(process, port, folder);
-  }
-
-  private static String nodeProgram() {
-    return Runtimes.find(Runtimes.defaultFolder()).installed().stream()
-        .filter(runtime -> runtime.family() == Family.NODE)
-        .reduce((_, newest) -> newest)
-        .map(runtime -> runtime.command(Layout.onHost(Path.of("/"), List.of(), ""), 128).getFirst())
-        .orElseThrow(() -> new Failure("Node is not installed.", "Run `hearth runtimes install`."));
   }
 
   private static @Nullable Path workerdProgram(Consumer<String> progress) throws IOException {

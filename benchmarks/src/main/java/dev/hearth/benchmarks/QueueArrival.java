@@ -37,8 +37,7 @@ final class QueueArrival {
       for (int i = 0; i < sent.length; i++) {
         var request =
             requests.sqs(
-                "SendMessage",
-                "{\"QueueUrl\":\"%s\",\"MessageBody\":\"%d\"}".formatted(queue, i));
+                "SendMessage", "{\"QueueUrl\":\"%s\",\"MessageBody\":\"%d\"}".formatted(queue, i));
         sent[i] = nanoseconds(Instant.now());
         QueueServer.read(connection.send(request));
         LockSupport.parkNanos(PAUSE);
@@ -105,8 +104,7 @@ final class QueueArrival {
     var arn =
         clients
             .sqs()
-            .getQueueAttributes(
-                r -> r.queueUrl(queue).attributeNames(QueueAttributeName.QUEUE_ARN))
+            .getQueueAttributes(r -> r.queueUrl(queue).attributeNames(QueueAttributeName.QUEUE_ARN))
             .attributes()
             .get(QueueAttributeName.QUEUE_ARN);
     var role = clients.lambda().getFunctionConfiguration(r -> r.functionName(function)).role();

@@ -111,13 +111,14 @@ final class QueueLoad {
                 "{\"QueueUrl\":\"%s\",\"ReceiptHandle\":\"%s\"}"
                     .formatted(queue, handles.getFirst()))
             : entries(
-                "DeleteMessageBatch", handles.size(), i -> "\"ReceiptHandle\":\"%s\"".formatted(handles.get(i)));
+                "DeleteMessageBatch",
+                handles.size(),
+                i -> "\"ReceiptHandle\":\"%s\"".formatted(handles.get(i)));
     QueueServer.read(client.timed(delete, client.deletes));
     return handles.size();
   }
 
-  private Outcome run(int clients, Duration length, AtomicLong left, Step step)
-      throws IOException {
+  private Outcome run(int clients, Duration length, AtomicLong left, Step step) throws IOException {
     long start = System.nanoTime();
     long end = start + length.toNanos();
     var all = new ArrayList<Client>();

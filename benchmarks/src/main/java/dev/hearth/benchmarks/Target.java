@@ -5,8 +5,12 @@ import dev.hearth.cli.Connection;
 import dev.hearth.cli.Failure;
 import dev.hearth.cli.HearthProcess;
 import dev.hearth.cli.Terminal;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -27,10 +31,11 @@ final class Target implements AutoCloseable {
     clients = new AwsClients(connection);
   }
 
-  /// The one at `endpoint`, or a new one where that is null.
+  /// The one at `endpoint`, or a new one where that is null, which runs WebAssembly modules in its
+  /// own process.
   static Target open(Terminal terminal, @Nullable URI endpoint) {
     if (endpoint == null) {
-      var process = HearthProcess.start(terminal, List.of());
+      var process = HearthProcess.start(terminal, List.of("--wasm-in-process", "administrator"));
       return new Target(process, process.connection(terminal));
     }
     var id = terminal.variable("AWS_ACCESS_KEY_ID");
@@ -43,6 +48,12 @@ final class Target implements AutoCloseable {
     return new Target(null, new Connection(endpoint, id, secret, null, "us-east-1"));
   }
 
+  /// A new one on `folder`, which may have been in use before.
+  static Target open(Terminal terminal, Path folder) {
+    var process = HearthProcess.start(terminal, folder, List.of(), Map.of());
+    return new Target(process, process.connection(terminal));
+  }
+
   Connection connection() {
     return connection;
   }
@@ -53,10 +64,21 @@ final class Target implements AutoCloseable {
 
   /// @throws Failure where the Hearth is not ours to look into
   ProcessHandle server() {
+    return process().handle();
+  }
+
+  /// From starting it to its ready line.
+  ///
+  /// @throws Failure where the Hearth is not ours
+  Duration startTime() {
+    return process().startTime();
+  }
+
+  private HearthProcess process() {
     if (process == null) {
       throw new Failure("This looks into the server's process: leave --endpoint out.");
     }
-    return process.handle();
+    return process;
   }
 
   /// Sandboxes in `state`: `busy`, `idle` or `parked`.
@@ -83,6 +105,18 @@ final class Target implements AutoCloseable {
           return now > 0 && steady[0] >= 50;
         });
     return last[0];
+  }
+
+  /// Has sandboxes of a new size parked, by the first call of a function that wants such.
+  ///
+  /// @param parked how many are parked before
+  /// @return how many are parked then
+  int parkFirst(byte[] request, int parked) throws IOException {
+    try (var call = new HttpConnection(connection.endpoint())) {
+      var _ = call.send(request);
+    }
+    await("a sandbox of the new size is parked", () -> sandboxes("parked") > parked);
+    return awaitFullPark();
   }
 
   /// Waits until as many sandboxes are parked as `count`.

@@ -108,13 +108,13 @@ public final class AwsClients implements AutoCloseable {
   }
 
   /// Waits until a new function can be called.
-  void awaitActive(String function) {
+  public void awaitActive(String function) {
     var request = GetFunctionRequest.builder().functionName(function).build();
     lambda().waiter().waitUntilFunctionActiveV2(request, PATIENCE);
   }
 
   /// Waits until what was changed of a function holds.
-  void awaitUpdated(String function) {
+  public void awaitUpdated(String function) {
     var request = GetFunctionConfigurationRequest.builder().functionName(function).build();
     lambda().waiter().waitUntilFunctionUpdated(request, PATIENCE);
   }

@@ -35,6 +35,7 @@ public final class Main {
   static Map<String, Function<Terminal, HearthCommand>> commands() {
     return Map.ofEntries(
         entry("analyze", terminal -> new Analyze(terminal, InstantSource.system())),
+        entry("audit", AuditCommand::new),
         entry("canary", terminal -> new Canary(terminal, InstantSource.system())),
         entry("doctor", Doctor::new),
         entry("env", Env::new),
@@ -62,6 +63,11 @@ public final class Main {
     if (runtimes != null) {
       runtimes.addSubcommand(new RuntimesInstall(terminal));
       runtimes.addSubcommand(new RuntimesList(terminal));
+    }
+    var audit = root.getSubcommands().get("audit");
+    if (audit != null) {
+      audit.addSubcommand(new AuditVerify(terminal));
+      audit.addSubcommand(new AuditExport(terminal));
     }
     return root;
   }

@@ -37,7 +37,6 @@ final class RuntimesList extends HearthCommand {
                         r.version(),
                         found.servedBy(r)))
             .collect(Collectors.toCollection(ArrayList::new));
-    runtimes.add(new Installed("wasm", "wasm", "WASI preview 1", List.of("wasm"))); // our own
     var missing = new RuntimeInstaller(folder, _ -> {}).missing();
     if (asJson) {
       terminal.out().println(Json.of(new Listing(folder.toString(), runtimes, missing)));

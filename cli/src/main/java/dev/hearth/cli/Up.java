@@ -25,9 +25,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -146,6 +148,18 @@ final class Up extends HearthCommand {
               + " amqps://user:password@host/vhost.")
   private @Nullable Path sources;
 
+  @Option(
+      names = "--wasm-in-process",
+      arity = "1..*",
+      paramLabel = "ACCOUNT",
+      description =
+          "Run WebAssembly modules of these accounts in Hearth's own process: they start sooner,"
+              + " and must be trusted as Hearth is. The word administrator is its administrator's"
+              + " account. May be repeated.")
+  private List<String> wasmInProcess = List.of();
+
+  @Mixin private AuditOptions audit = new AuditOptions();
+
   Up(Terminal terminal, InstantSource clock) {
     super(terminal);
     this.clock = clock;
@@ -178,7 +192,9 @@ final class Up extends HearthCommand {
           new TopicsConfig(publicUrl, privateEndpoints),
           sources == null ? RegisteredSources.NONE : RegisteredSources.read(sources),
           new EgressPolicy(true, egress.stream().map(AddressRange::parse).toList()),
-          transport);
+          transport,
+          Set.copyOf(wasmInProcess),
+          audit.config());
     } catch (UnknownHostException e) {
       throw new ParameterException(spec.commandLine(), "--listen: " + listen + " is no address", e);
     } catch (IllegalArgumentException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.lambda.model.ProvisionedConcurrencyConfigListItem;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.scheduler.model.ActionAfterCompletion;
 import software.amazon.awssdk.services.scheduler.model.ConflictException;
@@ -66,24 +68,65 @@ class SchedulerTest {
     var role = role();
     try (var scheduler = client(SchedulerClient.builder()).build();
         var logs = client(CloudWatchLogsClient.builder()).build()) {
-      scheduler.createSchedule(
-          r ->
-              r.name(name)
-                  .scheduleExpression(soon())
-                  .flexibleTimeWindow(w -> w.mode(FlexibleTimeWindowMode.OFF))
-                  .actionAfterCompletion(ActionAfterCompletion.DELETE)
-                  .target(
-                      t ->
-                          t.arn("arn:aws:scheduler:::aws-sdk:cloudwatchlogs:createLogGroup")
-                              .roleArn(role)
-                              .input("{\"logGroupName\":\"" + name + "\"}")));
+      schedule(
+          scheduler,
+          "once",
+          role,
+          "cloudwatchlogs:createLogGroup",
+          "{\"logGroupName\":\"" + name + "\"}");
       Await.until(
           () -> logs.describeLogGroups(r -> r.logGroupNamePrefix(name)).logGroups(),
           groups -> groups.size() == 1);
-      assertThatThrownBy(() -> scheduler.getSchedule(r -> r.name(name)))
+      assertThatThrownBy(() -> scheduler.getSchedule(r -> r.name(name + "-once")))
           .isInstanceOf(ResourceNotFoundException.class)
-          .hasMessageContaining("Schedule " + name + " does not exist.");
+          .hasMessageContaining("Schedule " + name + "-once does not exist.");
     }
+  }
+
+  @Test
+  void aScheduleRaisesAndLowersProvisionedConcurrency() {
+    var role = role();
+    try (var function = new PythonFunction(cloud);
+        var scheduler = client(SchedulerClient.builder()).build()) {
+      function.create("return 1");
+      var input = "{\"FunctionName\":\"%s\",\"Qualifier\":\"1\"".formatted(function.name());
+      schedule(
+          scheduler,
+          "up",
+          role,
+          "lambda:putProvisionedConcurrencyConfig",
+          input + ",\"ProvisionedConcurrentExecutions\":2}");
+      Await.until(
+          () -> provisioned(function),
+          found ->
+              found.stream()
+                  .anyMatch(each -> each.availableProvisionedConcurrentExecutions() == 2));
+      schedule(scheduler, "down", role, "lambda:deleteProvisionedConcurrencyConfig", input + "}");
+      Await.until(() -> provisioned(function), List::isEmpty);
+    }
+  }
+
+  private static List<ProvisionedConcurrencyConfigListItem> provisioned(PythonFunction function) {
+    return function
+        .lambda()
+        .listProvisionedConcurrencyConfigs(r -> r.functionName(function.name()))
+        .provisionedConcurrencyConfigs();
+  }
+
+  private void schedule(
+      SchedulerClient scheduler, String suffix, String role, String operation, String input) {
+    scheduler.createSchedule(
+        r ->
+            r.name(name + "-" + suffix)
+                .scheduleExpression(soon())
+                .flexibleTimeWindow(w -> w.mode(FlexibleTimeWindowMode.OFF))
+                .actionAfterCompletion(ActionAfterCompletion.DELETE)
+                .target(
+                    t ->
+                        t.arn("arn:aws:scheduler:::aws-sdk:" + operation)
+                            .roleArn(role)
+                            .retryPolicy(p -> p.maximumRetryAttempts(0))
+                            .input(input)));
   }
 
   @Test

@@ -57,7 +57,7 @@ class WasmFunctionsTest {
                 .runtime("wasm")
                 .handler(handler)
                 .memorySize(128)
-                .timeout(1)
+                .timeout(5)
                 .environment(e -> e.variables(Map.of("STAGE", "test")))
                 .code(c -> c.zipFile(SdkBytes.fromByteArray(zip)))
                 .build());
@@ -109,7 +109,7 @@ class WasmFunctionsTest {
     assertThat(Integer.parseInt(answer("\"grow\""))).isBetween(100, 127); // MiB
     assertThat(answer("\"files\"")).isEqualTo("[true,true]");
     assertThat(error("\"large\"")).contains("Function.ResponseSizeTooLarge");
-    assertThat(error("\"loop\"")).contains("Task timed out after 1.00 seconds");
+    assertThat(error("\"loop\"")).contains("Task timed out after 5.00 seconds");
     assertThat(answer("1")).isEqualTo("1");
   }
 

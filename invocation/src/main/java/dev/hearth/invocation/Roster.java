@@ -28,11 +28,13 @@ final class Roster {
   private final Concurrency concurrency;
   private final InvocationLimits limits;
   private final InstantSource clock;
+  private final KeepAlive keepAlive;
   private int provisioned;
 
   Roster(InvocationLimits limits, InstantSource clock) {
     this.limits = limits;
     this.clock = clock;
+    this.keepAlive = new KeepAlive(limits.idle(), limits.maxAge());
     this.concurrency = new Concurrency(limits.accountConcurrency());
     this.places = new Places(limits.maxSandboxes(), this::dropIfUnused);
   }
@@ -48,6 +50,7 @@ final class Roster {
   synchronized Decision seek(FunctionVersion version, @Nullable String tenantId, List<Slot> gone) {
     // Known to retire() before the maker leases the code: see Functions.
     var pool = pool(version, tenantId);
+    keepAlive.called(version, clock.instant());
     var decision = seek(pool, gone);
     settle(pool, gone);
     return decision;
@@ -275,10 +278,10 @@ final class Roster {
   /// takes one of a pool at a time.
   synchronized void reap(List<Slot> gone) {
     var now = clock.instant();
-    var unused = now.minus(limits.idle());
     var old = now.minus(limits.maxAge());
     for (var pool : List.copyOf(pools.values())) {
       boolean aged = false;
+      var unused = now.minus(keepAlive.of(pool.version()));
       for (var slot : pool.idle()) {
         boolean tooOld = slot.born().isBefore(old) && !(slot.provisioned() && aged);
         boolean tooIdle = !slot.provisioned() && slot.lastUsed().isBefore(unused);

@@ -10,14 +10,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The runtime's own documents.
-final class Json {
+public final class Json {
   @SuppressWarnings("rawtypes") // a class has no type arguments
   private static final PojoSerializer<Map> MAPS =
       JacksonFactory.getInstance().getSerializer(Map.class);
 
   private Json() {}
 
-  static byte[] bytes(Map<String, ?> document) {
+  /// A document, in UTF-8.
+  public static byte[] bytes(Map<String, ?> document) {
     var out = new ByteArrayOutputStream();
     MAPS.toJson(document, out);
     return out.toByteArray();
@@ -28,7 +29,8 @@ final class Json {
   }
 
   @SuppressWarnings("unchecked") // names of members are strings
-  static Map<String, @Nullable Object> map(byte[] document) {
+  /// The members of a document that is an object.
+  public static Map<String, @Nullable Object> map(byte[] document) {
     return (Map<String, @Nullable Object>) MAPS.fromJson(new ByteArrayInputStream(document));
   }
 }

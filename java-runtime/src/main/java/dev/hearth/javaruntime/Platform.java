@@ -13,7 +13,7 @@ import java.util.Map;
 
 /// The Runtime API over one connection; the platform answers in order, with a length always. A
 /// socket and no HTTP client: those of the JDK take a tenth of a second to load.
-final class Platform {
+public final class Platform {
   private static final int BUFFER = 16 * 1024;
 
   private final String host;
@@ -24,7 +24,7 @@ final class Platform {
   private int end;
 
   /// @param address host and port
-  Platform(String address) throws IOException {
+  public Platform(String address) throws IOException {
     int colon = address.lastIndexOf(':');
     host = address;
     var socket =
@@ -35,7 +35,7 @@ final class Platform {
   }
 
   /// What the platform answered.
-  static final class Answer {
+  public static final class Answer {
     private final Map<String, String> headers;
     private final byte[] body;
 
@@ -45,28 +45,29 @@ final class Platform {
     }
 
     /// By their names in lower case.
-    Map<String, String> headers() {
+    public Map<String, String> headers() {
       return headers;
     }
 
-    byte[] body() {
+    public byte[] body() {
       return body;
     }
   }
 
-  Answer get(String path) throws IOException {
+  public Answer get(String path) throws IOException {
     out.write(head("GET", path, 0, ""));
     return receive();
   }
 
   /// @param headers each ended by a line end
-  void post(String path, String headers, byte[] body) throws IOException {
+  public void post(String path, String headers, byte[] body) throws IOException {
     send(head("POST", path, body.length, headers), body, new byte[0]);
     receive();
   }
 
   /// Two calls in one packet; the first one's answer says nothing.
-  Answer postThenGet(String path, String headers, byte[] body, String next) throws IOException {
+  public Answer postThenGet(String path, String headers, byte[] body, String next)
+      throws IOException {
     send(head("POST", path, body.length, headers), body, head("GET", next, 0, ""));
     receive();
     return receive();

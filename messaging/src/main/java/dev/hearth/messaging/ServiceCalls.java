@@ -11,6 +11,7 @@ import dev.hearth.wire.Operation;
 import dev.hearth.wire.Service;
 import dev.hearth.wire.model.OperationModel;
 import dev.hearth.wire.model.ServiceModel;
+import dev.hearth.wire.model.Shape;
 import dev.hearth.wire.protocol.ModelJson;
 import dev.hearth.wire.validation.Validator;
 import java.net.URI;
@@ -45,7 +46,7 @@ public final class ServiceCalls {
 
   private record Callable(OperationModel model, Operation<SdkPojo, SdkPojo> operation) {}
 
-  /// Whether there is such an operation that takes all its input in its body.
+  /// Whether there is such an operation, and its input and answer are documents.
   ///
   /// @param service the SDK's package name, such as `sqs`
   /// @param operation such as `SendMessage`, its first letter in either case
@@ -66,8 +67,8 @@ public final class ServiceCalls {
         .flatMap(
             found -> {
               var model = ServiceModel.of(service).operation(wanted).orElseThrow();
-              boolean inBody = model.uri().isEmpty() || model.uri().equals("/");
-              if (!inBody || !(found instanceof Operation<?, ?> plain)) {
+              if (Shape.of(model.newInput()).payload() != null
+                  || !(found instanceof Operation<?, ?> plain)) {
                 return Optional.empty();
               }
               @SuppressWarnings("unchecked") // the model gives the input of its own class
@@ -76,7 +77,8 @@ public final class ServiceCalls {
             });
   }
 
-  /// @param input the request's members by their names on the wire
+  /// @param input the request's members by their names on the wire, or in the model where they
+  ///   travel outside of the body
   /// @throws ServiceException as the operation refuses
   public SdkPojo call(
       String service, String operation, JsonNode input, Caller caller, Region region) {
@@ -86,7 +88,7 @@ public final class ServiceCalls {
                 () ->
                     new ServiceException(
                         "NotImplemented", 400, service + " has no operation " + operation));
-    var builder = ModelJson.read(Payload.of(input.toString()), callable.model.newInput());
+    var builder = ModelJson.readInput(Payload.of(input.toString()), callable.model.newInput());
     var request = (SdkPojo) ((SdkBuilder<?, ?>) builder).build();
     Validator.validate(callable.model, request);
     var call =

@@ -46,6 +46,9 @@ public record SandboxSpec(
     @Nullable ContainerImage image,
     SessionCredentials.@Nullable Source credentials,
     EgressList.Source egress) {
+  /// The runtime of WebAssembly modules.
+  public static final String WASM = "wasm";
+
   /// Initialised when an invocation needs it.
   public static final String ON_DEMAND = "on-demand";
 
@@ -122,6 +125,11 @@ public record SandboxSpec(
         null,
         null,
         EgressList.Source.NONE);
+  }
+
+  /// Whether it runs a WebAssembly module.
+  public boolean isModule() {
+    return image == null && runtime.equals(WASM);
   }
 
   @Override

@@ -6,8 +6,12 @@ import dev.hearth.secrets.keys.KeyRing;
 import dev.hearth.secrets.keys.ServiceKeys;
 import dev.hearth.secrets.keys.api.KmsService;
 import dev.hearth.secrets.keys.store.KeyStore;
+import dev.hearth.secrets.parameters.ParameterStore;
+import dev.hearth.secrets.parameters.ParameterValues;
+import dev.hearth.secrets.parameters.api.ParametersService;
 import dev.hearth.secrets.secrets.SecretStore;
 import dev.hearth.secrets.secrets.SecretValues;
+import dev.hearth.secrets.secrets.api.SecretReference;
 import dev.hearth.secrets.secrets.api.SecretsService;
 import dev.hearth.store.Database;
 import dev.hearth.store.Schema;
@@ -25,15 +29,18 @@ public final class SecretsPart {
 
   private final KeyRing ring;
   private final SecretStore secrets;
+  private final ParameterStore parameters;
   private final List<Service> services;
   private final InstantSource clock;
 
   /// What the part keeps policies of. Identity asks for them, so this is made before it, and the
   /// rest after it.
-  public record Resources(KeyStore keys, SecretStore secrets) implements ResourcePolicies {
+  public record Resources(KeyStore keys, SecretStore secrets, ParameterStore parameters)
+      implements ResourcePolicies {
     /// @param database opened with [#SCHEMA]
     public static Resources of(Database database) {
-      return new Resources(new KeyStore(database), new SecretStore(database));
+      return new Resources(
+          new KeyStore(database), new SecretStore(database), new ParameterStore(database));
     }
 
     @Override
@@ -53,11 +60,16 @@ public final class SecretsPart {
     this.clock = clock;
     ring = new KeyRing(resources.keys(), seal, random);
     secrets = resources.secrets();
+    parameters = resources.parameters();
     var values = new SecretValues(secrets, new ServiceKeys(ring, authorization, "secretsmanager"));
     services =
         List.of(
             KmsService.of(resources.keys(), ring),
-            SecretsService.of(secrets, values, authorization, random));
+            SecretsService.of(secrets, values, authorization, random),
+            ParametersService.of(
+                parameters,
+                new ParameterValues(new ServiceKeys(ring, authorization, "ssm")),
+                new SecretReference(secrets, values, authorization)));
   }
 
   /// The operations.
@@ -74,5 +86,6 @@ public final class SecretsPart {
           table.deleteDue(now);
           return now;
         });
+    parameters.sweep(now);
   }
 }

@@ -1,4 +1,5 @@
-/// What is kept secret for its owners: keys (KMS) and secrets (Secrets Manager).
+/// What is kept secret for its owners: keys (KMS), secrets (Secrets Manager) and parameters
+/// (Parameter Store).
 ///
 /// Start with [dev.hearth.secrets.SecretsPart], which puts the part together, and
 /// [dev.hearth.secrets.keys.KeyRing], by which all of it is encrypted. Nothing secret is stored but

@@ -1,21 +1,36 @@
 package dev.hearth.server;
 
+import dev.hearth.kernel.AccountId;
+import dev.hearth.kernel.Arn;
 import dev.hearth.sandbox.Driver;
 import dev.hearth.sandbox.LogSink;
 import dev.hearth.sandbox.Sandbox;
 import dev.hearth.sandbox.SandboxSpec;
 import dev.hearth.sandbox.Snapshot;
-import dev.hearth.sandbox.wasm.WasmDriver;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/// Two drivers as one: WebAssembly modules to theirs, all else to the node's.
-record DriverByRuntime(Driver programs, Driver modules) implements Driver {
+/// Several drivers as one: WebAssembly modules of accounts that are trusted to this process, those
+/// of others to workers in the node's sandboxes, all else to the node's driver.
+///
+/// @param trusted accounts whose modules run in this process
+record DriverByRuntime(
+    Driver programs, Driver workers, Driver inProcess, Predicate<AccountId> trusted)
+    implements Driver {
   private Driver of(String runtime) {
-    return runtime.equals(WasmDriver.RUNTIME) ? modules : programs;
+    return runtime.equals(SandboxSpec.WASM) ? workers : programs;
   }
 
   private Driver of(SandboxSpec spec) {
-    return spec.image() == null ? of(spec.runtime()) : programs;
+    if (!spec.isModule()) {
+      return programs;
+    }
+    return Arn.parse(spec.functionArn())
+            .filter(arn -> AccountId.isValid(arn.account()))
+            .filter(arn -> trusted.test(new AccountId(arn.account())))
+            .isPresent()
+        ? inProcess
+        : workers;
   }
 
   @Override
@@ -50,7 +65,8 @@ record DriverByRuntime(Driver programs, Driver modules) implements Driver {
 
   @Override
   public void close() {
-    modules.close();
+    inProcess.close();
+    workers.close();
     programs.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.hearth.server;
 
+import dev.hearth.kernel.AccountId;
 import dev.hearth.sandbox.Driver;
 import dev.hearth.sandbox.bubblewrap.BubblewrapDriver;
 import dev.hearth.sandbox.bubblewrap.BubblewrapSettings;
@@ -7,13 +8,15 @@ import dev.hearth.sandbox.process.ProcessDriver;
 import dev.hearth.sandbox.runtime.Runtimes;
 import dev.hearth.sandbox.wasm.Modules;
 import dev.hearth.sandbox.wasm.WasmDriver;
+import dev.hearth.sandbox.wasm.WasmWorkers;
 import dev.hearth.store.DataFolder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.function.Predicate;
 
-/// Makes the driver that the configuration names, and beside it the one for WebAssembly modules.
+/// Makes the driver that the configuration names, and beside it those for WebAssembly modules.
 final class Drivers {
   private Drivers() {}
 
@@ -21,11 +24,13 @@ final class Drivers {
       ServerConfig config,
       Runtimes runtimes,
       Modules modules,
+      Predicate<AccountId> inProcess,
       DataFolder folder,
       URI endpoint,
       InstantSource clock) {
     var programs = open(config, runtimes, folder, endpoint, clock);
-    return new DriverByRuntime(programs, new WasmDriver(modules, clock));
+    return new DriverByRuntime(
+        programs, new WasmWorkers(programs, modules), new WasmDriver(modules, clock), inProcess);
   }
 
   private static Driver open(

@@ -36,7 +36,7 @@ import dev.hearth.store.DataFolder;
 import dev.hearth.wire.Service;
 import dev.hearth.wire.ServiceOperation;
 import dev.hearth.wire.http.HttpRoute;
-import dev.hearth.wire.signature.SigV4Verifier;
+import dev.hearth.wire.signature.SignatureVerifier;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -212,11 +212,7 @@ final class Messaging {
 
   List<Service> services() {
     return List.of(
-        queues.service(),
-        topics.service(),
-        buses.service(),
-        schedules.service(),
-        pipes.service());
+        queues.service(), topics.service(), buses.service(), schedules.service(), pipes.service());
   }
 
   /// Those of the service `lambda`.
@@ -225,7 +221,7 @@ final class Messaging {
   }
 
   /// What AWS does not have, or has elsewhere.
-  List<HttpRoute> routes(SignedRoutes signed, SigV4Verifier verifier) {
+  List<HttpRoute> routes(SignedRoutes signed, SignatureVerifier verifier) {
     return List.of(
         topics.certificate(),
         new OutboxRoutes(topics.outbox()).with(signed),

@@ -11,6 +11,8 @@ import dev.hearth.functions.policies.FunctionPolicies;
 import dev.hearth.gateway.FunctionUrlRoute;
 import dev.hearth.gateway.UrlCallers;
 import dev.hearth.identity.Identity;
+import dev.hearth.identity.audit.AuditTrail;
+import dev.hearth.identity.audit.api.CloudTrailService;
 import dev.hearth.invocation.Answer;
 import dev.hearth.invocation.Event;
 import dev.hearth.invocation.InvocationLimits;
@@ -33,6 +35,7 @@ import dev.hearth.wire.Service;
 import dev.hearth.wire.ServiceOperation;
 import dev.hearth.wire.dispatch.Dispatcher;
 import dev.hearth.wire.signature.SigV4Verifier;
+import dev.hearth.wire.signature.SlowedVerifier;
 import dev.hearth.workflows.api.DurableExecutionOperations;
 import dev.hearth.workflows.execution.DurableExecutions;
 import java.io.IOException;
@@ -48,6 +51,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /// A running Hearth: every part, built in dependency order and closed in reverse.
 public final class Server implements AutoCloseable {
@@ -108,8 +112,10 @@ public final class Server implements AutoCloseable {
   private void open(DataFolder folder, Gate gate) {
     var runtimes = Runtimes.find(config.runtimes());
     // It sets up on threads of its own while the rest is opened.
-    var modules = new Modules();
-    var driver = closing.add(Drivers.open(config, runtimes, modules, folder, endpoint, clock));
+    var modules = new Modules(folder.folder("modules"));
+    var inProcess = new InProcessAccounts(config.wasmInProcess(), new CompletableFuture<>());
+    var driver =
+        closing.add(Drivers.open(config, runtimes, modules, inProcess, folder, endpoint, clock));
     var stores = closing.add(Stores.open(folder));
     var background = closing.add(virtualThreads("background-"));
     var policies = new FunctionPolicies(stores.control());
@@ -131,6 +137,9 @@ public final class Server implements AutoCloseable {
                     .or(() -> layerPolicies.find(arn))
                     .or(() -> secretResources.find(arn))
                     .or(() -> resources.find(arn)));
+    var account = identity.administrator().account();
+    inProcess.administrator().complete(account);
+    var trail = closing.add(new AuditTrail(stores.audit(), config.audit(), account, clock));
     var logs = closing.add(new BufferedLogs(stores.logs(), clock));
     var roleAccess = new RoleAccess(identity, endpoint, clock);
     var destinations = new Destinations(roleAccess);
@@ -141,7 +150,7 @@ public final class Server implements AutoCloseable {
             stores,
             policies,
             identity,
-            RuntimeChecks.of(runtimes, modules, identity.administrator().account()),
+            new RuntimeChecks(runtimes, modules, inProcess),
             snapStarts,
             destinations,
             background);
@@ -198,8 +207,12 @@ public final class Server implements AutoCloseable {
             new InvokeWithResponseStream(
                 functions.functions(), invoker, functions.asyncSettings()));
     var verifier =
-        new SigV4Verifier(identity.authentication(), clock, SigV4Verifier.DEFAULT_BUFFERED_BYTES);
-    var signed = new SignedRoutes(verifier, identity.authorization(), clock);
+        new SlowedVerifier(
+            new SigV4Verifier(
+                identity.authentication(), clock, SigV4Verifier.DEFAULT_BUFFERED_BYTES),
+            trail,
+            time -> LockSupport.parkNanos(time.toNanos()));
+    var signed = new SignedRoutes(verifier, identity.authorization(), trail, clock);
     var routes = new HearthRoutes(signed, invoker, driver, new EventRoutes(async.history()), clock);
     var urls =
         new FunctionUrlRoute(
@@ -207,19 +220,23 @@ public final class Server implements AutoCloseable {
             functions.functions(),
             invoker,
             new UrlCallers(verifier, identity.authorization(), clock));
-    services = services(identity, stores.logs(), functions, running, durable, messaging, secrets);
+    services =
+        services(identity, trail, stores.logs(), functions, running, durable, messaging, secrets);
     var all = routes.with(functions.downloads(), urls.route());
     all.addAll(messaging.routes(signed, verifier));
+    all.addAll(new AuditRoutes(trail).with(signed));
     gate.open(
         all,
         new Dispatcher(
             services,
             verifier,
             identity.authorization(),
-            identity.administrator().account(),
+            trail,
+            account,
             clock,
             Server::requestId));
-    work(invoker, async, durable, messaging, secrets, new LogRetention(stores.logs(), clock));
+    work(
+        invoker, async, durable, messaging, secrets, new LogRetention(stores.logs(), clock), trail);
   }
 
   private FunctionsPart functions(
@@ -254,6 +271,7 @@ public final class Server implements AutoCloseable {
 
   private static List<Service> services(
       Identity identity,
+      AuditTrail trail,
       Database logs,
       FunctionsPart functions,
       List<ServiceOperation<?>> running,
@@ -265,6 +283,7 @@ public final class Server implements AutoCloseable {
     lambda.addAll(DurableExecutionOperations.of(durable, functions.functions()));
     lambda.addAll(messaging.mappings());
     var services = new ArrayList<>(identity.services());
+    services.add(CloudTrailService.of(trail));
     services.add(LogsService.over(logs));
     services.add(new Service("lambda", lambda));
     services.addAll(messaging.services());
@@ -304,7 +323,8 @@ public final class Server implements AutoCloseable {
       DurableExecutions durable,
       Messaging messaging,
       SecretsPart secrets,
-      LogRetention logs) {
+      LogRetention logs,
+      AuditTrail trail) {
     var chores = closing.add(new Chores());
     chores.every(Duration.ofSeconds(10), "close idle sandboxes", invoker::reap);
     chores.every(Duration.ofSeconds(15), "keep the leases of running events", async::extendLeases);
@@ -315,6 +335,7 @@ public final class Server implements AutoCloseable {
         "forget durable executions that ended long ago",
         durable.executions()::forget);
     chores.every(Duration.ofMinutes(1), "delete expired logs", logs::sweep);
+    chores.every(Duration.ofMinutes(10), "drop old lines of the audit trail", trail::sweep);
     chores.every(Duration.ofMinutes(1), "delete and rotate keys, delete secrets", secrets::sweep);
     chores.every(Duration.ofMinutes(10), "delete old events from the ledger", async::sweep);
     durable.start(true);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hearth.kernel.Payload;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.wire.Access;
+import dev.hearth.wire.Audit;
 import dev.hearth.wire.Authorization;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.http.HttpHeaders;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Makes routes of Hearth's own that want a signature and a policy that allows them, as AWS's
 /// operations do. They take their input in the query and answer JSON.
@@ -32,11 +34,14 @@ final class SignedRoutes {
 
   private final SignatureVerifier verifier;
   private final Authorization authorization;
+  private final Audit audit;
   private final InstantSource clock;
 
-  SignedRoutes(SignatureVerifier verifier, Authorization authorization, InstantSource clock) {
+  SignedRoutes(
+      SignatureVerifier verifier, Authorization authorization, Audit audit, InstantSource clock) {
     this.verifier = verifier;
     this.authorization = authorization;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -86,14 +91,42 @@ final class SignedRoutes {
             verified.body().transferTo(OutputStream.nullOutputStream()); // proves it
             var call = call(request, verified, operation);
             var query = new Query(parse(request.rawQuery()));
-            authorization.check(access.apply(query, call), call);
-            return json(200, answer.apply(query, call));
+            audit.admit(call.service(), operation);
+            return json(200, audited(query, call, access, answer));
           } catch (ServiceException e) {
             return refusal(e);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
         });
+  }
+
+  private Object audited(
+      Query query,
+      Call call,
+      BiFunction<Query, Call, Access> access,
+      BiFunction<Query, Call, Object> answer) {
+    var needed = Access.NONE;
+    try {
+      needed = access.apply(query, call);
+      authorization.check(needed, call);
+      var answered = answer.apply(query, call);
+      tell(call, needed, query, null);
+      return answered;
+    } catch (ServiceException e) {
+      tell(call, needed, query, e);
+      throw e;
+    }
+  }
+
+  private void tell(Call call, Access needed, Query query, @Nullable ServiceException refusal) {
+    audit.answered(
+        new Audit.Answered(
+            call,
+            needed,
+            () -> Map.copyOf(query.values()),
+            refusal == null ? null : refusal.code(),
+            refusal == null ? null : refusal.getMessage()));
   }
 
   private Call call(HttpRequest request, SignatureVerifier.Verified verified, String operation) {

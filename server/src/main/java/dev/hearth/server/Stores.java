@@ -2,6 +2,7 @@ package dev.hearth.server;
 
 import dev.hearth.functions.api.FunctionsPart;
 import dev.hearth.identity.Identity;
+import dev.hearth.identity.audit.AuditTrail;
 import dev.hearth.invocation.ledger.Ledger;
 import dev.hearth.messaging.buses.EventBridgePart;
 import dev.hearth.messaging.mappings.store.MappingStore;
@@ -19,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 
 /// The databases of a data folder. They are apart so that much logging, or many events or messages,
 /// slow nothing else.
-record Stores(Database control, Database events, Database messaging, Database logs)
+record Stores(Database control, Database events, Database messaging, Database logs, Database audit)
     implements AutoCloseable {
   /// Opens them side by side, for a start spends most of its time here.
   static Stores open(DataFolder folder) {
@@ -45,14 +46,18 @@ record Stores(Database control, Database events, Database messaging, Database lo
     var logs =
         CompletableFuture.supplyAsync(
             () -> Databases.sqlite(folder.logsDatabase(), BufferedLogs.SCHEMA));
+    var audit =
+        CompletableFuture.supplyAsync(
+            () -> Databases.sqlite(folder.auditDatabase(), AuditTrail.SCHEMA));
     var control =
         Databases.sqlite(
             folder.controlDatabase(), Identity.SCHEMA, FunctionsPart.SCHEMA, SecretsPart.SCHEMA);
-    return new Stores(control, events.join(), messaging.join(), logs.join());
+    return new Stores(control, events.join(), messaging.join(), logs.join(), audit.join());
   }
 
   @Override
   public void close() {
+    audit.close();
     logs.close();
     messaging.close();
     events.close();

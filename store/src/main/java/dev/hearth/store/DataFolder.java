@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// lock         locked while in use; holds the process id of its user
 /// control.db   accounts, functions, settings      events.db   what waits to be run
 /// logs.db      log groups, streams and events     native/      SQLite's library, unpacked
+/// audit.db     the audit trail
 /// code/ …      the parts' own files
 /// ```
 public final class DataFolder implements AutoCloseable {
@@ -143,6 +144,11 @@ public final class DataFolder implements AutoCloseable {
   /// Logs: apart, so that much logging slows nothing else.
   public Path logsDatabase() {
     return root.resolve("logs.db");
+  }
+
+  /// The audit trail: apart, so that its lines wait for nothing else.
+  public Path auditDatabase() {
+    return root.resolve("audit.db");
   }
 
   /// A folder of a part's own, such as `code` or `runtimes`, made when absent.

@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.pipes.model.DescribePipeResponse;
 
 /// What a pipe's batches are handed to: an enrichment where there is one, then the target.
 ///
-/// What refuses is tried again until the messages come back to the queue, whose redrive policy
-/// says how often. Source: Amazon EventBridge User Guide, "Amazon EventBridge Pipes batching and
+/// What refuses is tried again until the messages come back to the queue, whose redrive policy says
+/// how often. Source: Amazon EventBridge User Guide, "Amazon EventBridge Pipes batching and
 /// concurrency" and "error handling and troubleshooting".
 final class PipeEnd implements BatchTaker {
   private final QueueSource source;
@@ -29,8 +29,7 @@ final class PipeEnd implements BatchTaker {
   private final @Nullable PipeTemplate before;
   private final @Nullable PipeTemplate behind;
 
-  PipeEnd(
-      QueueSource source, DescribePipeResponse pipe, PipeTargets targets, InstantSource clock) {
+  PipeEnd(QueueSource source, DescribePipeResponse pipe, PipeTargets targets, InstantSource clock) {
     this.source = source;
     this.pipe = pipe;
     this.targets = targets;

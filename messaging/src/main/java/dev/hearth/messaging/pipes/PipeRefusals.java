@@ -20,7 +20,6 @@ public final class PipeRefusals {
 
   /// Its state does not allow that.
   public static ServiceException state(String pipe, String state) {
-    return new ServiceException(
-        "ConflictException", 409, "Pipe %s is %s.".formatted(pipe, state));
+    return new ServiceException("ConflictException", 409, "Pipe %s is %s.".formatted(pipe, state));
   }
 }

@@ -61,9 +61,7 @@ public final class PipeTargets {
     return switch (target.service()) {
       case "lambda" -> Optional.of(Integer.MAX_VALUE);
       case "states" ->
-          calls.knows("sfn", "StartExecution")
-              ? Optional.of(Integer.MAX_VALUE)
-              : Optional.empty();
+          calls.knows("sfn", "StartExecution") ? Optional.of(Integer.MAX_VALUE) : Optional.empty();
       case "sqs", "sns", "events" -> Optional.of(MOST_ENTRIES);
       default -> Optional.empty();
     };
@@ -83,8 +81,7 @@ public final class PipeTargets {
     return switch (target.service()) {
       case "lambda" -> function(pipe, events, trace);
       case "states" -> {
-        var input =
-            object("stateMachineArn", pipe.target()).put("input", array(events).text());
+        var input = object("stateMachineArn", pipe.target()).put("input", array(events).text());
         call(pipe, target, "sfn", "StartExecution", input);
         yield new BatchOutcome.Settled(Set.of());
       }
@@ -143,7 +140,8 @@ public final class PipeTargets {
   }
 
   private BatchOutcome queue(DescribePipeResponse pipe, Arn target, List<PipeEvent> events) {
-    var given = pipe.targetParameters() == null ? null : pipe.targetParameters().sqsQueueParameters();
+    var given =
+        pipe.targetParameters() == null ? null : pipe.targetParameters().sqsQueueParameters();
     var parameters = given == null ? PipeTargetSqsQueueParameters.builder().build() : given;
     var url = "/" + target.account() + "/" + target.resource();
     return entries(
@@ -155,7 +153,12 @@ public final class PipeTargets {
           return entry;
         },
         entries ->
-            call(pipe, target, "sqs", "SendMessageBatch", object("QueueUrl", url).set("Entries", entries)),
+            call(
+                pipe,
+                target,
+                "sqs",
+                "SendMessageBatch",
+                object("QueueUrl", url).set("Entries", entries)),
         response ->
             ((SendMessageBatchResponse) response)
                 .failed().stream().map(each -> each.id()).collect(Collectors.toSet()));
@@ -229,7 +232,9 @@ public final class PipeTargets {
       for (int i = 0; i < some.size(); i++) {
         entries.add(entry.apply(some.get(i)).put("Id", Integer.toString(i)));
       }
-      refused.apply(send.apply(entries)).forEach(id -> failed.add(some.get(Integer.parseInt(id)).id()));
+      refused
+          .apply(send.apply(entries))
+          .forEach(id -> failed.add(some.get(Integer.parseInt(id)).id()));
     }
     return new BatchOutcome.Settled(failed);
   }
@@ -258,7 +263,8 @@ public final class PipeTargets {
   }
 
   private static Payload array(List<PipeEvent> events) {
-    return Payload.of(events.stream().map(PipeEvent::json).collect(Collectors.joining(",", "[", "]")));
+    return Payload.of(
+        events.stream().map(PipeEvent::json).collect(Collectors.joining(",", "[", "]")));
   }
 
   private static String plain(PipeEvent event) {

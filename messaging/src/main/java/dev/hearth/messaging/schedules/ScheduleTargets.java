@@ -32,6 +32,7 @@ import software.amazon.awssdk.services.scheduler.model.Target;
 /// "Using templated targets" and "Using universal targets".
 public final class ScheduleTargets implements Firings.Targets {
   private static final String UNIVERSAL = "arn:aws:scheduler:::aws-sdk:";
+  private static final String INVOKE = UNIVERSAL + "lambda:invoke";
   private static final String SENDER = "scheduler.amazonaws.com";
 
   private final EventIntake intake;
@@ -65,8 +66,8 @@ public final class ScheduleTargets implements Firings.Targets {
     }
     if (target.arn().startsWith(UNIVERSAL)) {
       var words = target.arn().substring(UNIVERSAL.length()).split(":", -1);
-      boolean invoke = words.length == 2 && words[0].equals("lambda") && words[1].equals("invoke");
-      if (words.length != 2 || !(invoke || calls.knows(words[0], words[1]))) {
+      boolean invoke = target.arn().equals(INVOKE);
+      if (!invoke && (words.length != 2 || !calls.knows(words[0], words[1]))) {
         throw ScheduleRefusals.invalid(
             "%s is not a supported operation of Hearth.".formatted(target.arn()));
       }
@@ -144,15 +145,15 @@ public final class ScheduleTargets implements Firings.Targets {
   }
 
   private Sent universal(Firing firing, String input) {
-    var words = firing.target().arn().substring(UNIVERSAL.length()).split(":", -1);
     var read = json(input);
-    if (words[0].equals("lambda")) {
+    if (firing.target().arn().equals(INVOKE)) {
       var payload = read.path("Payload");
       return invoke(
           firing,
           read.path("FunctionName").asText(),
           Payload.of(payload.isTextual() ? payload.asText() : payload.toString()));
     }
+    var words = firing.target().arn().substring(UNIVERSAL.length()).split(":", -1);
     var caller = access.session(firing.target().roleArn(), firing.schedule().arn());
     calls.call(words[0], words[1], read, caller, firing.schedule().region());
     return new Sent.Delivered();

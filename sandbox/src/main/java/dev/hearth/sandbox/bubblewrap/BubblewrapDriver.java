@@ -29,7 +29,7 @@ import java.util.concurrent.CompletionException;
 /// whose settings are read when a process starts, get a cell that has the code in it from the
 /// beginning.
 ///
-/// Needs root, `bwrap` and `setpriv`: see [Host].
+/// Needs root, of the host or of a user namespace, `bwrap` and `setpriv`: see [Host].
 public final class BubblewrapDriver implements Driver {
   private static final Logger LOG = System.getLogger(BubblewrapDriver.class.getName());
 
@@ -44,12 +44,11 @@ public final class BubblewrapDriver implements Driver {
   public BubblewrapDriver(Runtimes runtimes, BubblewrapSettings settings, InstantSource clock) {
     this.runtimes = runtimes;
     this.settings = settings;
-    if (!Privileges.lacking().isEmpty()) {
-      throw new IllegalStateException(
-          "sandboxes are made by root, and this process lacks "
-              + String.join(", ", Privileges.lacking())
-              + " (try: sudo; or --driver process, which isolates nothing)");
-    }
+    Privileges.fault(settings.firstUser())
+        .ifPresent(
+            fault -> {
+              throw new IllegalStateException(fault);
+            });
     var tools =
         Tools.find()
             .orElseThrow(

@@ -101,7 +101,9 @@ final class BubblewrapSandbox implements Sandbox {
   @Override
   public int maxMemoryMebibytes() {
     int own = Math.toIntExact(Math.ceilDiv(cell.peakMemoryBytes(), MEBIBYTE));
-    return sharedMebibytes == 0 ? own : Math.min(own + sharedMebibytes, spec.memoryMebibytes());
+    return sharedMebibytes == 0 && !spec.isModule()
+        ? own
+        : Math.min(own + sharedMebibytes, spec.memoryMebibytes());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.hearth.sandbox.bubblewrap;
 import com.sun.management.OperatingSystemMXBean;
 import dev.hearth.kernel.Require;
 import dev.hearth.sandbox.egress.EgressPolicy;
+import dev.hearth.sandbox.linux.UserNamespace;
 import dev.hearth.sandbox.runtime.Family;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
@@ -53,13 +54,14 @@ public record BubblewrapSettings(
   /// the memory for it, the internet, AWS's share of the CPU.
   public static BubblewrapSettings defaults(@Nullable InetSocketAddress endpoint) {
     return new BubblewrapSettings(
-        Map.of(Family.PYTHON, 3, Family.NODE, 3, Family.JAVA, 1, Family.PROVIDED, 3),
+        Map.of(
+            Family.PYTHON, 3, Family.NODE, 3, Family.JAVA, 1, Family.WASM, 1, Family.PROVIDED, 3),
         mostForMemory(),
         true,
         EgressPolicy.INTERNET,
         endpoint,
         true,
-        Path.of("/run/hearth"),
+        UserNamespace.current().host() ? Path.of("/run/hearth") : Path.of("/run"),
         FIRST_USER,
         65_536);
   }

@@ -215,6 +215,7 @@ final class CellMaker implements AutoCloseable {
 
   private Cell begin(Cell.Parts parts, Child process, int user, Network network) {
     var gateway = network.gateway();
+    parts.group().belongTo(process);
     parts.api().serve(network.runtimeApi());
     gateway.serve();
     var cell = new Cell(parts, process, user, gateway);

@@ -156,7 +156,7 @@ final class CellSource {
                     Origin.STARTED,
                     choice.runtime().name(),
                     choice.command(spec, Layout.ISOLATED),
-                    environment,
+                    choice.atStart(environment, Layout.ISOLATED),
                     folders(spec),
                     spec.temporaryMebibytes(),
                     TASK.toString(),

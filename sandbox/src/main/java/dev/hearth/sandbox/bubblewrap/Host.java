@@ -8,6 +8,7 @@ import dev.hearth.sandbox.linux.ControlGroups;
 import dev.hearth.sandbox.linux.Privileges;
 import dev.hearth.sandbox.linux.RunId;
 import dev.hearth.sandbox.linux.Tools;
+import dev.hearth.sandbox.linux.UserNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,12 +95,18 @@ public final class Host {
 
   private static HostCheck privileges() {
     var lacking = Privileges.lacking();
-    return lacking.isEmpty()
-        ? ok("privileges", "root")
-        : missing(
-            "privileges",
-            "this process lacks " + String.join(", ", lacking),
-            "run Hearth as root: sudo hearth up");
+    if (!lacking.isEmpty()) {
+      return missing(
+          "privileges",
+          "this process lacks " + String.join(", ", lacking),
+          "run Hearth by its launcher, which makes a user namespace, or as root: sudo hearth up");
+    }
+    var namespace = UserNamespace.current();
+    return ok(
+        "privileges",
+        namespace.host()
+            ? "root"
+            : "without root: in a user namespace of user " + namespace.outside(0) + "'s");
   }
 
   private static HostCheck bubblewrap(Optional<Tools> tools) {
@@ -141,6 +148,22 @@ public final class Host {
   }
 
   private HostCheck users() {
+    var namespace = UserNamespace.current();
+    if (namespace.host()) {
+      return hostUsers();
+    }
+    int count = namespace.countFrom(settings.firstUser());
+    if (count > 0) {
+      long first = namespace.outside(settings.firstUser());
+      return ok("user ids", first + " to " + (first + count - 1) + ", which /etc/subuid gives");
+    }
+    return missing(
+        "user ids",
+        "this user namespace has none for sandboxes",
+        "run Hearth by its launcher, outside of the namespace");
+  }
+
+  private HostCheck hostUsers() {
     long first = settings.firstUser();
     long end = first + settings.users();
     try {
@@ -169,12 +192,12 @@ public final class Host {
             "memory, CPU and processes can be limited, by version " + groups.versions())
         : degraded(
             "control groups",
-            "no limit of "
-                + missing
-                + ": one function can take what all others need, and is not told apart when it has"
-                + " used up its memory",
-            "mount -t cgroup2 none /sys/fs/cgroup, or in a container: --privileged"
-                + " --cgroupns=host");
+            "no limit of " + missing + ": " + groups.instead(),
+            UserNamespace.current().host()
+                ? "mount -t cgroup2 none /sys/fs/cgroup, or in a container: --privileged"
+                    + " --cgroupns=host"
+                : "systemd-run --user --scope -p Delegate=yes hearth up; or as a service of root's"
+                    + " systemd with User= and Delegate=yes");
   }
 
   private static HostCheck swap(ControlGroups groups) throws IOException {

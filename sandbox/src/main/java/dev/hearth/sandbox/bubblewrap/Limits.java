@@ -7,8 +7,9 @@ import java.io.IOException;
 /// What a sandbox may use.
 ///
 /// @param memoryMebibytes of all its processes, with what is in its `/tmp`
+/// @param ownMebibytes memory beyond that, for what of Hearth's runs in it
 /// @param processes and threads
-record Limits(int memoryMebibytes, int processes) {
+record Limits(int memoryMebibytes, int ownMebibytes, int processes) {
   /// Of a parked one, whose runtime alone runs and is ours.
   static final Limits PARKED = new Limits(512, 128);
 
@@ -18,13 +19,21 @@ record Limits(int memoryMebibytes, int processes) {
   /// "Configure Lambda function memory")
   private static final int MEBIBYTES_PER_CPU = 1769;
 
+  /// What a module's JVM may take beside the module's memory: a heap of 109 MiB, and the code.
+  private static final int WORKER_MEBIBYTES = 192;
+
+  Limits(int memoryMebibytes, int processes) {
+    this(memoryMebibytes, 0, processes);
+  }
+
   static Limits of(SandboxSpec spec) {
-    return new Limits(spec.memoryMebibytes(), LAMBDA_PROCESSES);
+    return new Limits(
+        spec.memoryMebibytes(), spec.isModule() ? WORKER_MEBIBYTES : 0, LAMBDA_PROCESSES);
   }
 
   /// The CPU time is not limited yet: a start would be slowed down by it.
   void apply(ControlGroup group) throws IOException {
-    group.limitMemory(memoryMebibytes);
+    group.limitMemory(memoryMebibytes + ownMebibytes);
     group.limitProcesses(processes);
   }
 

@@ -96,6 +96,8 @@ final class SizedPools implements AutoCloseable {
     }
   }
 
+  // One heap of the C library for all threads: the JVM's few share it gladly, and each further one
+  // keeps a part of a mebibyte for itself.
   private static Plan plan(HostRuntime runtime, int memoryMebibytes) {
     var layout = Layout.ISOLATED;
     var task = runtime.emptyTask();
@@ -103,7 +105,11 @@ final class SizedPools implements AutoCloseable {
         Origin.STARTED,
         runtime.name(),
         runtime.command(layout, memoryMebibytes),
-        Map.of("AWS_LAMBDA_RUNTIME_API", layout.runtimeApi(), "TZ", ":UTC", "LC_ALL", "C.UTF-8"),
+        Map.of(
+            "AWS_LAMBDA_RUNTIME_API", layout.runtimeApi(),
+            "TZ", ":UTC",
+            "LC_ALL", "C.UTF-8",
+            "MALLOC_ARENA_MAX", "1"),
         task == null ? Map.of() : Map.of(CellSource.TASK, List.of(task)),
         Park.TEMPORARY_MEBIBYTES,
         CellSource.TASK.toString(),

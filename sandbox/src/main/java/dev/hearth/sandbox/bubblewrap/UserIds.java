@@ -1,5 +1,6 @@
 package dev.hearth.sandbox.bubblewrap;
 
+import dev.hearth.sandbox.linux.UserNamespace;
 import java.util.BitSet;
 import java.util.OptionalInt;
 
@@ -16,6 +17,15 @@ final class UserIds {
     this.count = count;
     this.taken = new BitSet(count);
     this.next = Math.floorMod(start, count);
+  }
+
+  /// Those of the settings that this process's user namespace has.
+  ///
+  /// @param start see above
+  static UserIds of(BubblewrapSettings settings, long start) {
+    int first = settings.firstUser();
+    int there = UserNamespace.current().countFrom(first);
+    return new UserIds(first, Math.min(settings.users(), there), start);
   }
 
   /// The one that has been free the longest, roughly; nothing when all are taken.

@@ -40,8 +40,9 @@ record Workshop(
     if (!groups.missing().isEmpty()) {
       LOG.log(
           Level.WARNING,
-          "sandboxes have no limit of {0}: `hearth doctor` tells how to mend it",
-          groups.missing());
+          "sandboxes have no limit of {0}: {1}; `hearth doctor` tells how to mend it",
+          groups.missing(),
+          groups.instead());
     }
     var launcher = new Launcher(tools, settings.mountPoint());
     for (var runtime : runtimes) {
@@ -57,7 +58,7 @@ record Workshop(
         groups,
         new LogPipes(clock),
         new Egress(settings.egress(), settings.endpoint(), clock),
-        new UserIds(settings.firstUser(), settings.users(), run.started()),
+        UserIds.of(settings, run.started()),
         clock);
   }
 

@@ -33,11 +33,12 @@ public final class Egress {
       Math.clamp(Runtime.getRuntime().maxMemory() / 8 / Relay.BYTES, 256, 65_536);
 
   /// Where the kernel cannot lead every port to one listener, these have one of their own: the web,
-  /// mail, and what databases and message brokers listen on.
+  /// mail, and what databases and message brokers listen on. Those that functions serve at
+  /// themselves, such as 8080, are left to them.
   private static final List<Integer> COMMON_PORTS =
       List.of(
-          80, 443, 465, 587, 993, 1433, 1521, 3000, 3306, 5000, 5432, 5671, 5672, 6379, 8000, 8080,
-          8443, 9000, 9092, 9200, 27017);
+          80, 443, 465, 587, 993, 1433, 1521, 3306, 5432, 5671, 5672, 6379, 8443, 9092, 9200,
+          27017);
 
   private final EgressPolicy policy;
   private final @Nullable InetSocketAddress endpoint;

@@ -9,8 +9,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// One sandbox's control groups. A limit whose controller the host lacks is left out.
+/// One sandbox's control groups. A limit whose controller the host lacks is left out, but for what
+/// can be had otherwise: memory is watched, and processes are counted as the user's.
 ///
 /// Sources: the kernel's `cgroup-v1/memory.rst`, `scheduler/sched-bwc.rst`, `cgroup-v2.rst`.
 public final class ControlGroup {
@@ -23,11 +25,28 @@ public final class ControlGroup {
 
   static final String WITH_SWAP = "memory.memsw.limit_in_bytes";
 
+  private static final int LAMBDA_PROCESSES = 1024;
+
   private final Map<Controller, Hierarchy> folders;
+  private final @Nullable MemoryWatch watch;
   private int memoryMebibytes = Integer.MAX_VALUE; // nothing is limited yet
 
   ControlGroup(Map<Controller, Hierarchy> folders) {
     this.folders = folders;
+    this.watch = folders.containsKey(Controller.MEMORY) ? null : new MemoryWatch();
+  }
+
+  /// Tells whose groups they are, once it runs.
+  public void belongTo(Child process) {
+    if (watch != null) {
+      watch.start(process);
+    }
+  }
+
+  /// How many processes and threads its user may have, where no controller counts those of the
+  /// group; 0 where one does.
+  int mostOfUser() {
+    return folders.containsKey(Controller.PIDS) ? 0 : LAMBDA_PROCESSES;
   }
 
   /// What holds for the group's whole life: its memory is not swapped out, and where the kernel can
@@ -63,6 +82,10 @@ public final class ControlGroup {
 
   /// Memory of all processes together, with what they keep in tmpfs; beyond it the kernel kills.
   public synchronized void limitMemory(int mebibytes) throws IOException {
+    if (watch != null) {
+      watch.limit(mebibytes);
+      return;
+    }
     var memory = folders.get(Controller.MEMORY);
     if (memory == null) {
       return;
@@ -126,6 +149,9 @@ public final class ControlGroup {
 
   /// The highest use of memory so far; 0 where the host cannot tell.
   public long peakMemoryBytes() {
+    if (watch != null) {
+      return watch.peakBytes();
+    }
     var memory = folders.get(Controller.MEMORY);
     if (memory == null) {
       return 0;
@@ -137,8 +163,11 @@ public final class ControlGroup {
     return peak.isEmpty() ? 0 : Long.parseLong(peak.strip());
   }
 
-  /// Whether the kernel has killed a process of the group for its memory.
+  /// Whether a process of the group has been killed for its memory.
   public boolean killedForMemory() {
+    if (watch != null) {
+      return watch.killed();
+    }
     var memory = folders.get(Controller.MEMORY);
     return memory != null
         && read(memory, memory.unified() ? "memory.events" : "memory.oom_control")

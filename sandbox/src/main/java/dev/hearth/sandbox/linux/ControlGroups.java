@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/// The control groups in which this process keeps its sandboxes: `hearth/<run>/<sandbox>`.
+/// The control groups in which this process keeps its sandboxes: `hearth/<run>/<sandbox>`, at the
+/// root of each hierarchy or, where only that may be written, in the group that this process is in
+/// ([CgroupMount#places]).
 ///
 /// A controller lives in a hierarchy of its own (version 1) or in the unified one (version 2); many
 /// hosts have both at once. Where a controller is in neither, or may not be written, sandboxes are
@@ -53,22 +57,33 @@ public final class ControlGroups implements AutoCloseable {
     var found = new EnumMap<Controller, Hierarchy>(Controller.class);
     for (var mount : mounts) {
       for (var controller : mount.controllers()) {
-        var parent = mount.point().resolve(PARENT);
-        try {
-          mount.delegate(controller, mount.point());
-          Files.createDirectories(parent);
-          removeLeftovers(parent);
-          mount.delegate(controller, parent);
-          var own = parent.resolve(name);
-          Files.createDirectories(own);
-          mount.delegate(controller, own);
-          found.put(controller, new Hierarchy(own, mount.unified()));
-        } catch (IOException e) {
-          LOG.log(Level.DEBUG, "no control groups for {0} in {1}: {2}", controller, parent, e);
+        for (var base : mount.places()) {
+          try {
+            found.put(controller, hierarchy(mount, controller, base, name));
+            break;
+          } catch (IOException e) {
+            LOG.log(Level.DEBUG, "no control groups for {0} in {1}: {2}", controller, base, e);
+          }
         }
       }
     }
     return new ControlGroups(found);
+  }
+
+  private static Hierarchy hierarchy(
+      CgroupMount mount, Controller controller, Path base, String name) throws IOException {
+    var parent = base.resolve(PARENT);
+    if (!Files.isWritable(base)) {
+      throw new AccessDeniedException(base.toString());
+    }
+    mount.delegate(controller, base);
+    Files.createDirectories(parent);
+    removeLeftovers(parent);
+    mount.delegate(controller, parent);
+    var own = parent.resolve(name);
+    Files.createDirectories(own);
+    mount.delegate(controller, own);
+    return new Hierarchy(own, mount.unified());
   }
 
   /// Controllers that sandboxes will be without.
@@ -76,6 +91,24 @@ public final class ControlGroups implements AutoCloseable {
     var missing = new LinkedHashSet<>(List.of(Controller.values()));
     missing.removeAll(hierarchies.keySet());
     return missing;
+  }
+
+  /// What holds of the limits that are missing.
+  public String instead() {
+    var missing = missing();
+    var words = new ArrayList<String>();
+    if (missing.contains(Controller.MEMORY)) {
+      words.add(
+          "memory is looked at and a function that has too much is killed, late, and not for what"
+              + " the kernel holds for it");
+    }
+    if (missing.contains(Controller.CPU)) {
+      words.add("one function can take the CPU time that all others need");
+    }
+    if (missing.contains(Controller.PIDS)) {
+      words.add("processes are limited by user");
+    }
+    return String.join("; ", words);
   }
 
   /// The version of the interface that limits go through: `1`, `2`, or `1 and 2` on a host that has

@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ public final class CopyPlaces implements AutoCloseable {
   private static final List<String> OWN = List.of("user", "pid", "mnt", "net", "ipc", "uts");
   private static final List<String> MOUNT_PROC =
       List.of("/bin/mount", "-t", "proc", "-o", "nosuid,nodev,noexec", "proc", "/proc");
+  private static final String ENTER = "nsenter"; // of util-linux, as setpriv is
   private static final long MOUNT_SECONDS = 10;
   private static final int GO_ON = 10; // SIGUSR1
   private static final int READ_AT_ONCE = 0x800 | Native.CLOSE_ON_EXEC; // O_NONBLOCK
@@ -47,7 +49,7 @@ public final class CopyPlaces implements AutoCloseable {
   ///   close
   public record Placed<T>(T network, Child process, int output) {}
 
-  CopyPlaces(Children children) throws ErrnoException {
+  CopyPlaces(Children children) throws IOException {
     this.children = children;
     this.thread = new NamespaceThread("hearth-copies");
   }
@@ -214,12 +216,16 @@ public final class CopyPlaces implements AutoCloseable {
 
   /// By a program that is born in the copy's namespace for processes, which takes milliseconds.
   void mountProcInside(Descriptor mounts, Descriptor processes) throws IOException {
-    var spawn = new Spawn(MOUNT_PROC, Map.of(), Spawn.NOTHING, Spawn.NOTHING, Handed.NOTHING);
-    var mount =
-        thread.call(
-            () ->
-                thread.inProcesses(
-                    processes, () -> thread.inMounts(mounts, () -> children.start(spawn))));
+    var enter = Tools.find(ENTER).orElseThrow(() -> new IOException("there is no " + ENTER));
+    var command =
+        new ArrayList<>(
+            List.of(
+                enter.toString(),
+                "--mount=" + Handed.descriptor(mounts.number()),
+                "--pid=" + Handed.descriptor(processes.number())));
+    command.addAll(MOUNT_PROC);
+    var spawn = new Spawn(command, Map.of(), Spawn.NOTHING, Spawn.NOTHING, Handed.NOTHING);
+    var mount = thread.call(() -> children.start(spawn));
     var status =
         mount
             .exit()

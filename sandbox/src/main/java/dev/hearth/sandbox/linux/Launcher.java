@@ -30,10 +30,11 @@ public final class Launcher implements AutoCloseable {
 
   // Lambda allows 1 024 open files and as many processes and threads. What a function is killed by
   // must not fill the host's disk: no dump fits into half a kilobyte, the least that a shell can
-  // set.
+  // set. Where the host runs out of memory, functions go before Hearth does.
   private static final String ENTER =
       """
       ulimit -c 1
+      echo 500 >/proc/self/oom_score_adj
       ulimit -n 1024
       while [ "$1" != -- ]; do echo $$ >"$1" || exit 125; shift; done
       shift
@@ -185,6 +186,10 @@ public final class Launcher implements AutoCloseable {
       // Nor may it wake a handler of the host's, which is root: for a pipe in core_pattern the
       // kernel minds one limit only, that of one byte.
       command.addAll(List.of(tools.prlimit().toString(), "--core=1:1"));
+      int most = launch.group().mostOfUser();
+      if (most > 0) {
+        command.add("--nproc=%d:%<d".formatted(most));
+      }
     }
     command.addAll(
         List.of(

@@ -33,6 +33,7 @@ final class Mounts {
 
   private static final long AT_CURRENT_FOLDER = -100; // AT_FDCWD
   private static final long AT_EMPTY_PATH = 0x1000;
+  private static final long AT_RECURSIVE = 0x8000;
   private static final long OPEN_TREE_CLONE = 1;
   private static final long MOVE_FROM_DESCRIPTOR = 4; // MOVE_MOUNT_F_EMPTY_PATH
   private static final long FSOPEN_CLOSE_ON_EXEC = 1;
@@ -57,9 +58,26 @@ final class Mounts {
   }
 
   /// Shows `source`, a file or a folder, at `target`, with the given flags besides.
+  ///
+  /// What is mounted below it does not show, but in a user namespace, where the kernel uncovers
+  /// nothing that a mount of the host's covers.
   static void bind(Path source, Path target, int flags) throws ErrnoException {
-    mount(source.toString(), target, null, BIND, null);
-    restrict(target, flags);
+    try {
+      mount(source.toString(), target, null, BIND, null);
+      restrict(target, flags);
+    } catch (ErrnoException e) {
+      if (e.errno() != ErrnoException.EINVAL || UserNamespace.current().host()) {
+        throw e;
+      }
+      mount(source.toString(), target, null, BIND | RECURSIVE, null);
+      restrictAll(target, flags);
+    }
+  }
+
+  private static void restrictAll(Path target, int flags) throws ErrnoException {
+    try (var arena = Arena.ofConfined()) {
+      setAttributes(arena, AT_CURRENT_FOLDER, target.toString(), AT_RECURSIVE, flags);
+    }
   }
 
   /// Changes the flags of what is mounted at `target`, and only there.
@@ -70,7 +88,7 @@ final class Mounts {
   static void restrict(Path target, int flags) throws ErrnoException {
     for (int tries = 1; ; tries++) {
       try {
-        mount(null, target, null, BIND | REMOUNT | flags, null);
+        change(target, flags);
         return;
       } catch (ErrnoException e) {
         if (e.errno() != ErrnoException.EBUSY || tries == MOST_TRIES) {
@@ -78,6 +96,18 @@ final class Mounts {
         }
         LockSupport.parkNanos(PAUSE_NANOS);
       }
+    }
+  }
+
+  /// In a user namespace flags that the host has set can only be added to.
+  private static void change(Path target, int flags) throws ErrnoException {
+    if (UserNamespace.current().host()) {
+      mount(null, target, null, BIND | REMOUNT | flags, null);
+      return;
+    }
+    try (var arena = Arena.ofConfined()) {
+      // MOUNT_ATTR_RDONLY, _NOSUID and _NODEV have the numbers of the flags.
+      setAttributes(arena, AT_CURRENT_FOLDER, target.toString(), 0, flags);
     }
   }
 
@@ -238,15 +268,20 @@ final class Mounts {
   }
 
   private static void seal(Arena arena, Descriptor tree) throws ErrnoException {
-    var attributes = arena.allocate(MOUNT_ATTR_SIZE, ValueLayout.JAVA_LONG.byteAlignment());
-    attributes.set(ValueLayout.JAVA_LONG, 0, SEALED);
+    setAttributes(arena, tree.number(), "", AT_EMPTY_PATH, SEALED);
+  }
+
+  private static void setAttributes(
+      Arena arena, long folder, String path, long how, long attributes) throws ErrnoException {
+    var change = arena.allocate(MOUNT_ATTR_SIZE, ValueLayout.JAVA_LONG.byteAlignment());
+    change.set(ValueLayout.JAVA_LONG, 0, attributes);
     Native.system(
-        "mount_setattr",
+        "mount_setattr " + path,
         MOUNT_SETATTR,
-        tree.number(),
-        address(arena, ""),
-        AT_EMPTY_PATH,
-        attributes.address(),
+        folder,
+        address(arena, path),
+        how,
+        change.address(),
         MOUNT_ATTR_SIZE);
   }
 

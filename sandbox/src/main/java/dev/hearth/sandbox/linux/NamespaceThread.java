@@ -3,31 +3,33 @@ package dev.hearth.sandbox.linux;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /// A platform thread that visits other namespaces for its callers and is at home between visits.
 ///
 /// A namespace belongs to a thread, and a thread that is born takes its parent's. So whatever runs
-/// here must not start one, and results are handed over at home only: waking a virtual thread may
-/// start a carrier from this very thread. For the same reason the thread lives as long as the
-/// process: `PR_SET_PDEATHSIG` watches the thread that a child was started from, not the process,
-/// and would kill the sandboxes with it.
+/// here must not start one, and results are handed over by another: waking a virtual thread may
+/// start a carrier from the very thread that wakes it. The thread lives as long as the process, for
+/// `PR_SET_PDEATHSIG` watches the thread that a child was started from, not the process, and would
+/// kill the sandboxes with it.
+///
+/// In a user namespace nobody comes back to the host's network, so home is an empty one there.
 public final class NamespaceThread implements AutoCloseable {
   private static final int CLONE_FS = 0x200;
   private static final int CLONE_NEWNS = 0x2_0000;
-  private static final int CLONE_NEWPID = 0x2000_0000;
   private static final int CLONE_NEWNET = 0x4000_0000;
 
-  private final LinkedBlockingQueue<FutureTask<?>> tasks = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<Task<?>> tasks = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<Runnable> results = new LinkedBlockingQueue<>();
   private final Thread thread;
   private final Descriptor homeMounts;
-  private final Descriptor homeNetwork;
-  private final Descriptor homeProcesses;
+  private Descriptor homeNetwork;
   private volatile boolean lost;
   private volatile boolean closed;
   private volatile boolean ended;
+  private boolean handedOver; // of the thread that hands over
 
   /// What a visit does.
   @FunctionalInterface
@@ -35,43 +37,75 @@ public final class NamespaceThread implements AutoCloseable {
     T run() throws IOException;
   }
 
-  /// @throws ErrnoException when `/proc` is not there to name the own namespaces by
-  public NamespaceThread(String name) throws ErrnoException {
+  private record Task<T>(Visit<T> visit, CompletableFuture<T> result) {
+    /// Does it, and tells how to hand over what came of it.
+    Runnable run() {
+      try {
+        var value = visit.run();
+        return () -> result.complete(value);
+      } catch (Throwable e) {
+        return () -> result.completeExceptionally(e);
+      }
+    }
+  }
+
+  /// @throws IOException when `/proc` is not there to name the own namespaces by
+  public NamespaceThread(String name) throws IOException {
     homeMounts = Descriptor.open(Path.of("/proc/self/ns/mnt"));
     homeNetwork = Descriptor.open(Path.of("/proc/self/ns/net"));
-    homeProcesses = Descriptor.open(Path.of("/proc/self/ns/pid"));
+    Thread.ofPlatform().name(name + "-results").daemon().start(this::handOver);
     thread = Thread.ofPlatform().name(name).daemon().start(this::loop);
+    if (!UserNamespace.current().host()) {
+      call(this::moveToEmptyNetwork);
+    }
+  }
+
+  private Descriptor moveToEmptyNetwork() throws IOException {
+    Native.call("unshare(net)", Native.UNSHARE, CLONE_NEWNET);
+    homeNetwork.close();
+    homeNetwork = currentNetwork();
+    return homeNetwork;
   }
 
   private void loop() {
     try {
       while (!closed && !lost) {
-        tasks.take().run();
+        results.add(tasks.take().run());
       }
     } catch (InterruptedException e) {
       throw new AssertionError("nobody interrupts this thread", e);
     } finally {
       homeMounts.close();
       homeNetwork.close();
-      homeProcesses.close();
       ended = true;
-      tasks.forEach(task -> task.cancel(false));
+      tasks.forEach(task -> results.add(() -> task.result().cancel(false)));
+      results.add(() -> handedOver = true);
+    }
+  }
+
+  private void handOver() {
+    try {
+      while (!handedOver) {
+        results.take().run();
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts this thread", e);
     }
   }
 
   /// Runs `visit` on this thread and waits for it. It must be home again when it returns: use
   /// [#inNewNetwork] and [#inMounts] inside.
   public <T> T call(Visit<T> visit) throws IOException {
-    var task = new FutureTask<T>(visit::run);
-    tasks.add(task);
+    var result = new CompletableFuture<T>();
+    tasks.add(new Task<>(visit, result));
     if (ended) {
-      task.cancel(false); // it may have come too late to be seen
+      result.cancel(false); // it may have come too late to be seen
     }
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          return task.get();
+          return result.get();
         } catch (InterruptedException e) {
           interrupted = true; // a visit is short, and half of one is of no use
         }
@@ -149,17 +183,6 @@ public final class NamespaceThread implements AutoCloseable {
     }
   }
 
-  /// Runs `visit`, whose child processes are born in another namespace for processes.
-  <T> T inProcesses(Descriptor processes, Visit<T> visit) throws IOException {
-    onThis();
-    Native.call("setns(pid)", Native.SETNS, processes.number(), CLONE_NEWPID);
-    try {
-      return visit.run();
-    } finally {
-      goHome(homeProcesses, CLONE_NEWPID);
-    }
-  }
-
   /// Threads share root and working directory, and a thread that shares them may not change its
   /// mount namespace. One that was born from this thread since the last time shares them again.
   private static void leaveSharedRoot() throws ErrnoException {
@@ -186,6 +209,6 @@ public final class NamespaceThread implements AutoCloseable {
 
   @Override
   public void close() {
-    tasks.add(new FutureTask<>(() -> closed = true));
+    tasks.add(new Task<>(() -> closed = true, new CompletableFuture<>()));
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// What this process may do.
@@ -38,6 +39,26 @@ public final class Privileges {
           }
         });
     return lacking;
+  }
+
+  /// What keeps this process from making sandboxes, and how to mend it.
+  ///
+  /// @param firstUser the first id that a sandbox's user would have
+  public static Optional<String> fault(int firstUser) {
+    var lacking = lacking();
+    if (!lacking.isEmpty()) {
+      return Optional.of(
+          "sandboxes are made by root, of the host or of a user namespace, and this process lacks "
+              + String.join(", ", lacking)
+              + " (try: the launcher ./hearth, which makes such a namespace; or sudo; or --driver"
+              + " process, which isolates nothing)");
+    }
+    return UserNamespace.current().countFrom(firstUser) > 0
+        ? Optional.empty()
+        : Optional.of(
+            "this user namespace has no ids for sandboxes, from "
+                + firstUser
+                + " on (try: the launcher ./hearth outside of it)");
   }
 
   private static long effective() {

@@ -29,7 +29,7 @@ final class Zygote implements AutoCloseable {
   private static final String ENTER =
       """
       set -e
-      mount --bind /proc "$1/proc"
+      mount --rbind /proc "$1/proc"
       cd "$1"
       pivot_root . tmp
       umount -l /tmp
@@ -93,6 +93,7 @@ final class Zygote implements AutoCloseable {
     var fields = new ArrayList<String>();
     fields.add(Integer.toString(launch.user()));
     fields.add(Long.toString((long) launch.temporaryMebibytes() << 20));
+    fields.add(Integer.toString(launch.group().mostOfUser()));
     fields.add(kind.word());
     fields.add(network.path().toString());
     fields.add(launch.output().toString());

@@ -113,7 +113,7 @@ public final class ProcessDriver implements Driver {
             .redirectErrorStream(true)
             .redirectOutput(pipe.writeEnd());
     builder.environment().clear();
-    builder.environment().putAll(environment);
+    builder.environment().putAll(choice.atStart(environment, layout));
     var process = builder.start();
     pipe.started();
     return process;

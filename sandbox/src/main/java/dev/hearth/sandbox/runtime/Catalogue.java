@@ -1,5 +1,6 @@
 package dev.hearth.sandbox.runtime;
 
+import dev.hearth.sandbox.SandboxSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,8 +39,8 @@ final class Catalogue {
   /// Lambda's once: `provided.al2023` is the way to go on.
   private static final String GO = "go1.x";
 
-  /// Not Lambda's, and of no family: modules have a driver of their own.
-  private static final List<String> OURS = List.of("wasm");
+  /// Not Lambda's.
+  private static final List<String> OURS = List.of(SandboxSpec.WASM);
 
   private Catalogue() {}
 
@@ -52,6 +53,9 @@ final class Catalogue {
     }
     if (JAVA.contains(identifier)) {
       return Optional.of(Family.JAVA);
+    }
+    if (OURS.contains(identifier)) {
+      return Optional.of(Family.WASM);
     }
     return PROVIDED.contains(identifier) ? Optional.of(Family.PROVIDED) : Optional.empty();
   }

@@ -5,6 +5,8 @@ public enum Family {
   PYTHON,
   NODE,
   JAVA,
+  /// WebAssembly modules, each in a JVM of Hearth's own: [dev.hearth.sandbox.wasm.worker.Worker].
+  WASM,
   /// The function brings its own runtime, an executable named `bootstrap`.
   PROVIDED
 }

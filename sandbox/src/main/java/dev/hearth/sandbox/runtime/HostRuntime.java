@@ -27,6 +27,7 @@ public record HostRuntime(Family family, String version, List<Mount> mounts) {
       case PYTHON -> "python" + version;
       case NODE -> "nodejs" + version.substring(0, version.indexOf('.'));
       case JAVA -> "java" + version.replaceFirst("\\..*", "");
+      case WASM -> "wasm";
       case PROVIDED -> "provided";
     };
   }
@@ -37,9 +38,10 @@ public record HostRuntime(Family family, String version, List<Mount> mounts) {
     return family == Family.JAVA ? name() + "-" + memoryMebibytes : name();
   }
 
-  /// Whether each size of memory is parked by itself, and only once a function has it.
+  /// Whether each size of memory is parked by itself, and only once a function has it. Of
+  /// [Family#WASM] all sizes are one.
   public boolean parksBySize() {
-    return family == Family.JAVA;
+    return family == Family.JAVA || family == Family.WASM;
   }
 
   /// Whether what is parked of it is a shell that waits to become the function's own program; else
@@ -65,6 +67,7 @@ public record HostRuntime(Family family, String version, List<Mount> mounts) {
           List.of(
               place(layout, LANGUAGE) + "/bin/node", place(layout, BOOTSTRAP) + "/bootstrap.cjs");
       case JAVA -> new JavaCommand(this, layout).of(memoryMebibytes);
+      case WASM -> new JavaCommand(this, layout).of(JavaCommand.WORKER_MEBIBYTES);
       case PROVIDED -> List.of("/bin/sh", "-s");
     };
   }
@@ -73,6 +76,9 @@ public record HostRuntime(Family family, String version, List<Mount> mounts) {
   ///
   /// @param environment what the function's owner set
   List<String> commandAtOnce(Layout layout, int memoryMebibytes, Map<String, String> environment) {
+    if (family == Family.WASM) {
+      return new JavaCommand(this, layout).atOnce(JavaCommand.WORKER_MEBIBYTES, "");
+    }
     if (family != Family.JAVA) {
       return command(layout, memoryMebibytes);
     }
@@ -84,7 +90,7 @@ public record HostRuntime(Family family, String version, List<Mount> mounts) {
   /// Where a sandbox of it may keep what it has learnt from a first start, so that later ones begin
   /// there; null where it learns nothing, or has done so.
   public @Nullable Path unmadeCache() {
-    if (family != Family.JAVA) {
+    if (!parksBySize()) {
       return null;
     }
     var file = JavaCommand.archives(this).host().resolve(JavaCommand.cache(this));
@@ -93,7 +99,8 @@ public record HostRuntime(Family family, String version, List<Mount> mounts) {
 
   /// How it is started to leave a cache in `file` and end, where it can.
   public Optional<List<String>> recording(Layout layout, String file, int memoryMebibytes) {
-    return new JavaCommand(this, layout).recording(file, memoryMebibytes);
+    return new JavaCommand(this, layout)
+        .recording(file, family == Family.WASM ? JavaCommand.WORKER_MEBIBYTES : memoryMebibytes);
   }
 
   /// An empty folder, in the place of the code of what is parked; null where the place itself will

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Finds JDKs: `JAVA_HOME`'s, those of `/usr/lib/jvm`, and the one that this program runs on; of
 /// each feature release the newest.
@@ -29,9 +30,18 @@ record JavaSearch(Path archives) {
       var version = version(home);
       version
           .filter(text -> feature(text) >= OLDEST)
-          .ifPresent(text -> newest.putIfAbsent(feature(text), runtime(home, text)));
+          .ifPresent(text -> newest.putIfAbsent(feature(text), runtime(Family.JAVA, home, text)));
     }
     return newest.values();
+  }
+
+  /// What runs WebAssembly modules: the JDK that this program runs on, whose code it is.
+  HostRuntime worker() {
+    var numbers = Runtime.version().version().stream().map(String::valueOf);
+    return runtime(
+        Family.WASM,
+        Path.of(System.getProperty("java.home")),
+        numbers.collect(Collectors.joining(".")));
   }
 
   private static int feature(String version) {
@@ -68,13 +78,13 @@ record JavaSearch(Path archives) {
     }
   }
 
-  private HostRuntime runtime(Path home, String version) {
+  private HostRuntime runtime(Family family, Path home, String version) {
     try {
       var mounts = new ArrayList<Mount>();
       mounts.add(new Mount(archives, HostRuntime.BOOTSTRAP));
       mounts.add(new Mount(home.toRealPath(), HostRuntime.LANGUAGE));
       settings(home).ifPresent(folder -> mounts.add(new Mount(folder, folder.toString())));
-      return new HostRuntime(Family.JAVA, version, List.copyOf(mounts));
+      return new HostRuntime(family, version, List.copyOf(mounts));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -56,6 +56,9 @@ public record RuntimeChoice(String identifier, HostRuntime runtime, @Nullable St
     if (runtime.parksAsShell()) {
       return SHELLS_OWN.stream().noneMatch(spec.environment()::containsKey);
     }
+    if (runtime.family() == Family.WASM) {
+      return true; // what the function's owner sets is for the module, not for its JVM
+    }
     if (WebSettings.asked(spec)) {
       return false; // it is another program
     }
@@ -87,7 +90,7 @@ public record RuntimeChoice(String identifier, HostRuntime runtime, @Nullable St
       return program.fault() == null ? program.command() : WAIT;
     }
     var command = runtime.commandAtOnce(layout, spec.memoryMebibytes(), spec.environment());
-    var wrapper = spec.environment().get(WRAPPER);
+    var wrapper = runtime.family() == Family.WASM ? null : spec.environment().get(WRAPPER);
     return wrapper == null ? command : Stream.concat(Stream.of(wrapper), command.stream()).toList();
   }
 
@@ -103,6 +106,15 @@ public record RuntimeChoice(String identifier, HostRuntime runtime, @Nullable St
 
   private static Entrypoint entrypoint(SandboxSpec spec, Layout layout) {
     return Entrypoint.of(spec.code(), spec.layers(), layout);
+  }
+
+  /// What a process finds in its environment that is started for its function.
+  ///
+  /// @param environment the function's
+  public Map<String, String> atStart(Map<String, String> environment, Layout layout) {
+    return runtime.family() == Family.WASM
+        ? Map.of("AWS_LAMBDA_RUNTIME_API", layout.runtimeApi(), "TZ", ":UTC", "LC_ALL", "C.UTF-8")
+        : environment;
   }
 
   /// The whole environment of a function's process: AWS's defaults, under what the function's owner

@@ -12,6 +12,7 @@ import java.util.function.BinaryOperator;
 /// The environment variables of a function's process. Source: AWS Lambda Developer Guide, "Defined
 /// runtime environment variables".
 public final class RuntimeEnvironment {
+  private static final String RUNTIME_API = "AWS_LAMBDA_RUNTIME_API";
   private static final String LOG_GROUP = "AWS_LAMBDA_LOG_GROUP_NAME";
   private static final String LOG_STREAM = "AWS_LAMBDA_LOG_STREAM_NAME";
 
@@ -22,6 +23,13 @@ public final class RuntimeEnvironment {
   private RuntimeEnvironment() {}
 
   static Map<String, String> of(RuntimeChoice choice, SandboxSpec spec, Layout layout) {
+    if (spec.isModule()) {
+      // A worker takes these two out.
+      var module = ofModule(spec);
+      module.put(RUNTIME_API, layout.runtimeApi());
+      module.put("LAMBDA_TASK_ROOT", layout.task());
+      return module;
+    }
     var environment = new LinkedHashMap<String, String>();
     environment.putAll(defaults(choice, layout));
     environment.put(LOG_GROUP, "/aws/lambda/" + spec.functionName());
@@ -61,7 +69,7 @@ public final class RuntimeEnvironment {
     environment.put(LOG_GROUP, "/aws/lambda/" + spec.functionName());
     environment.putAll(spec.environment());
     environment.putAll(platform(spec, Layout.ISOLATED));
-    environment.remove("AWS_LAMBDA_RUNTIME_API");
+    environment.remove(RUNTIME_API);
     environment.put("_HANDLER", spec.handler());
     environment.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + spec.runtime());
     return environment;
@@ -90,7 +98,7 @@ public final class RuntimeEnvironment {
     switch (runtime.family()) {
       case PYTHON -> defaults.put("PYTHONPATH", pythonPath(runtime, layout));
       case NODE -> defaults.put("NODE_PATH", nodePath(runtime, layout));
-      case JAVA, PROVIDED -> {}
+      case JAVA, PROVIDED, WASM -> {}
     }
     return defaults;
   }
@@ -109,7 +117,7 @@ public final class RuntimeEnvironment {
 
   private static Map<String, String> platform(SandboxSpec spec, Layout layout) {
     var platform = new LinkedHashMap<String, String>();
-    platform.put("AWS_LAMBDA_RUNTIME_API", layout.runtimeApi());
+    platform.put(RUNTIME_API, layout.runtimeApi());
     platform.put("AWS_LAMBDA_FUNCTION_NAME", spec.functionName());
     platform.put("AWS_LAMBDA_FUNCTION_VERSION", spec.version());
     platform.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(spec.memoryMebibytes()));

@@ -72,7 +72,8 @@ public final class Runtimes {
       nearest = candidates.lastEntry();
     }
     var runtime = nearest.getValue();
-    boolean exact = family == Family.PROVIDED || nearest.getKey().equals(wanted);
+    boolean exact =
+        family == Family.PROVIDED || family == Family.WASM || nearest.getKey().equals(wanted);
     return new RuntimeChoice(identifier, runtime, exact ? null : note(identifier, runtime));
   }
 

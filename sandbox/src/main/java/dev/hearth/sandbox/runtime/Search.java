@@ -31,7 +31,9 @@ final class Search {
     var found = new ArrayList<HostRuntime>();
     found.addAll(pythons());
     found.addAll(nodes());
-    found.addAll(new JavaSearch(bootstraps.resolve("java")).all());
+    var java = new JavaSearch(bootstraps.resolve("java"));
+    found.addAll(java.all());
+    found.add(java.worker());
     found.add(new HostRuntime(Family.PROVIDED, "", List.of()));
     return found;
   }

@@ -38,7 +38,7 @@ record WebProgram(RuntimeChoice choice, SandboxSpec spec, Layout layout) {
         command.addAll(List.of("-jar", inside));
         yield List.copyOf(command);
       }
-      case PROVIDED -> throw new IllegalStateException("its program is its bootstrap");
+      case PROVIDED, WASM -> throw new IllegalStateException("its program is its bootstrap");
     };
   }
 
@@ -47,7 +47,7 @@ record WebProgram(RuntimeChoice choice, SandboxSpec spec, Layout layout) {
       case PYTHON -> file().endsWith(".py");
       case NODE -> file().matches(".*\\.[mc]?js");
       case JAVA -> file().endsWith(".jar");
-      case PROVIDED -> false;
+      case PROVIDED, WASM -> false;
     };
   }
 

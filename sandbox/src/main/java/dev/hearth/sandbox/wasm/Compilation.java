@@ -1,44 +1,51 @@
 package dev.hearth.sandbox.wasm;
 
 import dev.hearth.sandbox.linux.Niceness;
+import dev.hearth.sandbox.wasm.guest.CompiledModule;
+import dev.hearth.sandbox.wasm.guest.StoredModule;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import run.endive.compiler.InterpreterFallback;
-import run.endive.compiler.MachineFactoryCompiler;
-import run.endive.runtime.Instance;
-import run.endive.runtime.Machine;
+import run.endive.compiler.internal.ByteClassCollector;
+import run.endive.compiler.internal.Compiler;
 import run.endive.wasm.Parser;
 import run.endive.wasm.WasmEngineException;
 import run.endive.wasm.WasmModule;
-import run.endive.wasm.types.CodeSection;
-import run.endive.wasm.types.DataSegment;
-import run.endive.wasm.types.FunctionBody;
 
-/// Makes JVM code of a module's binary.
+/// Makes JVM code of a module's binary. No class is defined here: what comes out is bytes.
 ///
 /// On a thread of its own, with a limit of time, little of the processor and a stack of its own
 /// size: what is compiled may come from an enemy of compilers.
-final class Compilation {
+///
+/// @param limit of time
+/// @param compilers counts those at work; one that takes too long is, until it ends by itself
+record Compilation(Duration limit, AtomicInteger compilers) {
   /// Blocks may be nested, which the compiler follows by recursion.
   private static final long STACK_BYTES = 16L << 20;
 
   private static final int NICE = 10;
 
-  private Compilation() {}
-
-  /// @param compilers counts those at work; one that takes too long is, until it ends by itself
   /// @throws InvalidModuleException where there is something wrong with it, or it takes too long
-  static CompiledModule compile(byte[] binary, Duration limit, AtomicInteger compilers)
-      throws InterruptedException {
-    var task = new FutureTask<>(() -> compile(binary));
+  StoredModule compile(byte[] binary) throws InterruptedException {
+    return run(() -> compiled(binary));
+  }
+
+  /// Has this JVM take the code.
+  ///
+  /// @throws InvalidModuleException as above
+  CompiledModule load(StoredModule stored) throws InterruptedException {
+    return run(() -> loaded(stored));
+  }
+
+  private <T> T run(Callable<T> work) throws InterruptedException {
+    var task = new FutureTask<>(work);
     Thread.ofPlatform()
         .name("wasm-compiler")
         .daemon()
@@ -65,13 +72,11 @@ final class Compilation {
     }
   }
 
-  private static CompiledModule compile(byte[] binary) {
+  private static StoredModule compiled(byte[] binary) {
     try {
       var module = Parser.parse(binary);
-      var imports = ModuleCheck.check(module);
-      var data = module.dataSection().dataSegments();
-      var bytes = Arrays.stream(data).map(DataSegment::data).toList();
-      return compiled(module, bytes, imports, binary.length);
+      var _ = ModuleCheck.check(module);
+      return stored(module, binary);
     } catch (WasmEngineException e) {
       throw new InvalidModuleException("is not valid WebAssembly: " + shown(e.getMessage()), e);
     } catch (OutOfMemoryError e) {
@@ -85,51 +90,43 @@ final class Compilation {
     }
   }
 
+  private static CompiledModule loaded(StoredModule stored) {
+    try {
+      return stored.load();
+    } catch (ReflectiveOperationException
+        | WasmEngineException
+        | OutOfMemoryError
+        | StackOverflowError
+        | LinkageError e) {
+      throw new InvalidModuleException("cannot be loaded", e);
+    }
+  }
+
   private static String shown(@Nullable String message) {
     var safe = String.valueOf(message).replaceAll("[^\\x20-\\x7e]", "?");
     return safe.length() > 200 ? safe.substring(0, 200) + "…" : safe;
   }
 
-  private static CompiledModule compiled(
-      WasmModule module, List<byte[]> data, List<String> imports, long size) {
+  private static StoredModule stored(WasmModule module, byte[] binary) {
     try {
-      var machine = machine(module, InterpreterFallback.FAIL);
-      return new CompiledModule(withoutCode(module), machine, data, imports, size);
+      return stored(module, InterpreterFallback.FAIL, Binaries.withoutCode(binary), binary.length);
     } catch (WasmEngineException e) {
       // Some function is larger than a method can be: such are interpreted, from their bodies.
-      var machine = machine(module, InterpreterFallback.SILENT);
-      return new CompiledModule(module, machine, data, imports, size);
+      return stored(module, InterpreterFallback.SILENT, binary, binary.length);
     }
   }
 
-  private static Function<Instance, Machine> machine(
-      WasmModule module, InterpreterFallback fallback) {
-    var factory =
-        MachineFactoryCompiler.builder(module).withInterpreterFallback(fallback).compile();
-    return ((run.endive.runtime.CompiledModule) factory).machineFactory();
-  }
-
-  /// What an instance still needs of a module whose functions are compiled: all but these, which
-  /// take twenty times as much memory as the binary.
-  private static WasmModule withoutCode(WasmModule module) {
-    var code = CodeSection.builder();
-    for (int i = 0; i < module.codeSection().functionBodyCount(); i++) {
-      code.addFunctionBody(new FunctionBody(List.of(), List.of()));
-    }
-    var builder =
-        WasmModule.builder()
-            .setTypeSection(module.typeSection())
-            .setImportSection(module.importSection())
-            .setFunctionSection(module.functionSection())
-            .setTableSection(module.tableSection())
-            .setGlobalSection(module.globalSection())
-            .setExportSection(module.exportSection())
-            .setElementSection(module.elementSection())
-            .setDataSection(module.dataSection())
-            .setCodeSection(code.build())
-            .withValidation(false);
-    module.memorySection().ifPresent(builder::setMemorySection);
-    module.startSection().ifPresent(builder::setStartSection);
-    return builder.build();
+  private static StoredModule stored(
+      WasmModule module, InterpreterFallback fallback, byte[] declared, long size) {
+    var classes =
+        Compiler.builder(module)
+            .withInterpreterFallback(fallback)
+            .withClassCollectorFactory(ByteClassCollector::new)
+            .build()
+            .compile()
+            .collector();
+    var named = new TreeMap<String, byte[]>();
+    classes.classBytes().forEach((name, bytes) -> named.put(name.replace('/', '.'), bytes));
+    return new StoredModule(classes.mainClassName(), declared, named, size);
   }
 }

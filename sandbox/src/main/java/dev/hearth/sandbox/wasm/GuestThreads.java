@@ -1,6 +1,7 @@
 package dev.hearth.sandbox.wasm;
 
 import dev.hearth.sandbox.linux.Niceness;
+import dev.hearth.sandbox.wasm.guest.Guest;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;

@@ -1,5 +1,7 @@
 package dev.hearth.sandbox.wasm;
 
+import dev.hearth.sandbox.wasm.guest.Guest;
+import dev.hearth.sandbox.wasm.guest.Wasi;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -1,6 +1,8 @@
 package dev.hearth.sandbox.wasm;
 
 import dev.hearth.kernel.ServiceException;
+import dev.hearth.sandbox.wasm.guest.CompiledModule;
+import dev.hearth.sandbox.wasm.guest.StoredModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -14,14 +16,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The modules of this node's functions, each compiled once.
+/// The modules of this node's functions, each compiled once and kept on disk.
 ///
 /// Code is kept unpacked in folders named by its hash, so that a file's path tells its content.
-/// What was not used for the longest time is compiled again when it is needed; so is everything
-/// after a restart.
+/// What was not used for the longest time is compiled again when it is needed.
 public final class Modules {
-  /// What all that is kept may have in binary size, in bytes. The JVM's code for it takes about
-  /// five times as much.
+  /// What all that this process has loaded may have in binary size, in bytes. The JVM's code for it
+  /// takes about five times as much.
   private static final long MOST_KEPT_BYTES = 64L << 20;
 
   private static final long LARGEST_MODULE_BYTES = 32L << 20;
@@ -37,22 +38,28 @@ public final class Modules {
   private static final int MOST_COMPILERS = 3;
 
   private final long mostBytes;
+  private final ModuleStore store;
   private final AtomicInteger compilers = new AtomicInteger();
+  private final Compilation compilation = new Compilation(COMPILE_LIMIT, compilers);
   private final Semaphore turn = new Semaphore(1, true); // one at a time: each needs much memory
   private final Map<Path, CompiledModule> kept = new LinkedHashMap<>(16, 0.75f, true);
-  private final Map<Path, String> refused = new HashMap<>(); // both guarded by this
+  private final Map<Path, String> keys = new HashMap<>();
+  private final Map<Path, String> refused = new HashMap<>(); // all three guarded by this
 
   /// Takes modules as large as the Java heap allows to compile.
-  public Modules() {
-    this(Math.min(LARGEST_MODULE_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE));
+  ///
+  /// @param folder where compiled modules are kept, Hearth's own
+  public Modules(Path folder) {
+    this(Math.min(LARGEST_MODULE_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE), folder);
   }
 
   /// @param mostBytes of a module's binary
-  Modules(long mostBytes) {
+  Modules(long mostBytes, Path folder) {
     this.mostBytes = mostBytes;
+    this.store = new ModuleStore(folder);
   }
 
-  /// Checks that the module which `handler` names can be run here, and compiles it.
+  /// Checks that the module which `handler` names can be run in this process, and makes it ready.
   ///
   /// @param handler `app` or `app.wasm` of the file `app.wasm`
   /// @param code the function's unpacked package
@@ -61,30 +68,52 @@ public final class Modules {
     load(handler, code);
   }
 
-  /// The module, if it need not be compiled first.
-  Optional<CompiledModule> ready(String handler, Path code) {
+  /// The folder with the compiled module, which a worker loads it from; this process loads none of
+  /// its code.
+  ///
+  /// @throws ServiceException as [#check]
+  public Path folder(String handler, Path code) {
     var file = file(handler, code);
-    synchronized (this) {
-      return Optional.ofNullable(kept.get(file));
-    }
+    var known = known(file).flatMap(store::find);
+    return known.isPresent() ? known.get() : inTurn(() -> stored(file).folder());
+  }
+
+  /// The module, if it need not be loaded first.
+  Optional<CompiledModule> ready(String handler, Path code) {
+    return loaded(file(handler, code));
   }
 
   CompiledModule load(String handler, Path code) {
     var file = file(handler, code);
-    var found = find(file);
-    if (found.isPresent()) {
-      return found.get();
-    }
+    var _ = known(file); // which may be refused
+    var found = loaded(file);
+    return found.isPresent()
+        ? found.get()
+        : inTurn(
+            () -> {
+              var meanwhile = loaded(file);
+              return meanwhile.isPresent() ? meanwhile.get() : load(file);
+            });
+  }
+
+  @FunctionalInterface
+  private interface Work<T> {
+    T run() throws IOException, InterruptedException;
+  }
+
+  private <T> T inTurn(Work<T> work) {
     try {
       if (!turn.tryAcquire(TURN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw busy();
       }
       try {
-        var meanwhile = find(file);
-        return meanwhile.isPresent() ? meanwhile.get() : compile(file);
+        return work.run();
       } finally {
         turn.release();
       }
+    } catch (IOException e) {
+      throw new ServiceException(
+          "ServiceException", 500, "The function's code is unreadable, or cannot be kept.", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw busy();
@@ -96,36 +125,55 @@ public final class Modules {
         "ServiceException", 500, "This node compiles other modules for too long. Try again.");
   }
 
-  private synchronized Optional<CompiledModule> find(Path file) {
+  private synchronized Optional<CompiledModule> loaded(Path file) {
+    return Optional.ofNullable(kept.get(file));
+  }
+
+  /// The key of a file that was read before.
+  private synchronized Optional<String> known(Path file) {
     var reason = refused.get(file);
     if (reason != null) {
       throw refusal(reason);
     }
-    return Optional.ofNullable(kept.get(file));
+    return Optional.ofNullable(keys.get(file));
   }
 
-  private CompiledModule compile(Path file) throws InterruptedException {
+  private record Stored(Path folder, StoredModule module) {}
+
+  /// The module as it is kept; compiled where it is not.
+  private Stored stored(Path file) throws IOException, InterruptedException {
+    var _ = known(file);
+    return refusing(
+        file,
+        () -> {
+          if (Files.size(file) > mostBytes) {
+            throw new InvalidModuleException("is larger than " + mostBytes + " bytes");
+          }
+          var binary = Files.readAllBytes(file);
+          var key = ModuleStore.key(binary);
+          var found = store.read(key);
+          var module = found.isPresent() ? found.get() : compile(binary);
+          var folder = found.isPresent() ? store.find(key) : Optional.<Path>empty();
+          var place = folder.isPresent() ? folder.get() : store.write(key, module);
+          synchronized (this) {
+            forget();
+            keys.put(file, key);
+          }
+          return new Stored(place, module);
+        });
+  }
+
+  private StoredModule compile(byte[] binary) throws InterruptedException {
     if (compilers.get() >= MOST_COMPILERS) {
       throw busy();
     }
-    CompiledModule module;
-    try {
-      if (Files.size(file) > mostBytes) {
-        throw new InvalidModuleException("is larger than " + mostBytes + " bytes");
-      }
-      module = Compilation.compile(Files.readAllBytes(file), COMPILE_LIMIT, compilers);
-    } catch (InvalidModuleException e) {
-      var reason = "The module " + file.getFileName() + " " + e.getMessage() + ".";
-      synchronized (this) {
-        forget();
-        refused.put(file, reason);
-      }
-      throw refusal(reason);
-    } catch (IOException e) {
-      throw new ServiceException("ServiceException", 500, "The function's code is unreadable.", e);
-    }
+    return compilation.compile(binary);
+  }
+
+  private CompiledModule load(Path file) throws IOException, InterruptedException {
+    var stored = stored(file).module();
+    var module = refusing(file, () -> compilation.load(stored));
     synchronized (this) {
-      forget();
       kept.put(file, module);
       var eldest = kept.entrySet().iterator();
       long bytes = kept.values().stream().mapToLong(CompiledModule::sizeBytes).sum();
@@ -137,9 +185,24 @@ public final class Modules {
     return module;
   }
 
+  /// Remembers what is no module that can be run.
+  private <T> T refusing(Path file, Work<T> work) throws IOException, InterruptedException {
+    try {
+      return work.run();
+    } catch (InvalidModuleException e) {
+      var reason = "The module " + file.getFileName() + " " + e.getMessage() + ".";
+      synchronized (this) {
+        forget();
+        refused.put(file, reason);
+      }
+      throw refusal(reason);
+    }
+  }
+
   /// Drops what belongs to code that is no more.
   private synchronized void forget() {
     kept.keySet().removeIf(file -> !Files.exists(file));
+    keys.keySet().removeIf(file -> !Files.exists(file));
     refused.keySet().removeIf(file -> !Files.exists(file));
   }
 

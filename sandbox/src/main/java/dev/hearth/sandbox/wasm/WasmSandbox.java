@@ -11,6 +11,14 @@ import dev.hearth.sandbox.Sandbox;
 import dev.hearth.sandbox.SandboxSpec;
 import dev.hearth.sandbox.logs.LineSplitter;
 import dev.hearth.sandbox.runtime.RuntimeEnvironment;
+import dev.hearth.sandbox.wasm.guest.CompiledModule;
+import dev.hearth.sandbox.wasm.guest.Failure;
+import dev.hearth.sandbox.wasm.guest.Guest;
+import dev.hearth.sandbox.wasm.guest.GuestSettings;
+import dev.hearth.sandbox.wasm.guest.InvocationVariables;
+import dev.hearth.sandbox.wasm.guest.LogQueue;
+import dev.hearth.sandbox.wasm.guest.Outcome;
+import dev.hearth.sandbox.wasm.guest.Strings;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,12 +31,6 @@ import org.jspecify.annotations.Nullable;
 /// What a function's invocations have in common: its compiled module and its environment. Between
 /// invocations there is no instance, and so next to nothing in memory.
 final class WasmSandbox implements Sandbox {
-  /// Lambda's limit of a response: 6 MiB and 100 bytes.
-  static final int MOST_OUTPUT_BYTES = 6 * 1024 * 1024 + 100;
-
-  private static final int PAGES_PER_MEBIBYTE = 16;
-  private static final int MOST_PAGES = 32_767; // what a signed 32-bit address reaches
-
   private final String id;
   private final SandboxSpec spec;
   private final LogSink log;
@@ -142,21 +144,29 @@ final class WasmSandbox implements Sandbox {
       return null;
     }
     var variables = new ArrayList<>(environment);
-    variables.addAll(Strings.environment(InvocationVariables.of(invocation, deadline())));
+    variables.addAll(Strings.environment(variables(invocation).toMap()));
     var settings =
         new GuestSettings(
-            invocation.payload(),
+            invocation.payload().bytes(),
             arguments,
             variables,
-            Math.min(spec.memoryMebibytes() * PAGES_PER_MEBIBYTE, MOST_PAGES),
-            MOST_OUTPUT_BYTES,
+            GuestSettings.pages(spec.memoryMebibytes()),
+            GuestSettings.MOST_OUTPUT_BYTES,
             driver.random());
     guest = driver.begin(compiled, settings);
     return guest;
   }
 
-  private Instant deadline() {
-    return driver.clock().instant().plus(spec.timeout());
+  private InvocationVariables variables(Invocation invocation) {
+    var deadline = driver.clock().instant().plus(spec.timeout());
+    return new InvocationVariables(
+        invocation.requestId(),
+        invocation.functionArn(),
+        Long.toString(deadline.toEpochMilli()),
+        invocation.traceId(),
+        invocation.clientContext(),
+        invocation.cognitoIdentity(),
+        invocation.tenantId());
   }
 
   private synchronized void end(Run run) {
@@ -181,7 +191,10 @@ final class WasmSandbox implements Sandbox {
         if (chunk.length == LogQueue.END.length) {
           lines.flush();
           mostPages = Math.max(mostPages, guest.pages());
-          return run(guest, invocation, since(started));
+          var duration = since(started);
+          return Failure.of(guest.ended())
+              .map(failure -> failed(guest, invocation, failure, duration))
+              .orElseGet(() -> run(guest, duration));
         }
         lines.accept(ByteBuffer.wrap(chunk));
       }
@@ -192,37 +205,24 @@ final class WasmSandbox implements Sandbox {
     }
   }
 
-  private Run run(Guest guest, Invocation invocation, Duration duration) {
-    return switch (guest.ended()) {
-      case Outcome.Exited(int status) when status == 0 ->
-          guest.output().size() > MOST_OUTPUT_BYTES
-              ? new Run.TooLarge(guest.output().size(), MOST_OUTPUT_BYTES, duration)
-              : new Run.Succeeded(Payload.of(guest.output().bytes()), "application/json", duration);
-      case Outcome.Exited(int status) ->
-          failed(
-              guest,
-              invocation,
-              "Runtime.ExitError",
-              "Runtime exited with error: exit status " + Integer.toUnsignedString(status),
-              duration);
-      case Outcome.Trapped(String reason) ->
-          failed(guest, invocation, "Runtime.Trap", "The module trapped: " + reason, duration);
-      case Outcome.OutOfMemory(String reason) ->
-          failed(guest, invocation, "Runtime.OutOfMemory", reason, duration);
-      case Outcome.Killed() -> new Run.Crashed("signal: killed", false, duration);
-    };
+  private static Run run(Guest guest, Duration duration) {
+    if (guest.ended() instanceof Outcome.Killed) {
+      return new Run.Crashed("signal: killed", false, duration);
+    }
+    return guest.output().size() > GuestSettings.MOST_OUTPUT_BYTES
+        ? new Run.TooLarge(guest.output().size(), GuestSettings.MOST_OUTPUT_BYTES, duration)
+        : new Run.Succeeded(Payload.of(guest.output().bytes()), "application/json", duration);
   }
 
   /// The function failed, and can be called again: nothing of the failed instance is left. What it
   /// had answered so far is no answer, and so goes to the log.
-  private Run failed(
-      Guest guest, Invocation invocation, String type, String reason, Duration duration) {
+  private Run failed(Guest guest, Invocation invocation, Failure failure, Duration duration) {
     var lines = new LineSplitter(driver.clock(), log);
     lines.accept(ByteBuffer.wrap(guest.output().bytes()));
     lines.flush();
-    var message = "RequestId: " + invocation.requestId() + " Error: " + reason;
-    log.accept(driver.clock().instant(), message + "\n" + type);
-    return new Run.Failed(error(type, message), type, duration);
+    var message = failure.message(invocation.requestId());
+    log.accept(driver.clock().instant(), message + "\n" + failure.type());
+    return new Run.Failed(error(failure.type(), message), failure.type(), duration);
   }
 
   private static Payload error(String type, String message) {
@@ -255,7 +255,7 @@ final class WasmSandbox implements Sandbox {
   /// Of the linear memory; the code is shared by all sandboxes of the version.
   @Override
   public int maxMemoryMebibytes() {
-    return Math.ceilDiv(mostPages, PAGES_PER_MEBIBYTE);
+    return GuestSettings.mebibytes(mostPages);
   }
 
   @Override

@@ -61,6 +61,9 @@ public record WebSettings(
   /// or its package is made for the adapter's layer and has not got it. A layer that really brings
   /// the adapter is left to do its work.
   public static boolean asked(SandboxSpec spec) {
+    if (spec.isModule()) {
+      return false; // it has no sockets
+    }
     if (spec.layers().stream().anyMatch(layer -> Files.exists(layer.resolve(ADAPTER)))) {
       return false;
     }

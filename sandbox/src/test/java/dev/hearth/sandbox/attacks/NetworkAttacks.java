@@ -8,6 +8,11 @@ final class NetworkAttacks {
       "ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|EADDRNOTAVAIL|EACCES|EINVAL|connected, hung"
           + " up";
 
+  /// Where ports differ in the reason.
+  private static final String UNREACHABLE_EACH =
+      UNREACHABLE
+          + "|\\{('(ECONNREFUSED|ECONNRESET|connected, hung up|timed out)': \\[[0-9, ]*](, )?)+}";
+
   private NetworkAttacks() {}
 
   static final List<Attack> SOCKETS =
@@ -80,11 +85,11 @@ final class NetworkAttacks {
           "(?s)(?!.*connected).*(ECONNREFUSED|ENETUNREACH|EADDRNOTAVAIL).*",
           "reaches it by the host's other addresses",
           "all_of(lambda h: connect(h, port), *addresses) if addresses else 'none'",
-          "ECONNRESET|connected, hung up|none",
+          "ECONNREFUSED|ECONNRESET|connected, hung up|none",
           "reaches it by the host's other addresses, as IPv6",
           "all_of(lambda h: connect('::ffff:' + h, port, socket.AF_INET6), *addresses) if addresses"
               + " else 'none'",
-          "ECONNRESET|connected, hung up|none",
+          "ECONNREFUSED|ECONNRESET|connected, hung up|none",
           "reaches it by the host's IPv6 addresses",
           "all_of(lambda h: connect(h, port, socket.AF_INET6), *addresses6) if addresses6 else"
               + " 'none'",
@@ -95,7 +100,7 @@ final class NetworkAttacks {
           UNREACHABLE,
           "reads a cloud's metadata on other ports",
           "all_of(lambda p: connect('169.254.169.254', p), 22, 443, 1338, 8080, 32526, 53)",
-          UNREACHABLE,
+          UNREACHABLE_EACH,
           "reads a cloud's metadata over IPv6",
           "all_of(lambda h: connect(h, 80, socket.AF_INET6), 'fd00:ec2::254', 'fd20:ce::254',"
               + " 'fe80::a9fe:a9fe%lo')",
@@ -112,7 +117,7 @@ final class NetworkAttacks {
           "reaches a private network whatever the port",
           "all_of(lambda p: connect('10.0.0.1', p), 22, 53, 111, 2375, 2379, 3306, 5432, 6443,"
               + " 10250, 11211, 65535)",
-          UNREACHABLE,
+          UNREACHABLE_EACH,
           "reaches broadcast, multicast and reserved addresses",
           "all_of(lambda h: connect(h, 80), '255.255.255.255', '224.0.0.1', '240.0.0.1',"
               + " '0.1.2.3')",
@@ -132,5 +137,5 @@ final class NetworkAttacks {
                        if l.split()[3] == '0A'}
           result = all_of(lambda p: connect('127.0.0.1', p), *(listening - {53, 9001}))
           """,
-          UNREACHABLE);
+          UNREACHABLE_EACH);
 }

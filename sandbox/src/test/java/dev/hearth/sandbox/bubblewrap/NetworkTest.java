@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,19 +141,33 @@ class NetworkTest {
 
   @Test
   void noThreadOfThisProcessIsLeftInASandbox() throws IOException {
-    answer("def handler(e, c): return 1", "1");
+    var code = FunctionCode.python(folder, "def handler(e, c): return 1");
+    try (var function = RunningFunction.start(driver, code)) {
+      function.answer("1");
+      assertThat(places()).doesNotContainAnyElementsOf(namespaces("" + function.sandbox().pid()));
+    }
+  }
+
+  /// Where this process's threads are.
+  private static Set<Path> places() throws IOException {
     var places = new HashSet<Path>();
     try (var threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
       for (var thread : threads) {
         try {
-          places.add(Files.readSymbolicLink(thread.resolve("ns/net")));
-          places.add(Files.readSymbolicLink(thread.resolve("ns/mnt")));
+          places.addAll(namespaces("self/task/" + thread.getFileName()));
         } catch (IOException e) {
           // the thread has ended
         }
       }
     }
-    assertThat(places).hasSize(2);
+    return places;
+  }
+
+  private static List<Path> namespaces(String process) throws IOException {
+    var folder = Path.of("/proc", process, "ns");
+    return List.of(
+        Files.readSymbolicLink(folder.resolve("net")),
+        Files.readSymbolicLink(folder.resolve("mnt")));
   }
 
   @Test

@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.hearth.sandbox.egress.EgressPolicy;
+import dev.hearth.sandbox.linux.ControlGroups;
 import dev.hearth.sandbox.linux.Privileges;
+import dev.hearth.sandbox.linux.RunId;
 import dev.hearth.sandbox.linux.Tools;
+import dev.hearth.sandbox.linux.UserNamespace;
 import dev.hearth.sandbox.runtime.Family;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +22,34 @@ public final class Requirements {
 
   /// Skips the test where no sandbox can be made; fails instead where `CI` is `true`.
   public static void sandboxes() {
-    if (!Privileges.lacking().isEmpty()) {
-      skip("sandboxes need root: " + Privileges.lacking());
-    }
+    Privileges.fault(BubblewrapSettings.defaults(null).firstUser())
+        .ifPresent(fault -> skip("no sandboxes: " + fault));
     if (Tools.find().isEmpty()) {
       skip("sandboxes need bwrap and setpriv");
     }
   }
 
-  private static void skip(String reason) {
+  /// Whether control groups limit all that they can; without root they seldom may.
+  public static boolean controlGroups() {
+    try (var groups = ControlGroups.open(RunId.current())) {
+      return groups.missing().isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static boolean isRoot() {
+    return Privileges.lacking().isEmpty() && UserNamespace.current().host();
+  }
+
+  /// Skips the test where it is not run by root.
+  static void root() {
+    if (!isRoot()) {
+      skip("it takes root to be another user");
+    }
+  }
+
+  static void skip(String reason) {
     if ("true".equals(System.getenv("CI"))) {
       fail(reason);
     }
@@ -42,7 +66,7 @@ public final class Requirements {
   public static BubblewrapSettings settings(@Nullable InetSocketAddress endpoint, boolean forks) {
     var defaults = BubblewrapSettings.defaults(endpoint);
     return new BubblewrapSettings(
-        Map.of(Family.PYTHON, 1, Family.PROVIDED, 1, Family.JAVA, 1),
+        Map.of(Family.PYTHON, 1, Family.PROVIDED, 1, Family.JAVA, 1, Family.WASM, 1),
         1,
         forks,
         EgressPolicy.INTERNET,

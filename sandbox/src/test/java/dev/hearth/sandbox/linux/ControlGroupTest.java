@@ -94,7 +94,8 @@ class ControlGroupTest {
   @Test
   void controllersAreAskedForOnTheWayDown() throws IOException {
     Files.writeString(folder.resolve("cgroup.subtree_control"), "memory\n");
-    var mount = new CgroupMount(folder, true, EnumSet.of(Controller.MEMORY, Controller.PIDS));
+    var mount =
+        new CgroupMount(folder, folder, true, EnumSet.of(Controller.MEMORY, Controller.PIDS));
     mount.delegate(Controller.MEMORY, folder);
     assertThat(read("cgroup.subtree_control")).isEqualTo("memory\n");
     mount.delegate(Controller.PIDS, folder);
@@ -102,11 +103,31 @@ class ControlGroupTest {
   }
 
   @Test
+  void anOrdinaryUserIsGivenGroupsOfVersionTwoOnly() {
+    var own = folder.resolve("own");
+    var pids = EnumSet.of(Controller.PIDS);
+    assertThat(new CgroupMount(folder, own, true, pids).places()).containsExactly(folder, own);
+    assertThat(new CgroupMount(folder, own, false, pids).places()).containsExactly(folder);
+  }
+
+  @Test
+  void theOwnGroupIsFoundBelowWhatIsMounted() {
+    var groups = List.of("4:cpu,cpuacct:/a", "3:memory:/pod/b/c", "0::/pod/b/hearth-main");
+    var point = Path.of("/sys/fs/cgroup");
+    assertThat(CgroupMount.own(groups, "/", point, List.of("cpu"))).isEqualTo(point.resolve("a"));
+    assertThat(CgroupMount.own(groups, "/pod", point, List.of("memory")))
+        .isEqualTo(point.resolve("b/c"));
+    assertThat(CgroupMount.own(groups, "/", point, List.of(""))).isEqualTo(point.resolve("pod/b"));
+    assertThat(CgroupMount.own(groups, "/elsewhere", point, List.of("memory"))).isEqualTo(point);
+  }
+
+  @Test
   void aHierarchyThatCannotBeWrittenIsLeftOut() throws IOException {
     var file = Files.createFile(folder.resolve("file"));
     var groups =
         ControlGroups.open(
-            RunId.current(), List.of(new CgroupMount(file, false, EnumSet.of(Controller.CPU))));
+            RunId.current(),
+            List.of(new CgroupMount(file, file, false, EnumSet.of(Controller.CPU))));
     assertThat(groups.missing()).containsExactly(Controller.values());
     groups.close();
   }

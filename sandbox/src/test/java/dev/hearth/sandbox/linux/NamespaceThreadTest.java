@@ -34,7 +34,7 @@ class NamespaceThreadTest {
 
   @Test
   void itIsElsewhereDuringAVisitAndAtHomeAfterwards() throws IOException {
-    var home = Files.readSymbolicLink(NETWORK);
+    var home = thread.call(() -> Files.readSymbolicLink(NETWORK));
     assertThat(thread.call(() -> thread.inNewNetwork(() -> Files.readSymbolicLink(NETWORK))))
         .isNotEqualTo(home);
     assertThat(thread.call(() -> Files.readSymbolicLink(NETWORK))).isEqualTo(home);
@@ -47,7 +47,7 @@ class NamespaceThreadTest {
 
   @Test
   void aVisitThatFailsEndsAtHomeToo() throws IOException {
-    var home = Files.readSymbolicLink(NETWORK);
+    var home = thread.call(() -> Files.readSymbolicLink(NETWORK));
     assertThatThrownBy(
             () ->
                 thread.call(

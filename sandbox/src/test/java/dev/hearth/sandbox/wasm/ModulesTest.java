@@ -9,14 +9,18 @@ import dev.hearth.kernel.ServiceException;
 import dev.hearth.sandbox.FunctionCode;
 import dev.hearth.sandbox.Run;
 import dev.hearth.sandbox.RunningFunction;
+import dev.hearth.sandbox.wasm.guest.Rehearsal;
+import dev.hearth.sandbox.wasm.guest.StoredModule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +34,13 @@ class ModulesTest {
   private static final Code NOTHING = Code.of();
 
   @TempDir private Path folder;
-  private final Modules modules = new Modules(1 << 20);
+  @TempDir private Path store;
+  private Modules modules;
+
+  @BeforeEach
+  void open() {
+    modules = new Modules(1 << 20, store);
+  }
 
   private void write(byte[] module) throws IOException {
     Files.write(folder.resolve("app.wasm"), module);
@@ -143,7 +153,7 @@ class ModulesTest {
     var compiled = modules.load("app", folder);
     assertThat(modules.ready("app.wasm", folder)).containsSame(compiled);
     assertThat(modules.load("app", folder)).isSameAs(compiled);
-    assertThat(compiled.module().codeSection().functionBodies()[0].instructions()).isEmpty();
+    assertThat(compiled.module().codeSection().functionBodies()[0].instructions()).hasSize(1);
 
     Files.delete(folder.resolve("app.wasm"));
     var other = Files.createDirectory(folder.resolve("other"));
@@ -151,6 +161,50 @@ class ModulesTest {
     modules.check("app", other);
     write(Binary.command().start(NOTHING).bytes());
     assertThat(modules.ready("app", folder)).isEmpty();
+  }
+
+  @Test
+  void aRestartCompilesNoModuleAgain() throws IOException {
+    write(Binary.command().start(NOTHING).bytes());
+    var kept = modules.folder("app", folder);
+    var written = Files.getLastModifiedTime(kept.resolve(StoredModule.FILE));
+    assertThat(modules.folder("app", folder)).isEqualTo(kept);
+
+    var restarted = new Modules(1 << 20, store);
+    assertThat(restarted.folder("app", folder)).isEqualTo(kept);
+    assertThat(restarted.load("app", folder).imports()).containsExactly("proc_exit", "fd_write");
+    assertThat(Files.getLastModifiedTime(kept.resolve(StoredModule.FILE))).isEqualTo(written);
+  }
+
+  @Test
+  void aDamagedCompiledModuleIsNeverLoadedButMadeAnew() throws IOException {
+    write(Binary.command().start(NOTHING).bytes());
+    var file = modules.folder("app", folder).resolve(StoredModule.FILE);
+    var whole = Files.readAllBytes(file);
+    for (int at : new int[] {0, whole.length / 2, whole.length - 1}) {
+      var damaged = whole.clone();
+      damaged[at] ^= 1;
+      Files.write(file, damaged);
+      var restarted = new Modules(1 << 20, store);
+      assertThat(restarted.folder("app", folder).resolve(StoredModule.FILE)).isEqualTo(file);
+      assertThat(file).hasBinaryContent(whole);
+      restarted.check("app", folder);
+    }
+    Files.write(file, Arrays.copyOf(whole, 7)); // as a disk that was full might leave it
+    assertThat(new Modules(1 << 20, store).folder("app", folder)).isDirectory();
+    assertThat(file).hasBinaryContent(whole);
+  }
+
+  @Test
+  void aWorkersRehearsalIsARunLikeAny() {
+    assertThatCode(Rehearsal::play).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsRemoved() throws IOException {
+    Files.createDirectory(store.resolve(".draft1"));
+    var _ = new Modules(1 << 20, store);
+    assertThat(store).isEmptyDirectory();
   }
 
   @Test

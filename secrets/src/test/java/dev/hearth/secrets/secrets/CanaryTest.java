@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.secretsmanager.model.CreateSecretRequest;
 import software.amazon.awssdk.services.secretsmanager.model.PutSecretValueRequest;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
+import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 
 class CanaryTest {
   private static final String CANARY = "canary-5f1c9a7be2";
@@ -26,6 +28,12 @@ class CanaryTest {
               .secretId("s")
               .secretString(CANARY + "2")
               .clientRequestToken("a token of more than thirty characters")
+              .build());
+      vault.run(
+          PutParameterRequest.builder()
+              .name("/p")
+              .value(CANARY)
+              .type(ParameterType.SECURE_STRING)
               .build());
     }
     try (var files = Files.walk(folder)) {

@@ -78,7 +78,7 @@ final class SdkService {
     field.setAccessible(true);
     var binding = (OperationInfo) field.get(null);
     var identifier = binding.operationIdentifier(); // "Target.Name", "Name" or nothing
-    var name = identifier == null ? base : identifier.substring(identifier.indexOf('.') + 1);
+    var name = identifier == null ? base : identifier.substring(identifier.lastIndexOf('.') + 1);
     var response = Class.forName(packageName + ".model." + base + "Response");
     return new SdkOperation(name, binding, request, response, flags(method, name));
   }

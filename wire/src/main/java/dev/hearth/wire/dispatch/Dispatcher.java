@@ -4,6 +4,8 @@ import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Payload;
 import dev.hearth.kernel.Region;
 import dev.hearth.kernel.ServiceException;
+import dev.hearth.wire.Access;
+import dev.hearth.wire.Audit;
 import dev.hearth.wire.Authorization;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Caller;
@@ -19,6 +21,7 @@ import dev.hearth.wire.protocol.WireError;
 import dev.hearth.wire.signature.CredentialScope;
 import dev.hearth.wire.signature.SignatureVerifier;
 import dev.hearth.wire.signature.SignatureVerifier.Verified;
+import dev.hearth.wire.validation.ShownParameters;
 import dev.hearth.wire.validation.Validator;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -27,6 +30,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkPojo;
 
 /// Answers every request to an AWS service, and is the one place where failures become answers:
 ///
@@ -45,6 +49,7 @@ public final class Dispatcher implements HttpHandler {
   private final Implementations implementations;
   private final SignatureVerifier signatures;
   private final Authorization authorization;
+  private final Audit audit;
   private final AccountId home;
   private final InstantSource clock;
   private final Supplier<String> requestIds;
@@ -52,18 +57,21 @@ public final class Dispatcher implements HttpHandler {
   /// @param services what is implemented; a service named twice is refused
   /// @param signatures proves who sent a request
   /// @param authorization decides what they may do
+  /// @param audit hears of every call whose sender is proven
   /// @param home the account in which unsigned requests act
   /// @param requestIds gives UUIDs, for many threads at once
   public Dispatcher(
       List<Service> services,
       SignatureVerifier signatures,
       Authorization authorization,
+      Audit audit,
       AccountId home,
       InstantSource clock,
       Supplier<String> requestIds) {
     this.implementations = new Implementations(services);
     this.signatures = signatures;
     this.authorization = authorization;
+    this.audit = audit;
     this.home = home;
     this.clock = clock;
     this.requestIds = requestIds;
@@ -73,7 +81,9 @@ public final class Dispatcher implements HttpHandler {
   public HttpResponse handle(HttpRequest request) {
     var exchange = new Exchange(request, requestIds.get());
     try {
-      return exchange.serve();
+      var answer = exchange.serve();
+      exchange.audit(null);
+      return answer;
     } catch (ServiceException refusal) {
       return exchange.refuse(WireError.of(exchange.service(), refusal));
     } catch (AwsServiceException refusal) {
@@ -89,6 +99,9 @@ public final class Dispatcher implements HttpHandler {
     private final HttpRequest request;
     private final String requestId;
     private Destination destination = Destination.UNKNOWN;
+    private @Nullable Call call;
+    private @Nullable SdkPojo input;
+    private Access access = Access.NONE;
 
     Exchange(HttpRequest request, String requestId) {
       this.request = request;
@@ -108,17 +121,40 @@ public final class Dispatcher implements HttpHandler {
         verified = verify(); // which refuses, in AWS's words
       }
       var operation = destination.known();
+      var made = call(operation, verified);
+      call = made;
+      audit.admit(made.service(), made.operation());
       var implementation = implementations.of(operation);
       if (body == null) {
         body = operation.isUpload() ? Payload.EMPTY : read(verified, RequestBody.limit(operation));
       }
       var source = new Input(RequestBody.unframed(request), destination.labels(), body);
-      var input = destination.protocol().read(operation, source);
-      Validator.validate(operation, input);
-      var call = call(operation, verified);
-      authorization.check(implementation.access(input, call), call);
-      return new Run(operation, destination.protocol(), call)
-          .run(implementation, input, upload(verified));
+      var read = destination.protocol().read(operation, source);
+      input = read;
+      Validator.validate(operation, read);
+      access = implementation.access(read, made);
+      authorization.check(access, made);
+      return new Run(operation, destination.protocol(), made)
+          .run(implementation, read, upload(verified));
+    }
+
+    /// @param error null for success
+    void audit(@Nullable WireError error) {
+      var known = call;
+      if (known != null) {
+        audit.answered(
+            new Audit.Answered(
+                known,
+                access,
+                this::parameters,
+                error == null ? null : error.code(),
+                error == null ? null : error.message()));
+      }
+    }
+
+    private Map<String, Object> parameters() {
+      var operation = destination.operation();
+      return input == null || operation == null ? Map.of() : ShownParameters.of(operation, input);
     }
 
     private Verified verify() {
@@ -157,6 +193,7 @@ public final class Dispatcher implements HttpHandler {
     }
 
     HttpResponse refuse(WireError error) {
+      audit(error);
       return destination.protocol().write(error, requestId);
     }
   }

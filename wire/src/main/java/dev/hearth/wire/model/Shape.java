@@ -35,6 +35,7 @@ public final class Shape {
   private final List<Member> body = new ArrayList<>();
   private final List<Member> bound = new ArrayList<>();
   private final Map<String, Member> byName = new HashMap<>();
+  private final Map<String, Member> boundByName = new HashMap<>();
   private final @Nullable Member payload;
 
   private Shape(SdkPojo pojo) {
@@ -55,6 +56,7 @@ public final class Shape {
         byName.putIfAbsent(member.answerName(), member);
       } else {
         bound.add(member);
+        boundByName.put(member.modelName(), member);
       }
     }
     this.payload = whole;
@@ -99,6 +101,12 @@ public final class Shape {
   /// The body's member of this name on the wire, or null.
   public @Nullable Member member(String nameOnWire) {
     return byName.get(nameOnWire);
+  }
+
+  /// As [#member], or the member of this name in the model that travels outside of the body.
+  public @Nullable Member anywhere(String name) {
+    var inBody = byName.get(name);
+    return inBody != null ? inBody : boundByName.get(name);
   }
 
   @Override

@@ -57,8 +57,22 @@ final class JsonReader {
     this.encoding = encoding;
   }
 
+  /// Which member a name in an object means, or none.
+  private interface Names {
+    @Nullable Member find(Shape shape, String name);
+  }
+
   /// Reads an object's members into `builder`; no content at all means no members.
   static void read(Encoding encoding, Payload body, SdkPojo builder) {
+    read(encoding, body, builder, Shape::member);
+  }
+
+  /// As [#read], and the members too that travel outside of a body.
+  static void readWhole(Payload json, SdkPojo builder) {
+    read(Encoding.JSON, json, builder, Shape::anywhere);
+  }
+
+  private static void read(Encoding encoding, Payload body, SdkPojo builder, Names names) {
     if (body.size() == 0) {
       return;
     }
@@ -66,7 +80,7 @@ final class JsonReader {
       var reader = new JsonReader(parser, encoding);
       parser.nextToken();
       reader.expect(JsonToken.START_OBJECT);
-      reader.members(Shape.of(builder), builder);
+      reader.members(Shape.of(builder), builder, names);
       if (parser.nextToken() != null) {
         throw Malformed.because("Content after the end of the object");
       }
@@ -84,9 +98,9 @@ final class JsonReader {
     }
   }
 
-  private void members(Shape shape, SdkPojo builder) throws IOException {
+  private void members(Shape shape, SdkPojo builder, Names names) throws IOException {
     for (var name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      var member = shape.member(name);
+      var member = names.find(shape, name);
       var token = parser.nextToken();
       if (member == null) {
         parser.skipChildren();
@@ -211,7 +225,7 @@ final class JsonReader {
   private SdkPojo structure(Member member) throws IOException {
     expect(JsonToken.START_OBJECT);
     var builder = member.newBuilder();
-    members(member.shape(), builder);
+    members(member.shape(), builder, Shape::member);
     return Shape.build(builder);
   }
 

@@ -18,4 +18,11 @@ public final class ModelJson {
     JsonReader.read(Encoding.JSON, json, builder);
     return builder;
   }
+
+  /// Reads an operation's whole input into `builder`: the members too that its own protocol has in
+  /// the path, the query or headers, by their names in the model.
+  public static <B extends SdkPojo> B readInput(Payload json, B builder) {
+    JsonReader.readWhole(json, builder);
+    return builder;
+  }
 }

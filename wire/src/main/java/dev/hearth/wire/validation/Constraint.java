@@ -40,6 +40,16 @@ final class Constraint {
     return sensitive;
   }
 
+  /// Whether values are words of a fixed set.
+  boolean isEnum() {
+    return !values.isEmpty();
+  }
+
+  /// Of what a list holds; null where nothing is wanted of it.
+  @Nullable Constraint element() {
+    return element;
+  }
+
   /// What is wrong with `subject`, in AWS's words; empty where nothing is.
   List<String> violations(Object subject) {
     var violations = new ArrayList<String>(0);

@@ -1,6 +1,7 @@
 package dev.hearth.wire.dispatch;
 
 import dev.hearth.wire.Access;
+import dev.hearth.wire.Audit;
 import dev.hearth.wire.Authorization;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
@@ -65,6 +66,7 @@ final class Wired {
         services,
         new FakeSignatures(),
         authorization,
+        Audit.NONE,
         FakeSignatures.ACCOUNT,
         InstantSource.fixed(NOW),
         () -> "request-1");

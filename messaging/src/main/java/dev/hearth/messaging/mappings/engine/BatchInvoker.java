@@ -41,7 +41,8 @@ public final class BatchInvoker {
   }
 
   /// @param traceId what the batch comes from was sent in, or null
-  public BatchOutcome.OfFunction invoke(FunctionReference function, Payload event, @Nullable String traceId) {
+  public BatchOutcome.OfFunction invoke(
+      FunctionReference function, Payload event, @Nullable String traceId) {
     var requestId = requestIds.get();
     var trace =
         Lineage.entered(TraceId.of(traceId, requestId, clock.instant()), function.functionArn());

@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.pipes.model.DescribePipeResponse;
 /// An event source mapping.
 ///
 /// @param uuid its id
-/// @param function as the user named it, with the qualifier where there was one; of a pipe, its name
-///   in the place of a function's
+/// @param function as the user named it, with the qualifier where there was one; of a pipe, its
+///   name in the place of a function's
 /// @param source the queue or stream
 /// @param settings what is configured, defaults filled in; nothing of what is in the other members
 /// @param enabled what the user wants

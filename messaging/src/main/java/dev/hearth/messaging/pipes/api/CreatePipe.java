@@ -30,8 +30,7 @@ final class CreatePipe implements Operation<CreatePipeRequest, CreatePipeRespons
   @Override
   public Access access(CreatePipeRequest input, Call call) {
     var pipe = PipeReference.of(call, input.name());
-    var access =
-        PipeInput.passing(Access.to("pipes:CreatePipe", pipe.toString()), input.roleArn());
+    var access = PipeInput.passing(Access.to("pipes:CreatePipe", pipe.toString()), input.roleArn());
     return input.tags().isEmpty()
         ? access
         : access.and("pipes:TagResource", pipe.toString(), Permissions.requestTags(input.tags()));

@@ -25,8 +25,7 @@ final class DeletePipe implements Operation<DeletePipeRequest, DeletePipeRespons
   public DeletePipeResponse run(DeletePipeRequest input, Call call) {
     var pipe = PipeReference.of(call, input.name());
     var changed =
-        pipes.change(
-            pipe, before -> Pipes.wanted(before, false, MappingState.DELETING, call));
+        pipes.change(pipe, before -> Pipes.wanted(before, false, MappingState.DELETING, call));
     return DeletePipeResponse.builder()
         .arn(pipe.toString())
         .name(pipe.name())

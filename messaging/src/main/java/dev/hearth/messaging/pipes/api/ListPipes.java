@@ -33,13 +33,10 @@ final class ListPipes implements Operation<ListPipesRequest, ListPipesResponse> 
     int limit = input.limit() == null ? LONGEST_PAGE : Math.clamp(input.limit(), 1, LONGEST_PAGE);
     var after = after(input.nextToken());
     var found =
-        pipes
-            .store()
-            .read(tables -> tables.pipes(call.account(), call.region(), after, limit + 1));
+        pipes.store().read(tables -> tables.pipes(call.account(), call.region(), after, limit + 1));
     var page = found.subList(0, Math.min(limit, found.size()));
     return ListPipesResponse.builder()
-        .pipes(
-            page.stream().filter(each -> fits(each, input)).map(ListPipes::show).toList())
+        .pipes(page.stream().filter(each -> fits(each, input)).map(ListPipes::show).toList())
         .nextToken(
             found.size() > limit
                 ? Base64.getUrlEncoder()

@@ -191,8 +191,7 @@ final class PipeInput {
   private static Arn arn(String member, String text) {
     return Arn.parse(text)
         .filter(arn -> !arn.resource().isEmpty())
-        .orElseThrow(
-            () -> PipeRefusals.invalid(member + ": " + text + " (expected: an ARN)"));
+        .orElseThrow(() -> PipeRefusals.invalid(member + ": " + text + " (expected: an ARN)"));
   }
 
   static Map<String, String> tags(Map<String, String> tags) {

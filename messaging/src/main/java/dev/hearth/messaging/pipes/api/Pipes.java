@@ -4,8 +4,8 @@ import dev.hearth.messaging.mappings.store.Mapping;
 import dev.hearth.messaging.mappings.store.MappingState;
 import dev.hearth.messaging.mappings.store.MappingStore;
 import dev.hearth.messaging.mappings.store.MappingTables;
-import dev.hearth.messaging.pipes.PipeRefusals;
 import dev.hearth.messaging.pipes.PipeReference;
+import dev.hearth.messaging.pipes.PipeRefusals;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import java.util.HashMap;
@@ -43,8 +43,7 @@ final class Pipes {
                 found
                     .tags()
                     .forEach(
-                        (key, value) ->
-                            conditions.put("aws:ResourceTag/" + key, List.of(value))));
+                        (key, value) -> conditions.put("aws:ResourceTag/" + key, List.of(value))));
     return new Access(
         List.of(new Access.Need("pipes:" + action, pipe.toString(), Map.copyOf(conditions))));
   }

@@ -1,8 +1,8 @@
 package dev.hearth.messaging.pipes.api;
 
 import dev.hearth.messaging.mappings.store.MappingState;
-import dev.hearth.messaging.pipes.PipeRefusals;
 import dev.hearth.messaging.pipes.PipeReference;
+import dev.hearth.messaging.pipes.PipeRefusals;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;

@@ -1,0 +1,87 @@
+package dev.hearth.sandbox.wasm.guest;
+
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import run.endive.runtime.InterpreterMachine;
+import run.endive.runtime.TrapException;
+import run.endive.wasm.Parser;
+import run.endive.wasm.types.MemoryLimits;
+
+/// Goes once through what guests call. A class whose initialisation meets the end of a stack is
+/// unusable for the life of this process; so none is initialised on a guest's.
+public final class Rehearsal {
+  /// Imports `proc_exit`, has a page of memory, and calls it in `_start`.
+  private static final byte[] EXITS =
+      HexFormat.of()
+          .parseHex(
+              "0061736d0100000001080260000060017f00"
+                  + "0224011677617369"
+                  + "5f736e617073686f745f707265766965773109"
+                  + "70726f635f657869740001"
+                  + "03020100050301000107"
+                  + "0a01065f73746172740001"
+                  + "0a08010600410010000b");
+
+  private Rehearsal() {}
+
+  /// Done when the class is initialised, which is once.
+  public static void done() {}
+
+  static {
+    var log = new LogQueue();
+    var output = new Output(1);
+    try (var memory =
+        new LinearMemory(new MemoryLimits(1, 1), List.of(), 1, new MemoryBudget(1 << 20))) {
+      var streams = new Streams(memory, new byte[1], output, log);
+      memory.writeI32(4, 1);
+      var _ = streams.read(new long[] {0, 0, 1, 8});
+      var _ = streams.write(new long[] {1, 0, 1, 8});
+      var _ = streams.write(new long[] {2, 0, 1, 8});
+      var _ = streams.fileStatus(0, 0);
+      var _ = new GuestTime(InstantSource.system(), System::nanoTime).now(memory, 0, 0);
+      memory.write(0, new GuestRandom(new byte[GuestRandom.SEED_BYTES]).next());
+      memory.copy(0, 8, 8);
+      memory.fill((byte) 0, 0, 8);
+      misses(() -> memory.readInt(-1));
+      misses(() -> memory.writeLong(-1, 0));
+      misses(() -> memory.copy(0, -1, 8));
+      misses(() -> memory.fill((byte) 0, 0, -1));
+      misses(() -> memory.readBytes(0, -1));
+      misses(() -> memory.write(-1, new byte[1]));
+      Poll.sleep(0);
+    }
+    var _ = new ExitException(0);
+    var _ = Wasi.type("proc_exit");
+  }
+
+  /// Runs a module that only exits, as far as that goes without a compiler: what it loads and links
+  /// need not be loaded for the first event.
+  public static void play() {
+    var module =
+        new CompiledModule(
+            Parser.parse(EXITS), InterpreterMachine::new, List.of(), List.of("proc_exit"), 0);
+    var settings =
+        new GuestSettings(
+            new byte[0],
+            List.of(),
+            List.of(),
+            1,
+            1,
+            new GuestRandom(new byte[GuestRandom.SEED_BYTES]));
+    var time = new GuestTime(InstantSource.system(), System::nanoTime);
+    var guest = new Guest(module, settings, time, new MemoryBudget(1 << 20));
+    guest.run();
+    if (!guest.ended().equals(new Outcome.Exited(0))) {
+      throw new IllegalStateException("a module that only exits has ended as " + guest.ended());
+    }
+  }
+
+  private static void misses(Runnable access) {
+    try {
+      access.run();
+    } catch (TrapException _) {
+      // as it should
+    }
+  }
+}

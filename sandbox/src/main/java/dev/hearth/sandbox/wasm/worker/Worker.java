@@ -1,0 +1,115 @@
+package dev.hearth.sandbox.wasm.worker;
+
+import dev.hearth.javaruntime.Json;
+import dev.hearth.javaruntime.Platform;
+import dev.hearth.sandbox.wasm.guest.CompiledModule;
+import dev.hearth.sandbox.wasm.guest.Rehearsal;
+import dev.hearth.sandbox.wasm.guest.StoredModule;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/// Runs one module's events, each in an instance of its own.
+///
+/// It starts without any module, asks the platform for one (GET /hearth/park), loads what was
+/// compiled outside, and answers events until it is killed. Source: AWS Lambda Developer Guide,
+/// "Using the Lambda runtime API for custom runtimes".
+public final class Worker {
+  private static final String INVOCATION = "/2018-06-01/runtime/invocation/";
+  private static final String NEXT = INVOCATION + "next";
+  private static final String INIT_ERROR = "/2018-06-01/runtime/init/error";
+  private static final String JSON = "Content-Type: application/json\r\n";
+  private static final String FUNCTION_ERROR = "Lambda-Runtime-Function-Error-Type: ";
+
+  /// What leads to the module, and is none of its business.
+  private static final String RUNTIME_API = "AWS_LAMBDA_RUNTIME_API";
+
+  private static final String TASK_ROOT = "LAMBDA_TASK_ROOT";
+
+  /// Interpreted modules are parsed by recursion.
+  private static final long LOADING_STACK_BYTES = 16L << 20;
+
+  private final Platform platform;
+  private final Rounds rounds;
+
+  private Worker(Platform platform, Rounds rounds) {
+    this.platform = platform;
+    this.rounds = rounds;
+  }
+
+  /// @param arguments `rehearse` ends it where it would ask for its module; `at-once` leaves out
+  ///   what only a process does that waits
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    var mode = arguments.length > 0 ? arguments[0] : "";
+    Rehearsal.done();
+    if (!mode.equals("at-once")) {
+      Rehearsal.play();
+      System.gc(); // it keeps what it has; this takes no function's time
+    }
+    if (mode.equals("rehearse")) {
+      return;
+    }
+    var platform = new Platform(System.getenv().getOrDefault(RUNTIME_API, ""));
+    var environment = variables(platform.get("/hearth/park").body());
+    environment.remove(RUNTIME_API);
+    var folder = Path.of(String.valueOf(environment.remove(TASK_ROOT)));
+    var log = new FileOutputStream(FileDescriptor.err);
+    CompiledModule module;
+    try {
+      module = load(folder.resolve(StoredModule.FILE));
+    } catch (IOException | ExecutionException e) {
+      platform.post(
+          INIT_ERROR,
+          JSON + FUNCTION_ERROR + "Runtime.InvalidModule\r\n",
+          error("Runtime.InvalidModule", "The module cannot be loaded: " + e.getMessage()));
+      System.exit(1);
+      return;
+    }
+    new Worker(platform, new Rounds(module, environment, log)).serve();
+  }
+
+  private static Map<String, String> variables(byte[] document) {
+    var variables = new HashMap<String, String>();
+    if (Json.map(document).get("environment") instanceof Map<?, ?> environment) {
+      environment.forEach(
+          (name, value) -> variables.put(String.valueOf(name), String.valueOf(value)));
+    }
+    return variables;
+  }
+
+  private static CompiledModule load(Path file)
+      throws IOException, InterruptedException, ExecutionException {
+    var stored = StoredModule.of(Files.readAllBytes(file));
+    var loading = new FutureTask<>(stored::load);
+    Thread.ofPlatform().name("load").stackSize(LOADING_STACK_BYTES).start(loading);
+    return loading.get();
+  }
+
+  private void serve() throws IOException, InterruptedException {
+    var event = platform.get(NEXT);
+    while (true) {
+      var requestId = event.headers().getOrDefault("lambda-runtime-aws-request-id", "");
+      var path = INVOCATION + requestId;
+      switch (rounds.run(event.body(), requestId, event.headers())) {
+        case Round.Answered(byte[] answer) ->
+            event = platform.postThenGet(path + "/response", JSON, answer, NEXT);
+        case Round.Failed(var type, var message) -> {
+          platform.post(
+              path + "/error", JSON + FUNCTION_ERROR + type + "\r\n", error(type, message));
+          event = platform.get(NEXT);
+        }
+        case Round.Lost _ -> Runtime.getRuntime().halt(1); // it may have left anything half done
+      }
+    }
+  }
+
+  private static byte[] error(String type, String message) {
+    return Json.bytes(Map.of("errorType", type, "errorMessage", message));
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of Parameter Store.
+@NullMarked
+package dev.hearth.secrets.parameters;
+
+import org.jspecify.annotations.NullMarked;
