@@ -113,13 +113,13 @@ final class CrashQueues implements CrashWork {
   public void judge(Report report) {
     for (var queue : all()) {
       report.figure(queue.name() + ": acknowledged", queue.acknowledged(), "messages");
-      report.figure(queue.name() + ": lost", queue.lost(), "messages");
-      report.figure(queue.name() + ": back after deletion", queue.back(), "messages");
-      report.figure(queue.name() + ": received again", queue.again(), "times");
+      report.figure(queue.name() + ": lost", (double) queue.lost(), "messages");
+      report.figure(queue.name() + ": back after deletion", (double) queue.back(), "messages");
+      report.figure(queue.name() + ": received again", (double) queue.again(), "times");
     }
-    report.figure(fifo.name() + ": sent again with the same id", fifo.known(), "messages");
-    report.figure(fifo.name() + ": out of order", fifo.disorder(), "messages");
-    report.figure(fifo.name() + ": twice", fifo.twice(), "messages");
+    report.figure(fifo.name() + ": sent again with the same id", (double) fifo.known(), "messages");
+    report.figure(fifo.name() + ": out of order", (double) fifo.disorder(), "messages");
+    report.figure(fifo.name() + ": twice", (double) fifo.twice(), "messages");
     long wrong =
         Stream.concat(
                 all().stream().flatMap(queue -> Stream.of(queue.lost(), queue.back())),

@@ -73,7 +73,7 @@ final class PipeEnd implements BatchTaker {
   private BatchOutcome enriched(List<Message> batch, JsonNode answer, @Nullable String trace) {
     if (answer.isNull()
         || answer.isMissingNode()
-        || answer.asText().isEmpty() && answer.isEmpty()) {
+        || (answer.asText().isEmpty() && answer.isEmpty())) {
       return new BatchOutcome.Settled(Set.of());
     }
     var events = new ArrayList<PipeEvent>();

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class FullDiskTest {
     return OutgoingMessage.of("x".repeat(1_024), "AIDAFULL");
   }
 
-  private static void fill(Queues queues, Queue queue, TreeSet<String> acknowledged) {
+  private static void fill(Queues queues, Queue queue, Set<String> acknowledged) {
     while (true) {
       List<SentMessage> sent = queues.send(queue, Collections.nCopies(10, message()));
       sent.forEach(each -> acknowledged.add(each.messageId()));
