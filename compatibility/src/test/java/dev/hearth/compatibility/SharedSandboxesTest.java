@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.LogType;
 import software.amazon.awssdk.services.lambda.model.Runtime;
 
-/// Web servers that say by their tag `hearth:concurrency` that one sandbox takes several requests at
-/// once, through the SDK for Java.
+/// Web servers that say by their tag `hearth:concurrency` that one sandbox takes several requests
+/// at once, through the SDK for Java.
 @ExtendWith(Cloud.Extension.class)
 @Timeout(120)
 class SharedSandboxesTest {
@@ -103,8 +103,7 @@ class SharedSandboxesTest {
       }
     }
     assertThat(responses).allMatch(response -> response.functionError() == null);
-    assertThat(
-            responses.stream().map(r -> r.payload().asUtf8String()).collect(Collectors.toSet()))
+    assertThat(responses.stream().map(r -> r.payload().asUtf8String()).collect(Collectors.toSet()))
         .hasSizeBetween(1, 2);
     for (var response : responses) {
       var id = response.responseMetadata().requestId();
@@ -149,8 +148,7 @@ class SharedSandboxesTest {
                     r -> r.functionName(function.name()).environment(e -> e.variables(Map.of()))))
         .isInstanceOf(InvalidParameterValueException.class)
         .hasMessageContaining("set the variable AWS_LWA_PORT");
-    var arn =
-        lambda.getFunctionConfiguration(r -> r.functionName(function.name())).functionArn();
+    var arn = lambda.getFunctionConfiguration(r -> r.functionName(function.name())).functionArn();
     lambda.untagResource(r -> r.resource(arn).tagKeys(TAG));
     lambda.updateFunctionConfiguration(
         r -> r.functionName(function.name()).environment(e -> e.variables(Map.of())));

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One isolated execution environment of one function version. It runs one invocation at a time, or,
-/// where the function is a web server whose owner says so, several.
+/// One isolated execution environment of one function version. It runs one invocation at a time,
+/// or, where the function is a web server whose owner says so, several.
 public interface Sandbox extends AutoCloseable {
   /// Unique in this node's life, safe in a file name.
   String id();

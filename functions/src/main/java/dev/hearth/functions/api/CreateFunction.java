@@ -76,7 +76,8 @@ final class CreateFunction implements Operation<CreateFunctionRequest, CreateFun
         input.environment() == null
             ? Map.<String, String>of()
             : EnvironmentInput.check(input.environment().variables());
-    var tags = Tags.checkFunctions(input.tags(), environment, input.packageType() == PackageType.IMAGE);
+    var tags =
+        Tags.checkFunctions(input.tags(), environment, input.packageType() == PackageType.IMAGE);
     if (settings.image() == null) {
       runtimes.check(settings.runtime());
     }

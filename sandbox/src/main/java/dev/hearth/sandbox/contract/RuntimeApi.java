@@ -161,9 +161,7 @@ public final class RuntimeApi implements AutoCloseable {
   /// @param timeout counted from the hand-over
   public Run run(Invocation invocation, Duration timeout) {
     var several = shared;
-    return several == null
-        ? lifecycle.run(invocation, timeout)
-        : several.run(invocation, timeout);
+    return several == null ? lifecycle.run(invocation, timeout) : several.run(invocation, timeout);
   }
 
   /// How many events it takes at once.

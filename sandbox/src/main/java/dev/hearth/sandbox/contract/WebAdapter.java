@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// The runtime of a function whose program is a web server: takes events as a runtime does, on a
 /// virtual thread of this process, and sends each to the program as a request, on a connection of
@@ -112,8 +111,7 @@ final class WebAdapter implements AutoCloseable {
     var request = events.read(work.invocation(), work.deadline());
     send(channel, request.bytes());
     var responses = new HttpResponses(channel);
-    return new Reply(
-        request.origin(), responses.head(request.method().equals("HEAD")), responses);
+    return new Reply(request.origin(), responses.head(request.method().equals("HEAD")), responses);
   }
 
   /// One of several requests that go on at once.

@@ -81,9 +81,7 @@ public record WebSettings(
   ///
   /// @param image whether its package is a container image
   public static boolean possible(Map<String, String> variables, boolean image) {
-    return image
-        || variables.containsKey(PORT)
-        || ADAPTERS_WRAPPER.equals(variables.get(WRAPPER));
+    return image || variables.containsKey(PORT) || ADAPTERS_WRAPPER.equals(variables.get(WRAPPER));
   }
 
   private static boolean wrappedInVain(SandboxSpec spec) {
