@@ -1,5 +1,6 @@
 package dev.hearth.sandbox.wasm;
 
+import dev.hearth.sandbox.wasm.guest.Wasi;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
