@@ -94,6 +94,7 @@ final class Slot implements AutoCloseable {
   }
 
   /// One invocation more holds it, or one less; for [Roster] alone.
+  @SuppressWarnings("NonAtomicVolatileUpdate") // the roster's lock is held
   void hold(int change) {
     load += change;
   }
