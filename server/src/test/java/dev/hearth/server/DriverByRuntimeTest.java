@@ -3,12 +3,17 @@ package dev.hearth.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hearth.functions.images.ImageSources;
+import dev.hearth.identity.audit.AuditConfig;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.ServiceException;
+import dev.hearth.messaging.sources.registered.RegisteredSources;
+import dev.hearth.messaging.topics.TopicsConfig;
 import dev.hearth.sandbox.Driver;
 import dev.hearth.sandbox.LogSink;
 import dev.hearth.sandbox.Sandbox;
 import dev.hearth.sandbox.SandboxSpec;
+import dev.hearth.sandbox.egress.EgressPolicy;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,13 +103,14 @@ class DriverByRuntimeTest {
                     Path.of("data"),
                     "bubblewrap",
                     false,
-                    dev.hearth.functions.images.ImageSources.NONE,
+                    ImageSources.NONE,
                     Path.of("runtimes"),
-                    dev.hearth.messaging.topics.TopicsConfig.DEFAULT,
-                    dev.hearth.messaging.sources.registered.RegisteredSources.NONE,
-                    dev.hearth.sandbox.egress.EgressPolicy.INTERNET,
+                    TopicsConfig.DEFAULT,
+                    RegisteredSources.NONE,
+                    EgressPolicy.INTERNET,
                     new Transport.Plain(),
-                    Set.of("everybody")))
+                    Set.of("everybody"),
+                    AuditConfig.DEFAULT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("wasm-in-process: everybody (expected: 12 digits, or administrator)");
   }
