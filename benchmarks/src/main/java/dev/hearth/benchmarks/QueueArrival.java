@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -52,7 +53,7 @@ final class QueueArrival {
         });
     var times = new long[samples];
     for (int i = 0; i < samples; i++) {
-      times[i] = arrived.get(WARM_UP + i) - sent[WARM_UP + i];
+      times[i] = Objects.requireNonNull(arrived.get(WARM_UP + i)) - sent[WARM_UP + i];
     }
     return new Samples(times);
   }

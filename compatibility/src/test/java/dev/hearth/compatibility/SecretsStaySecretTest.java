@@ -28,6 +28,7 @@ import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -215,7 +216,13 @@ class SecretsStaySecretTest {
       sns.publish(r -> r.topicArn(topic).message(CANARY));
       refused(() -> sns.publish(r -> r.topicArn(topic + "x").message(CANARY)));
       events.putEvents(
-          r -> r.entries(e -> e.source("s").detailType("t").detail("{\"x\":\"" + CANARY + "\"}")));
+          r ->
+              r.entries(
+                  PutEventsRequestEntry.builder()
+                      .source("s")
+                      .detailType("t")
+                      .detail("{\"x\":\"" + CANARY + "\"}")
+                      .build()));
     }
   }
 }
