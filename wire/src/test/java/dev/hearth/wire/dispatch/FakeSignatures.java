@@ -10,7 +10,7 @@ import dev.hearth.wire.signature.Dialect;
 import dev.hearth.wire.signature.SignatureVerifier;
 import java.util.Map;
 
-/// Believes every signature.
+/// Believes every signature that is scoped to a region, as the real ones are asked to be.
 final class FakeSignatures implements SignatureVerifier {
   static final AccountId ACCOUNT = new AccountId("123456789012");
 
@@ -18,6 +18,7 @@ final class FakeSignatures implements SignatureVerifier {
   public Verified verify(HttpRequest request, Dialect dialect) {
     var scope =
         CredentialScope.of(request)
+            .filter(s -> Region.isValid(s.region()))
             .orElseThrow(
                 () ->
                     new ServiceException(

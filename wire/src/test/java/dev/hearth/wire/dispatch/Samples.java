@@ -68,7 +68,7 @@ final class Samples {
     }
     return switch (member.type()) {
       case STRING -> text(member);
-      case INTEGER -> member.location() == MarshallLocation.STATUS_CODE ? 200 : random.nextInt();
+      case INTEGER -> integer(member);
       case LONG -> random.nextLong();
       case SHORT -> (short) random.nextInt();
       case BYTE -> (byte) random.nextInt();
@@ -113,6 +113,14 @@ final class Samples {
 
   private static boolean inHeader(Member member) {
     return member.location() == MarshallLocation.HEADER;
+  }
+
+  private int integer(Member member) {
+    if (member.location() == MarshallLocation.STATUS_CODE) {
+      return 200;
+    }
+    // The SDK's client waits that many seconds before it tries again, and cannot wait less than 0.
+    return member.name().equals("Retry-After") ? 1 : random.nextInt();
   }
 
   private String text(Member member) {
