@@ -1,11 +1,6 @@
 package dev.hearth.cli;
 
-import dev.hearth.functions.images.ImageSources;
 import dev.hearth.kernel.ServiceException;
-import dev.hearth.messaging.sources.registered.RegisteredSources;
-import dev.hearth.messaging.topics.TopicsConfig;
-import dev.hearth.sandbox.egress.EgressPolicy;
-import dev.hearth.sandbox.rules.AddressRange;
 import dev.hearth.sandbox.runtime.RuntimeInstaller;
 import dev.hearth.sandbox.runtime.Runtimes;
 import dev.hearth.server.Server;
@@ -16,7 +11,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +19,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,44 +64,11 @@ final class Up extends HearthCommand {
   private Path data = Path.of(".hearth");
 
   @Option(
-      names = "--driver",
-      paramLabel = "DRIVER",
-      description = "bubblewrap isolates functions; process does not (default: bubblewrap).")
-  private String driver = "bubblewrap";
-
-  @Option(
       names = "--dev",
       description =
           "Accept the key test/test and account numbers as keys, as emulators do. On loopback"
               + " only.")
   private boolean dev;
-
-  @Option(
-      names = "--images",
-      paramLabel = "DIR",
-      description = "Take container images from OCI layouts below this folder.")
-  private @Nullable Path images;
-
-  @Option(
-      names = "--registry",
-      paramLabel = "HOST[:PORT]",
-      description =
-          "Take container images from this registry; HTTP is spoken on loopback only. May be"
-              + " repeated.")
-  private List<String> registries = List.of();
-
-  @Option(
-      names = "--public-url",
-      paramLabel = "URL",
-      description =
-          "How the world reaches this Hearth, for the links in notifications (default: the address"
-              + " that it listens on).")
-  private @Nullable URI publicUrl;
-
-  @Option(
-      names = "--private-endpoints",
-      description = "Let topics deliver to HTTP endpoints on loopback and private addresses, too.")
-  private boolean privateEndpoints;
 
   @Option(
       names = "--tls",
@@ -132,32 +92,8 @@ final class Up extends HearthCommand {
               + " passes.")
   private boolean insecure;
 
-  @Option(
-      names = "--egress",
-      paramLabel = "RANGE",
-      description =
-          "Let functions connect to this range of addresses, such as 10.1.0.0/16, though it is"
-              + " private. May be repeated.")
-  private List<String> egress = List.of();
-
-  @Option(
-      names = "--sources",
-      paramLabel = "FILE",
-      description =
-          "Let functions read brokers outside of Hearth: lines NAME = URL, such as orders ="
-              + " amqps://user:password@host/vhost.")
-  private @Nullable Path sources;
-
-  @Option(
-      names = "--wasm-in-process",
-      arity = "1..*",
-      paramLabel = "ACCOUNT",
-      description =
-          "Run WebAssembly modules of these accounts in Hearth's own process: they start sooner,"
-              + " and must be trusted as Hearth is. The word administrator is its administrator's"
-              + " account. May be repeated.")
-  private List<String> wasmInProcess = List.of();
-
+  @Mixin private FunctionOptions functions = new FunctionOptions();
+  @Mixin private MessagingOptions messaging = new MessagingOptions();
   @Mixin private AuditOptions audit = new AuditOptions();
 
   Up(Terminal terminal, InstantSource clock) {
@@ -185,15 +121,10 @@ final class Up extends HearthCommand {
           address,
           port,
           data,
-          driver,
           dev,
-          new ImageSources(images, registries),
-          Runtimes.defaultFolder(),
-          new TopicsConfig(publicUrl, privateEndpoints),
-          sources == null ? RegisteredSources.NONE : RegisteredSources.read(sources),
-          new EgressPolicy(true, egress.stream().map(AddressRange::parse).toList()),
           transport,
-          Set.copyOf(wasmInProcess),
+          functions.config(),
+          messaging.config(),
           audit.config());
     } catch (UnknownHostException e) {
       throw new ParameterException(spec.commandLine(), "--listen: " + listen + " is no address", e);
@@ -242,7 +173,7 @@ final class Up extends HearthCommand {
 
   private void warn() {
     var style = terminal.errorStyle();
-    if (driver.equals("process")) {
+    if (!functions.isIsolated()) {
       terminal
           .err()
           .println(

@@ -2,11 +2,11 @@ package dev.hearth.compatibility;
 
 import dev.hearth.functions.images.ImageSources;
 import dev.hearth.identity.Administrator;
+import dev.hearth.server.FunctionsConfig;
 import dev.hearth.server.Server;
 import dev.hearth.server.ServerConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,13 +40,11 @@ final class Cloud implements AutoCloseable {
       server =
           Server.start(
               new ServerConfig(
-                  InetAddress.getLoopbackAddress(),
                   0,
                   data(),
-                  "bubblewrap",
                   false,
-                  new ImageSources(images(), List.of(registry.host())),
-                  runtimes()));
+                  new FunctionsConfig("bubblewrap", runtimes())
+                      .with(new ImageSources(images(), List.of(registry.host())))));
       administrator = Administrator.read(data()).orElseThrow();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,11 +1,11 @@
 package dev.hearth.compatibility;
 
+import dev.hearth.server.FunctionsConfig;
 import dev.hearth.server.Server;
 import dev.hearth.server.ServerConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,12 +36,10 @@ final class HearthProcess implements AutoCloseable {
     var server =
         Server.start(
             new ServerConfig(
-                InetAddress.getLoopbackAddress(),
                 Integer.parseInt(arguments[1]),
                 Path.of(arguments[0]),
-                "bubblewrap",
                 true,
-                Cloud.runtimes()));
+                new FunctionsConfig("bubblewrap", Cloud.runtimes())));
     System.out.println(server.endpoint());
     try (server) {
       int end = System.in.read();

@@ -2,15 +2,11 @@ package dev.hearth.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.functions.images.ImageSources;
-import dev.hearth.messaging.sources.registered.RegisteredSources;
-import dev.hearth.messaging.topics.TopicsConfig;
-import dev.hearth.sandbox.egress.EgressPolicy;
+import dev.hearth.server.FunctionsConfig;
 import dev.hearth.server.Server;
 import dev.hearth.server.ServerConfig;
 import dev.hearth.server.Transport;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,17 +47,11 @@ class HttpsTest {
   void theCommandLineDeploysAndInvokesOverTlsOnceItTrustsTheAuthority() throws Exception {
     var config =
         new ServerConfig(
-            InetAddress.getLoopbackAddress(),
-            0,
-            folder.resolve("data"),
-            "bubblewrap",
-            true,
-            ImageSources.NONE,
-            Cloud.runtimes(),
-            TopicsConfig.DEFAULT,
-            RegisteredSources.NONE,
-            EgressPolicy.INTERNET,
-            new Transport.LocalCertificate(List.of()));
+                0,
+                folder.resolve("data"),
+                true,
+                new FunctionsConfig("bubblewrap", Cloud.runtimes()))
+            .with(new Transport.LocalCertificate(List.of()));
     try (var server = Server.start(config)) {
       assertThat(server.address().getScheme()).isEqualTo("https");
       var https = Map.of("AWS_ENDPOINT_URL", server.address().toString());

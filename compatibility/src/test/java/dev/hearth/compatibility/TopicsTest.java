@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import dev.hearth.functions.images.ImageSources;
+import dev.hearth.messaging.sources.registered.RegisteredSources;
 import dev.hearth.messaging.topics.TopicsConfig;
+import dev.hearth.server.FunctionsConfig;
+import dev.hearth.server.MessagingConfig;
 import dev.hearth.server.Server;
 import dev.hearth.server.ServerConfig;
 import java.io.IOException;
@@ -71,14 +73,14 @@ class TopicsTest {
     server =
         Server.start(
             new ServerConfig(
-                InetAddress.getLoopbackAddress(),
-                0,
-                folder.resolve("data"),
-                "bubblewrap",
-                true,
-                ImageSources.NONE,
-                Cloud.runtimes(),
-                new TopicsConfig(URI.create("https://sns.us-east-1.amazonaws.com"), true)));
+                    0,
+                    folder.resolve("data"),
+                    true,
+                    new FunctionsConfig("bubblewrap", Cloud.runtimes()))
+                .with(
+                    new MessagingConfig(
+                        new TopicsConfig(URI.create("https://sns.us-east-1.amazonaws.com"), true),
+                        RegisteredSources.NONE)));
     sns = client(SnsClient.builder()).build();
     sqs = client(SqsClient.builder()).build();
   }

@@ -21,7 +21,7 @@ final class Drivers {
   private Drivers() {}
 
   static Driver open(
-      ServerConfig config,
+      FunctionsConfig config,
       Runtimes runtimes,
       Modules modules,
       Predicate<AccountId> inProcess,
@@ -34,23 +34,16 @@ final class Drivers {
   }
 
   private static Driver open(
-      ServerConfig config,
+      FunctionsConfig config,
       Runtimes runtimes,
       DataFolder folder,
       URI endpoint,
       InstantSource clock) {
-    return switch (config.driver()) {
-      case "bubblewrap" ->
-          new BubblewrapDriver(
-              runtimes,
-              BubblewrapSettings.defaults(
-                      new InetSocketAddress(InetAddress.getLoopbackAddress(), endpoint.getPort()))
-                  .with(config.egress()),
-              clock);
-      case "process" -> new ProcessDriver(runtimes, folder.folder("process"), clock);
-      default ->
-          throw new IllegalArgumentException(
-              "driver: " + config.driver() + " (expected: bubblewrap or process)");
-    };
+    if (config.driver().equals("process")) {
+      return new ProcessDriver(runtimes, folder.folder("process"), clock);
+    }
+    var inside = new InetSocketAddress(InetAddress.getLoopbackAddress(), endpoint.getPort());
+    return new BubblewrapDriver(
+        runtimes, BubblewrapSettings.defaults(inside).with(config.egress()), clock);
   }
 }

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 
 /// Whose WebAssembly modules run in Hearth's own process.
 ///
-/// @param named by [ServerConfig#wasmInProcess()]
+/// @param named by [FunctionsConfig#wasmInProcess()]
 /// @param administrator the account of this Hearth's administrator, once it is known
 record InProcessAccounts(Set<String> named, CompletableFuture<AccountId> administrator)
     implements Predicate<AccountId> {

@@ -28,7 +28,6 @@ import dev.hearth.messaging.sources.SqsSource;
 import dev.hearth.messaging.sources.kafka.KafkaSource;
 import dev.hearth.messaging.sources.rabbitmq.RabbitSource;
 import dev.hearth.messaging.sources.redis.RedisSource;
-import dev.hearth.messaging.sources.registered.RegisteredSources;
 import dev.hearth.messaging.topics.TopicQueues;
 import dev.hearth.messaging.topics.TopicsConfig;
 import dev.hearth.messaging.topics.TopicsPart;
@@ -87,8 +86,7 @@ final class Messaging {
       Stores stores,
       MessagingResources resources,
       Below below,
-      TopicsConfig config,
-      RegisteredSources registered,
+      MessagingConfig config,
       Destinations destinations,
       InstantSource clock,
       SecureRandom random) {
@@ -98,7 +96,7 @@ final class Messaging {
     this.random = random;
     queues = resources.queues();
     sender = new LocalQueues(queues.queues());
-    topics = topics(folder, resources, config);
+    topics = topics(folder, resources, config.topics());
     buses = buses(folder, resources);
     schedules = schedules();
     mappings =
@@ -114,9 +112,11 @@ final class Messaging {
     mappings.sources().serve("sqs", new SqsSource(queues.queues()));
     mappings
         .sources()
-        .serve(SelfManagedKafka.SERVICE, new KafkaSource(addresses(config), CLUSTER_PATIENCE));
-    mappings.sources().serve("mq", new RabbitSource(registered));
-    mappings.sources().serve("hearth", new RedisSource(registered));
+        .serve(
+            SelfManagedKafka.SERVICE,
+            new KafkaSource(addresses(config.topics()), CLUSTER_PATIENCE));
+    mappings.sources().serve("mq", new RabbitSource(config.sources()));
+    mappings.sources().serve("hearth", new RedisSource(config.sources()));
     destinations.serve("sqs", new QueueDestination(queues.queues()));
     destinations.serve("sns", topics.destination());
     destinations.serve("events", buses.destination());

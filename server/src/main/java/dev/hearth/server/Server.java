@@ -5,14 +5,12 @@ import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.Functions;
 import dev.hearth.functions.RuntimeCheck;
 import dev.hearth.functions.api.FunctionsPart;
-import dev.hearth.functions.images.ImageSources;
 import dev.hearth.functions.layers.LayerPolicies;
 import dev.hearth.functions.policies.FunctionPolicies;
 import dev.hearth.gateway.FunctionUrlRoute;
 import dev.hearth.gateway.UrlCallers;
 import dev.hearth.identity.Identity;
 import dev.hearth.identity.audit.AuditTrail;
-import dev.hearth.identity.audit.api.CloudTrailService;
 import dev.hearth.invocation.Answer;
 import dev.hearth.invocation.Event;
 import dev.hearth.invocation.InvocationLimits;
@@ -23,20 +21,16 @@ import dev.hearth.invocation.async.AsyncPart;
 import dev.hearth.invocation.async.Destinations;
 import dev.hearth.invocation.async.EventRunner;
 import dev.hearth.observability.BufferedLogs;
-import dev.hearth.observability.LogRetention;
-import dev.hearth.observability.api.LogsService;
 import dev.hearth.sandbox.runtime.Runtimes;
 import dev.hearth.sandbox.wasm.Modules;
 import dev.hearth.secrets.MasterKey;
 import dev.hearth.secrets.SecretsPart;
 import dev.hearth.store.DataFolder;
-import dev.hearth.store.Database;
 import dev.hearth.wire.Service;
 import dev.hearth.wire.ServiceOperation;
 import dev.hearth.wire.dispatch.Dispatcher;
 import dev.hearth.wire.signature.SigV4Verifier;
 import dev.hearth.wire.signature.SlowedVerifier;
-import dev.hearth.workflows.api.DurableExecutionOperations;
 import dev.hearth.workflows.execution.DurableExecutions;
 import java.io.IOException;
 import java.net.URI;
@@ -45,7 +39,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -110,12 +103,15 @@ public final class Server implements AutoCloseable {
   }
 
   private void open(DataFolder folder, Gate gate) {
-    var runtimes = Runtimes.find(config.runtimes());
+    var runtimes = Runtimes.find(config.functions().runtimes());
     // It sets up on threads of its own while the rest is opened.
     var modules = new Modules(folder.folder("modules"));
-    var inProcess = new InProcessAccounts(config.wasmInProcess(), new CompletableFuture<>());
+    var inProcess =
+        new InProcessAccounts(config.functions().wasmInProcess(), new CompletableFuture<>());
     var driver =
-        closing.add(Drivers.open(config, runtimes, modules, inProcess, folder, endpoint, clock));
+        closing.add(
+            Drivers.open(
+                config.functions(), runtimes, modules, inProcess, folder, endpoint, clock));
     var stores = closing.add(Stores.open(folder));
     var background = closing.add(virtualThreads("background-"));
     var policies = new FunctionPolicies(stores.control());
@@ -187,8 +183,7 @@ public final class Server implements AutoCloseable {
             resources,
             new Messaging.Below(
                 functions, async, runner, durable, identity, roleAccess, address(), this::services),
-            config.topics(),
-            config.sources(),
+            config.messaging(),
             destinations,
             clock,
             random);
@@ -221,7 +216,9 @@ public final class Server implements AutoCloseable {
             invoker,
             new UrlCallers(verifier, identity.authorization(), clock));
     services =
-        services(identity, trail, stores.logs(), functions, running, durable, messaging, secrets);
+        new Services(
+                identity, trail, stores.logs(), functions, running, durable, messaging, secrets)
+            .all();
     var all = routes.with(functions.downloads(), urls.route());
     all.addAll(messaging.routes(signed, verifier));
     all.addAll(new AuditRoutes(trail).with(signed));
@@ -235,8 +232,8 @@ public final class Server implements AutoCloseable {
             account,
             clock,
             Server::requestId));
-    work(
-        invoker, async, durable, messaging, secrets, new LogRetention(stores.logs(), clock), trail);
+    new Upkeep(invoker, async, durable, messaging, secrets, stores.logs(), trail, clock)
+        .start(closing);
   }
 
   private FunctionsPart functions(
@@ -254,8 +251,7 @@ public final class Server implements AutoCloseable {
             runtimes,
             snapStarts,
             CodeSource.NONE,
-            // Without isolation there is no file system of its own to run an image on.
-            config.driver().equals("process") ? ImageSources.NONE : config.images(),
+            config.functions().images(),
             destinations,
             identity.authorization());
     return new FunctionsPart(
@@ -267,28 +263,6 @@ public final class Server implements AutoCloseable {
         clock,
         random,
         background);
-  }
-
-  private static List<Service> services(
-      Identity identity,
-      AuditTrail trail,
-      Database logs,
-      FunctionsPart functions,
-      List<ServiceOperation<?>> running,
-      DurableExecutions durable,
-      Messaging messaging,
-      SecretsPart secrets) {
-    var lambda = new ArrayList<ServiceOperation<?>>(functions.operations());
-    lambda.addAll(running);
-    lambda.addAll(DurableExecutionOperations.of(durable, functions.functions()));
-    lambda.addAll(messaging.mappings());
-    var services = new ArrayList<>(identity.services());
-    services.add(CloudTrailService.of(trail));
-    services.add(LogsService.over(logs));
-    services.add(new Service("lambda", lambda));
-    services.addAll(messaging.services());
-    services.addAll(secrets.services());
-    return services;
   }
 
   private AsyncPart async(
@@ -315,32 +289,6 @@ public final class Server implements AutoCloseable {
             functions.resolve(
                 function.account(), function.region(), function.name(), function.qualifier()),
         event);
-  }
-
-  private void work(
-      Invoker invoker,
-      AsyncPart async,
-      DurableExecutions durable,
-      Messaging messaging,
-      SecretsPart secrets,
-      LogRetention logs,
-      AuditTrail trail) {
-    var chores = closing.add(new Chores());
-    chores.every(Duration.ofSeconds(10), "close idle sandboxes", invoker::reap);
-    chores.every(Duration.ofSeconds(15), "keep the leases of running events", async::extendLeases);
-    chores.every(
-        Duration.ofSeconds(15), "keep the leases of durable executions", durable::extendLeases);
-    chores.every(
-        Duration.ofMinutes(5),
-        "forget durable executions that ended long ago",
-        durable.executions()::forget);
-    chores.every(Duration.ofMinutes(1), "delete expired logs", logs::sweep);
-    chores.every(Duration.ofMinutes(10), "drop old lines of the audit trail", trail::sweep);
-    chores.every(Duration.ofMinutes(1), "delete and rotate keys, delete secrets", secrets::sweep);
-    chores.every(Duration.ofMinutes(10), "delete old events from the ledger", async::sweep);
-    durable.start(true);
-    async.start(true); // the data folder's lock sees to it
-    messaging.start(chores, closing.add(new Chores()));
   }
 
   private static String requestId() {

@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.functions.images.ImageSources;
-import dev.hearth.identity.audit.AuditConfig;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.ServiceException;
-import dev.hearth.messaging.sources.registered.RegisteredSources;
-import dev.hearth.messaging.topics.TopicsConfig;
 import dev.hearth.sandbox.Driver;
 import dev.hearth.sandbox.LogSink;
 import dev.hearth.sandbox.Sandbox;
 import dev.hearth.sandbox.SandboxSpec;
 import dev.hearth.sandbox.egress.EgressPolicy;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -97,20 +93,12 @@ class DriverByRuntimeTest {
   void whatIsNoAccountIsRefused() {
     assertThatThrownBy(
             () ->
-                new ServerConfig(
-                    InetAddress.getLoopbackAddress(),
-                    0,
-                    Path.of("data"),
+                new FunctionsConfig(
                     "bubblewrap",
-                    false,
-                    ImageSources.NONE,
                     Path.of("runtimes"),
-                    TopicsConfig.DEFAULT,
-                    RegisteredSources.NONE,
+                    ImageSources.NONE,
                     EgressPolicy.INTERNET,
-                    new Transport.Plain(),
-                    Set.of("everybody"),
-                    AuditConfig.DEFAULT))
+                    Set.of("everybody")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("wasm-in-process: everybody (expected: 12 digits, or administrator)");
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.wire.Service;
 import dev.hearth.wire.dispatch.OperationTable;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -24,12 +23,10 @@ class ServiceDocsTest {
     try (var server =
         Server.start(
             new ServerConfig(
-                InetAddress.getLoopbackAddress(),
                 0,
                 folder.resolve("data"),
-                "process",
                 false,
-                folder.resolve("runtimes")))) {
+                new FunctionsConfig("process", folder.resolve("runtimes"))))) {
       assertThat(server.services()).isNotEmpty();
       for (var service : server.services()) {
         check(service);
