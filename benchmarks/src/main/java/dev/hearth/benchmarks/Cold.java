@@ -31,7 +31,7 @@ final class Cold extends Benchmark {
         new Report(
             "cold",
             "Before each sample the function's settings change, which retires its sandboxes, and"
-                + " the park fills again. "
+                + " the park fills again and the machine comes to rest. "
                 + WARM_UP
                 + " first samples per runtime are not counted; every answer proves that its sandbox"
                 + " was fresh. The floor is a bare start of the runtime with an empty program, up"
@@ -63,9 +63,11 @@ final class Cold extends Benchmark {
     if (language.parksOnDemand()) {
       parked = target.parkFirst(request, parked);
     }
+    int busy = 0;
     for (int i = -WARM_UP; i < samples; i++) {
       Language.renew(target, name, i + WARM_UP + 1);
       target.awaitParked(parked);
+      busy += Stillness.reached() ? 0 : 1;
       try (var connection = new HttpConnection(target.connection().endpoint())) {
         long start = System.nanoTime();
         var answer = connection.send(request);
@@ -77,6 +79,9 @@ final class Cold extends Benchmark {
           times[i] = time;
         }
       }
+    }
+    if (busy > 0) {
+      report.figure(language.title() + ": begun on a busy machine", busy, "samples");
     }
     return new Samples(times);
   }

@@ -21,6 +21,7 @@ final class Clients {
   private static final String SNS_VALIDATOR = "0.3.5";
   private static final String DURABLE_SDK_FOR_JAVASCRIPT = "2.4.0";
   private static final String PYTHON_CLIENT = "4.2.2";
+  private static final String NODE_CLIENT = "3.3.0";
   private static final String FLASK = "3.1.2";
   private static final String RUST_FUNCTION = "lambda-runtime-1.1.1";
   private static final String RUST_EXTENSION = "lambda-extension-1.1.1";
@@ -106,6 +107,41 @@ final class Clients {
   /// AWS's runtime interface client for Python, with what it needs.
   static Path pythonRuntimeClient() throws IOException, InterruptedException {
     return pythonPackage("ric-" + PYTHON_CLIENT, "awslambdaric==" + PYTHON_CLIENT);
+  }
+
+  /// AWS's runtime interface client for Node.js, as a folder with its `bin` and `dist`, which the
+  /// Node.js of the machine's `PATH` runs. A part of it is compiled, with libcurl: nothing where
+  /// this machine has not what that takes.
+  static synchronized Optional<Path> nodeRuntimeClient() throws IOException, InterruptedException {
+    var node = program("node");
+    if (node.isEmpty()
+        || Stream.of("autoreconf", "libtoolize", "make", "cmake", "c++")
+            .anyMatch(tool -> program(tool).isEmpty())) {
+      return Optional.empty();
+    }
+    var home = node.get().toRealPath().resolve("../..").normalize();
+    if (!Files.isDirectory(home.resolve("include/node"))) {
+      return Optional.empty(); // which npm would fetch from a place that is not a registry
+    }
+    var folder = clients().resolve("ric-node-" + NODE_CLIENT);
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(clients());
+      var draft = Files.createTempDirectory(clients(), "draft");
+      new Command(
+              List.of(
+                  "npm",
+                  "install",
+                  "--prefix",
+                  draft.toString(),
+                  "--nodedir=" + home,
+                  "aws-lambda-ric@" + NODE_CLIENT),
+              Map.of(),
+              clients())
+          .run()
+          .succeeds();
+      Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return Optional.of(folder.resolve(Path.of("node_modules", "aws-lambda-ric")));
   }
 
   /// An extension made with AWS's published Rust crate, as a program; nothing where this machine

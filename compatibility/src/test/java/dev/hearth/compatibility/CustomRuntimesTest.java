@@ -118,6 +118,31 @@ class CustomRuntimesTest {
   }
 
   @Test
+  void awssRuntimeClientForNodeWorksUnchanged() throws Exception {
+    var client = Clients.nodeRuntimeClient();
+    assumeTrue(client.isPresent(), "this machine cannot compile it");
+    var files = new HashMap<String, byte[]>();
+    addFolder(files, client.get().resolve("bin"), "client/bin/");
+    addFolder(files, client.get().resolve("dist"), "client/dist/");
+    add(files, "bootstrap", "#!/bin/sh\nexec node /var/task/client/bin/index.mjs \"$_HANDLER\"\n");
+    add(
+        files,
+        "app.mjs",
+        """
+        export const handler = async (event, context) => {
+          if (event === 0) throw new TypeError('no zero');
+          return [event, context.functionName, context.getRemainingTimeInMillis() > 0];
+        };
+        """);
+    create("app.handler", files);
+    assertThat(answer("1")).isEqualTo("[1,\"" + function.name() + "\",true]");
+    assertThat(invoke("0").payload().asUtf8String())
+        .contains("\"errorMessage\":\"no zero\"")
+        .contains("\"errorType\":\"TypeError\"");
+    assertThat(answer("2")).startsWith("[2,");
+  }
+
+  @Test
   void awssRuntimeClientForJavaWorksUnchanged() throws Exception {
     var java = Path.of(System.getProperty("java.home"), "bin", "java");
     assumeTrue(java.startsWith("/usr"), "a sandbox does not see " + java);

@@ -225,6 +225,7 @@ class DurableCrashTest {
         .handler("app.handler")
         .role(role)
         .timeout(30)
+        .memorySize(1024)
         .code(c -> c.zipFile(SdkBytes.fromByteArray(code)));
   }
 

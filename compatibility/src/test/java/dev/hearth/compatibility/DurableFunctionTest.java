@@ -106,6 +106,7 @@ class DurableFunctionTest {
                 .handler("app.handler")
                 .role(role.arn())
                 .timeout(30)
+                .memorySize(1024)
                 .publish(true)
                 .durableConfig(d -> d.executionTimeout(300).retentionPeriodInDays(7))
                 .code(c -> c.zipFile(code)));

@@ -130,6 +130,7 @@ class ExtensionsTest {
               .handler("app.handler")
               .role(role)
               .timeout(20)
+              .memorySize(1769) // a whole CPU: two Pythons start in it
               .loggingConfig(l -> l.logGroup(group))
               .code(c -> c.zipFile(SdkBytes.fromByteArray(CodeZip.of("app.py", FUNCTION))));
           more.accept(r);

@@ -110,6 +110,7 @@ class ResponseStreamTest {
                 .handler(file.substring(0, file.lastIndexOf('.')) + ".handler")
                 .role(role)
                 .timeout(10)
+                .memorySize(1024)
                 .code(c -> c.zipFile(SdkBytes.fromByteArray(CodeZip.of(file, source)))));
     lambda.waiter().waitUntilFunctionActiveV2(r -> r.functionName(name));
   }

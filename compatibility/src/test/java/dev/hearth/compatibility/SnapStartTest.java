@@ -65,7 +65,7 @@ class SnapStartTest {
         function.lambda.updateFunctionConfiguration(
             r ->
                 r.functionName(function.name)
-                    .memorySize(512)
+                    .memorySize(1769)
                     .timeout(20)
                     .snapStart(s -> s.applyOn(SnapStartApplyOn.PUBLISHED_VERSIONS)));
     assertThat(updated.snapStart().applyOn()).isEqualTo(SnapStartApplyOn.PUBLISHED_VERSIONS);

@@ -220,6 +220,7 @@ class TopicsTest {
                       .handler("app.handler")
                       .role(role.role().arn())
                       .timeout(30)
+                      .memorySize(1024)
                       .code(c -> c.zipFile(zip)));
       lambda.waiter().waitUntilFunctionActiveV2(r -> r.functionName("f"));
       var topic = sns.createTopic(r -> r.name("t")).topicArn();
