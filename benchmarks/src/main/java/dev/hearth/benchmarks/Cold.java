@@ -15,11 +15,18 @@ final class Cold extends Benchmark {
 
   @Option(
       names = "--runtime",
-      description = "python, node, java, custom or wasm (default: all, one after the other).")
+      description = Language.NAMES + " (default: all, one after the other).")
   private @Nullable Language language;
 
   @Option(names = "--samples", paramLabel = "N", description = "Per runtime (default: 300).")
   private int samples = 300;
+
+  @Option(
+      names = "--at-once",
+      description =
+          "Do not let the machine come to rest before each sample: its caches are warm, and it has"
+              + " other things to do.")
+  private boolean atOnce;
 
   Cold(Terminal terminal) {
     super(terminal);
@@ -31,14 +38,15 @@ final class Cold extends Benchmark {
         new Report(
             "cold",
             "Before each sample the function's settings change, which retires its sandboxes, and"
-                + " the park fills again and the machine comes to rest. "
+                + " the park fills again"
+                + (atOnce ? ". " : " and the machine comes to rest. ")
                 + WARM_UP
                 + " first samples per runtime are not counted; every answer proves that its sandbox"
                 + " was fresh. The floor is a bare start of the runtime with an empty program, up"
                 + " to its end: no sandbox, no request.");
-    try (var target = Target.open(terminal, endpoint)) {
-      for (var each : Language.chosen(language)) {
-        progress("cold " + each.title());
+    for (var each : Language.chosen(language)) {
+      progress("cold " + each.title());
+      try (var target = Target.open(terminal, endpoint, each.options())) {
         show(report, each.title(), samples(target, each, report));
       }
     }
@@ -67,7 +75,7 @@ final class Cold extends Benchmark {
     for (int i = -WARM_UP; i < samples; i++) {
       Language.renew(target, name, i + WARM_UP + 1);
       target.awaitParked(parked);
-      busy += Stillness.reached() ? 0 : 1;
+      busy += atOnce || Stillness.reached() ? 0 : 1;
       try (var connection = new HttpConnection(target.connection().endpoint())) {
         long start = System.nanoTime();
         var answer = connection.send(request);

@@ -16,7 +16,7 @@ final class Density extends Benchmark {
 
   @Option(
       names = "--runtime",
-      description = "python, node, java, custom or wasm (default: all, one after the other).")
+      description = Language.NAMES + " (default: all, one after the other).")
   private @Nullable Language language;
 
   @Option(names = "--size", paramLabel = "N", description = "Sandboxes (default: 100).")
@@ -40,7 +40,7 @@ final class Density extends Benchmark {
                 + " count as well.");
     for (var each : Language.chosen(language)) {
       progress("density " + each.title());
-      try (var target = Target.open(terminal, endpoint)) {
+      try (var target = Target.open(terminal, endpoint, each.options())) {
         measure(target, each, report);
       }
     }

@@ -17,7 +17,7 @@ final class Floor {
 
   private Floor() {}
 
-  /// The starts of the runtimes of `languages`, by their titles. WebAssembly has no process.
+  /// The starts of the runtimes of `languages`, by their titles. WebAssembly has none.
   static Map<String, Samples> of(List<Language> languages) throws IOException {
     var floors = new LinkedHashMap<String, Samples>();
     for (var language : languages) {
@@ -27,7 +27,7 @@ final class Floor {
         case JAVA ->
             floors.put(language.title(), starts(program(Family.JAVA), "-Xshare:auto", "-version"));
         case CUSTOM -> floors.put(language.title(), starts("/bin/true"));
-        case WASM -> {}
+        case WASM, WASM_IN_PROCESS -> {}
       }
     }
     return floors;

@@ -24,8 +24,13 @@ enum Language {
   JAVA(Entry.JAVA, "Count", "Count.java"),
   /// A static binary, built with the machine's Go.
   CUSTOM(Entry.NATIVE, "bootstrap", "main.go"),
-  /// Every call has an instance of its own, so that each counts from one; nothing is parked.
-  WASM(Entry.WASM, "app.wasm", "app.wasm");
+  /// Every call has an instance of its own, so that each counts from one.
+  WASM(Entry.WASM, "app.wasm", "app.wasm"),
+  /// The same, in Hearth's own process, where nothing is parked for it.
+  WASM_IN_PROCESS(Entry.WASM, "app.wasm", "app.wasm");
+
+  /// For help.
+  static final String NAMES = "python, node, java, custom, wasm or wasm_in_process";
 
   // One whole CPU: at 128 MiB a function gets 7 % of one, as on Lambda, and the limit is measured.
   private static final int MEMORY_MEBIBYTES = 1769;
@@ -43,7 +48,17 @@ enum Language {
   }
 
   String title() {
-    return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+    var words = name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+  }
+
+  /// What a Hearth is started with that is to run it.
+  List<String> options() {
+    return this == WASM_IN_PROCESS ? List.of("--wasm-in-process", "administrator") : List.of();
+  }
+
+  private String resources() {
+    return this == WASM_IN_PROCESS ? WASM.resources() : name().toLowerCase(Locale.ROOT);
   }
 
   /// Those that this machine can build, or the one that is asked for.
@@ -55,7 +70,7 @@ enum Language {
 
   /// Whether its sandboxes are parked only once a function has been called.
   boolean parksOnDemand() {
-    return this == JAVA;
+    return this == JAVA || this == WASM; // whose workers are JVMs
   }
 
   /// Whether this machine has what the function is built with.
@@ -107,7 +122,7 @@ enum Language {
   /// @param round any number that was not used before
   void deploy(Target target, String function, int round) throws IOException {
     try (var folder = new TemporaryFolder()) {
-      unpack(name().toLowerCase(Locale.ROOT), List.of(file), folder.path());
+      unpack(resources(), List.of(file), folder.path());
       if (this == CUSTOM) {
         build(folder.path());
       }

@@ -31,11 +31,15 @@ final class Target implements AutoCloseable {
     clients = new AwsClients(connection);
   }
 
-  /// The one at `endpoint`, or a new one where that is null, which runs WebAssembly modules in its
-  /// own process.
+  /// The one at `endpoint`, or a new one where that is null.
   static Target open(Terminal terminal, @Nullable URI endpoint) {
+    return open(terminal, endpoint, List.of());
+  }
+
+  /// The one at `endpoint`, or a new one where that is null, with `options` of `hearth up`.
+  static Target open(Terminal terminal, @Nullable URI endpoint, List<String> options) {
     if (endpoint == null) {
-      var process = HearthProcess.start(terminal, List.of("--wasm-in-process", "administrator"));
+      var process = HearthProcess.start(terminal, options);
       return new Target(process, process.connection(terminal));
     }
     var id = terminal.variable("AWS_ACCESS_KEY_ID");

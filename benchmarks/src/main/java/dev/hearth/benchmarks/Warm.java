@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
     name = "warm",
     description = "Answers of warm sandboxes, beside plain node:http and workerd in the same run.")
 final class Warm extends Benchmark {
-  private static final int WARM_UP = 3_000;
+  private static final int WARM_UP = 30_000;
   private static final int CLIENTS = 16;
   private static final Duration HEAT = Duration.ofSeconds(4);
   private static final byte[] EVENT = "{}".getBytes(StandardCharsets.UTF_8);
@@ -45,8 +45,8 @@ final class Warm extends Benchmark {
                 + " s; the client runs on the same cores. Requests are signed once and sent"
                 + " often.");
     double hearth = 0;
-    try (var target = Target.open(terminal, endpoint)) {
-      for (var each : Language.chosen(language)) {
+    for (var each : Language.chosen(language)) {
+      try (var target = Target.open(terminal, endpoint, each.options())) {
         var name = "warm-" + each.name();
         each.deploy(target, name, 0);
         var request = new SignedRequests(target.connection()).invoke(name, "{}");

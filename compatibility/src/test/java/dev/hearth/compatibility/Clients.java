@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,9 +22,13 @@ final class Clients {
   private static final String DURABLE_SDK_FOR_JAVASCRIPT = "2.4.0";
   private static final String PYTHON_CLIENT = "4.2.2";
   private static final String NODE_CLIENT = "3.3.0";
+  private static final String EXPRESS = "5.1.0";
   private static final String FLASK = "3.1.2";
   private static final String RUST_FUNCTION = "lambda-runtime-1.1.1";
   private static final String RUST_EXTENSION = "lambda-extension-1.1.1";
+
+  /// Some are compiled, on machines that do other things as well.
+  private static final Duration LONGEST_BUILD = Duration.ofMinutes(10);
 
   private Clients() {}
 
@@ -49,59 +53,48 @@ final class Clients {
     return pythonPackage("flask-" + FLASK, "flask==" + FLASK);
   }
 
-  private static synchronized Path pythonPackage(String name, String... requirement)
+  private static Path pythonPackage(String name, String... requirement)
       throws IOException, InterruptedException {
-    var clients = clients();
-    var folder = clients.resolve(name);
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(clients);
-      var draft = Files.createTempDirectory(clients, "draft");
-      var words =
-          new ArrayList<>(
-              List.of("python3", "-m", "pip", "install", "--quiet", "--target", draft.toString()));
-      words.addAll(List.of(requirement));
-      new Command(words, Map.of(), clients).run().succeeds();
-      Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
-    }
-    return folder;
+    return ClientCache.folder(
+        name,
+        draft -> {
+          var words =
+              new ArrayList<>(
+                  List.of(
+                      "python3", "-m", "pip", "install", "--quiet", "--target", draft.toString()));
+          words.addAll(List.of(requirement));
+          run(draft, words, Map.of());
+        });
   }
 
   /// AWS's durable execution SDK for JavaScript, alone, as a folder that holds `node_modules`: the
   /// runtime has the AWS SDK that it needs.
-  static synchronized Path durableSdkForJavaScript() throws IOException, InterruptedException {
-    var clients = Path.of(System.getProperty("user.home"), ".cache", "hearth", "clients");
-    var folder = clients.resolve("durable-js-" + DURABLE_SDK_FOR_JAVASCRIPT);
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(clients);
-      var draft = Files.createTempDirectory(clients, "draft");
-      var packed =
-          new Command(
+  static Path durableSdkForJavaScript() throws IOException, InterruptedException {
+    return ClientCache.folder(
+        "durable-js-" + DURABLE_SDK_FOR_JAVASCRIPT,
+        draft -> {
+          var packed =
+              run(
+                  draft,
                   List.of(
                       "npm",
                       "pack",
                       "--silent",
                       "@aws/durable-execution-sdk-js@" + DURABLE_SDK_FOR_JAVASCRIPT),
-                  Map.of(),
-                  draft)
-              .run();
-      var home = draft.resolve(Path.of("node_modules", "@aws", "durable-execution-sdk-js"));
-      Files.createDirectories(home);
-      var archive = draft.resolve(packed.succeeds().out().strip());
-      new Command(
-              List.of(
-                  "tar", "xzf", archive.toString(), "--strip-components=1", "-C", home.toString()),
-              Map.of(),
-              draft)
-          .run()
-          .succeeds();
-      try (var rest = Files.list(draft)) { // the archive, and what the commands wrote
-        for (var file : rest.filter(Files::isRegularFile).toList()) {
-          Files.delete(file);
-        }
-      }
-      Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
-    }
-    return folder;
+                  Map.of());
+          var home = draft.resolve(Path.of("node_modules", "@aws", "durable-execution-sdk-js"));
+          Files.createDirectories(home);
+          var archive = draft.resolve(packed.strip()).toString();
+          run(
+              draft,
+              List.of("tar", "xzf", archive, "--strip-components=1", "-C", home.toString()),
+              Map.of());
+          try (var rest = Files.list(draft)) { // the archive, and what the commands wrote
+            for (var file : rest.filter(Files::isRegularFile).toList()) {
+              Files.delete(file);
+            }
+          }
+        });
   }
 
   /// AWS's runtime interface client for Python, with what it needs.
@@ -112,7 +105,7 @@ final class Clients {
   /// AWS's runtime interface client for Node.js, as a folder with its `bin` and `dist`, which the
   /// Node.js of the machine's `PATH` runs. A part of it is compiled, with libcurl: nothing where
   /// this machine has not what that takes.
-  static synchronized Optional<Path> nodeRuntimeClient() throws IOException, InterruptedException {
+  static Optional<Path> nodeRuntimeClient() throws IOException, InterruptedException {
     var node = program("node");
     if (node.isEmpty()
         || Stream.of("autoreconf", "libtoolize", "make", "cmake", "c++")
@@ -121,26 +114,9 @@ final class Clients {
     }
     var home = node.get().toRealPath().resolve("../..").normalize();
     if (!Files.isDirectory(home.resolve("include/node"))) {
-      return Optional.empty(); // which npm would fetch from a place that is not a registry
+      return Optional.empty(); // which npm would fetch from a place that is no registry
     }
-    var folder = clients().resolve("ric-node-" + NODE_CLIENT);
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(clients());
-      var draft = Files.createTempDirectory(clients(), "draft");
-      new Command(
-              List.of(
-                  "npm",
-                  "install",
-                  "--prefix",
-                  draft.toString(),
-                  "--nodedir=" + home,
-                  "aws-lambda-ric@" + NODE_CLIENT),
-              Map.of(),
-              clients())
-          .run()
-          .succeeds();
-      Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
-    }
+    var folder = nodePackage("aws-lambda-ric", NODE_CLIENT, "--nodedir=" + home);
     return Optional.of(folder.resolve(Path.of("node_modules", "aws-lambda-ric")));
   }
 
@@ -156,54 +132,51 @@ final class Clients {
     return rust(RUST_FUNCTION, "rust-function");
   }
 
-  private static synchronized Optional<Path> rust(String folder, String name)
+  private static Optional<Path> rust(String folder, String name)
       throws IOException, InterruptedException {
     var cargo = program("cargo");
     if (cargo.isEmpty()) {
       return Optional.empty();
     }
-    var target = clients().resolve(folder);
-    Files.createDirectories(target);
-    new Command(
-            List.of(
-                cargo.get().toString(),
-                "build",
-                "--locked",
-                "--manifest-path",
-                resource(name).resolve("Cargo.toml").toString()),
-            Map.of("CARGO_TARGET_DIR", target.toString()),
-            target)
-        .run()
-        .succeeds();
+    var target = ClientCache.work(folder);
+    run(
+        target,
+        List.of(
+            cargo.get().toString(),
+            "build",
+            "--locked",
+            "--manifest-path",
+            resource(name).resolve("Cargo.toml").toString()),
+        Map.of("CARGO_TARGET_DIR", target.toString()));
     return Optional.of(target.resolve(Path.of("debug", name)));
   }
 
   /// A function made with AWS's published module for Go, as a static program; nothing where this
   /// machine has no `go` to build it with.
-  static synchronized Optional<Path> goFunction() throws IOException, InterruptedException {
+  static Optional<Path> goFunction() throws IOException, InterruptedException {
     var go = program("go");
     if (go.isEmpty()) {
       return Optional.empty();
     }
-    var folder = Files.createDirectories(clients().resolve("go-function"));
+    var folder = ClientCache.work("go-function");
     var made = folder.resolve("bootstrap");
-    new Command(
-            List.of(
-                go.get().toString(),
-                "build",
-                "-C",
-                resource("go-function").toString(),
-                "-o",
-                made.toString()),
-            Map.of("CGO_ENABLED", "0"),
-            folder)
-        .run()
-        .succeeds();
+    run(
+        folder,
+        List.of(
+            go.get().toString(),
+            "build",
+            "-C",
+            resource("go-function").toString(),
+            "-o",
+            made.toString()),
+        Map.of("CGO_ENABLED", "0"));
     return Optional.of(made);
   }
 
-  private static Path clients() {
-    return Path.of(System.getProperty("user.home"), ".cache", "hearth", "clients");
+  /// @return what it wrote
+  private static String run(Path folder, List<String> words, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    return new Command(words, environment, folder).runFor(LONGEST_BUILD).succeeds().out();
   }
 
   private static Path resource(String name) {
@@ -218,22 +191,25 @@ final class Clients {
   }
 
   /// AWS's validator of SNS's messages for JavaScript, as a folder for `NODE_PATH`.
-  static synchronized Path snsValidator() throws IOException, InterruptedException {
-    var clients = Path.of(System.getProperty("user.home"), ".cache", "hearth", "clients");
-    var folder = clients.resolve("sns-validator-" + SNS_VALIDATOR);
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(clients);
-      var draft = Files.createTempDirectory(clients, "draft");
-      new Command(
-              List.of(
-                  "npm", "install", "--prefix", draft.toString(), "sns-validator@" + SNS_VALIDATOR),
-              Map.of(),
-              clients)
-          .run()
-          .succeeds();
-      Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
-    }
-    return folder.resolve("node_modules");
+  static Path snsValidator() throws IOException, InterruptedException {
+    return nodePackage("sns-validator", SNS_VALIDATOR).resolve("node_modules");
+  }
+
+  /// Express, as a folder that holds `node_modules`.
+  static Path express() throws IOException, InterruptedException {
+    return nodePackage("express", EXPRESS);
+  }
+
+  private static Path nodePackage(String name, String version, String... options)
+      throws IOException, InterruptedException {
+    return ClientCache.folder(
+        name + "-" + version,
+        draft -> {
+          var words = new ArrayList<>(List.of("npm", "install", "--prefix", draft.toString()));
+          words.addAll(List.of(options));
+          words.add(name + "@" + version);
+          run(draft, words, Map.of());
+        });
   }
 
   /// boto3 as AWS's Python runtimes have it, as a folder for `PYTHONPATH`.

@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /// Runs a client that is a program of its own.
 final class Command {
@@ -37,6 +37,10 @@ final class Command {
   }
 
   Result run() throws IOException, InterruptedException {
+    return runFor(Duration.ofMinutes(2));
+  }
+
+  Result runFor(Duration limit) throws IOException, InterruptedException {
     var out = Files.createTempFile(folder, "out", "");
     var err = Files.createTempFile(folder, "err", "");
     var builder =
@@ -48,7 +52,7 @@ final class Command {
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
     builder.environment().putAll(environment);
     var process = builder.start();
-    if (!process.waitFor(120, TimeUnit.SECONDS)) {
+    if (!process.waitFor(limit)) {
       process.destroyForcibly();
     }
     return new Result(

@@ -118,6 +118,7 @@ class CustomRuntimesTest {
   }
 
   @Test
+  @Timeout(900) // compiling it, once for all runs on a machine
   void awssRuntimeClientForNodeWorksUnchanged() throws Exception {
     var client = Clients.nodeRuntimeClient();
     assumeTrue(client.isPresent(), "this machine cannot compile it");

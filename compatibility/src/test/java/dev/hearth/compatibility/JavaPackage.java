@@ -2,6 +2,7 @@ package dev.hearth.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URISyntaxException;
@@ -11,6 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import javax.tools.ToolProvider;
 
 /// Functions in Java as their owners package them.
@@ -62,5 +67,20 @@ final class JavaPackage {
     } finally {
       Folders.delete(folder);
     }
+  }
+
+  /// A jar that `java -jar` runs.
+  static byte[] jar(String mainClass, Map<String, byte[]> classes) throws IOException {
+    var manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, mainClass);
+    var bytes = new ByteArrayOutputStream();
+    try (var jar = new JarOutputStream(bytes, manifest)) {
+      for (var each : classes.entrySet()) {
+        jar.putNextEntry(new JarEntry(each.getKey()));
+        jar.write(each.getValue());
+      }
+    }
+    return bytes.toByteArray();
   }
 }

@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.lambda.model.InvokeMode;
 import software.amazon.awssdk.services.lambda.model.PackageType;
 import software.amazon.awssdk.services.lambda.model.Runtime;
 
-/// Web servers as functions: Flask, Node's `http`, and a container that listens on `$PORT`, called
-/// by whatever speaks HTTP.
+/// Web servers as functions: Flask, Express, Node's `http`, a jar, and a container that listens on
+/// `$PORT`, called by whatever speaks HTTP.
 @ExtendWith(Cloud.Extension.class)
 @Timeout(120)
 class WebFunctionsTest {
@@ -207,6 +207,80 @@ class WebFunctionsTest {
     assertThatThrownBy(() -> send(request(path + "/break"))).isInstanceOf(IOException.class);
     assertThat(send(request(path + "/die")).statusCode()).isEqualTo(502);
     assertThat(send(request(path + "/")).body()).isEqualTo("one two");
+  }
+
+  @Test
+  void expressAnswersAsItDoesAnywhere() throws Exception {
+    var source =
+        """
+        import express from 'express';
+        const app = express();
+        app.use(express.json());
+        app.get('/things/:id', (request, response) =>
+          response.cookie('seen', request.params.id).json({...request.params, q: request.query.q}));
+        app.post('/things', (request, response) => response.status(201).json(request.body));
+        app.listen(process.env.PORT);
+        """;
+    var code = SdkBytes.fromByteArray(CodeZip.of("server.mjs", source, Clients.express()));
+    var path =
+        create(
+            function
+                .creation("pass")
+                .runtime(Runtime.NODEJS22_X)
+                .handler("server.mjs")
+                .environment(e -> e.variables(Map.of("AWS_LWA_PORT", "8080")))
+                .code(c -> c.zipFile(code)),
+            InvokeMode.BUFFERED);
+
+    var got = send(request(path + "/things/a%2Fb?q=1"));
+    assertThat(got.body()).isEqualTo("{\"id\":\"a/b\",\"q\":\"1\"}");
+    assertThat(got.headers().firstValue("set-cookie")).contains("seen=a%2Fb; Path=/");
+    var made =
+        send(
+            request(path + "/things")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"a\":[1]}")));
+    assertThat(made.statusCode()).isEqualTo(201);
+    assertThat(made.body()).isEqualTo("{\"a\":[1]}");
+    assertThat(send(request(path + "/none")).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aJarWithAServerIsAFunction() throws Exception {
+    var classes =
+        JavaPackage.classes(
+            "Service",
+            """
+            import com.sun.net.httpserver.HttpServer;
+            import java.net.InetSocketAddress;
+            public class Service {
+              public static void main(String[] args) throws Exception {
+                int port = Integer.parseInt(System.getenv("PORT"));
+                HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+                server.createContext("/", exchange -> {
+                  byte[] answer = (exchange.getRequestMethod() + " " + exchange.getRequestURI())
+                      .getBytes("UTF-8");
+                  exchange.sendResponseHeaders(200, answer.length);
+                  exchange.getResponseBody().write(answer);
+                  exchange.close();
+                });
+                server.start();
+              }
+            }
+            """);
+    var jar = JavaPackage.jar("Service", classes);
+    var code = SdkBytes.fromByteArray(CodeZip.of("service.jar", jar));
+    var path =
+        create(
+            function
+                .creation("pass")
+                .runtime(Runtime.JAVA21)
+                .handler("service.jar")
+                .environment(e -> e.variables(Map.of("AWS_LWA_PORT", "8080")))
+                .code(c -> c.zipFile(code)),
+            InvokeMode.BUFFERED);
+
+    assertThat(send(request(path + "/a?b=c").DELETE()).body()).isEqualTo("DELETE /a?b=c");
   }
 
   @Test

@@ -34,9 +34,9 @@ import software.amazon.awssdk.core.SdkPojo;
 /// that passes fails the test, too, so the list cannot rot.
 class RoundTripTest {
   /// How many passed when this was written; the index must not lose operations unnoticed.
-  private static final int OPERATIONS = 1_438;
+  private static final int OPERATIONS = 1_508;
 
-  private static final int ERRORS = 596;
+  private static final int ERRORS = 687;
 
   private final Map<String, String> excused = excuses();
   private final Map<String, String> failures = new TreeMap<>();
