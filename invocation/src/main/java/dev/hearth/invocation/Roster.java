@@ -3,7 +3,6 @@ package dev.hearth.invocation;
 import dev.hearth.functions.ConcurrencyPlan;
 import dev.hearth.functions.FunctionVersion;
 import dev.hearth.functions.Readiness;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,19 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// Methods take a list `gone`, to which they add the sandboxes that were given up: the caller
 /// closes them, outside the lock.
 final class Roster {
-  /// The part of the node that is left to what is not provisioned: a quarter.
-  private static final int LEFT_TO_ON_DEMAND = 4;
-
-  /// After a sandbox could not be provisioned.
-  private static final Duration PAUSE = Duration.ofSeconds(30);
-
   private final Map<Pool.Key, Pool> pools = new HashMap<>();
   private final Places places;
   private final Concurrency concurrency;
   private final InvocationLimits limits;
   private final InstantSource clock;
   private final KeepAlive keepAlive;
-  private int provisioned;
+  private final Provisioning provisioning;
 
   Roster(InvocationLimits limits, InstantSource clock) {
     this.limits = limits;
@@ -37,6 +30,7 @@ final class Roster {
     this.keepAlive = new KeepAlive(limits.idle(), limits.maxAge());
     this.concurrency = new Concurrency(limits.accountConcurrency());
     this.places = new Places(limits.maxSandboxes(), this::dropIfUnused);
+    this.provisioning = new Provisioning(places, limits, clock);
   }
 
   // Invocations.
@@ -91,7 +85,7 @@ final class Roster {
       if (slot.reusable()) {
         return slot;
       }
-      giveUpIdle(slot, gone);
+      provisioning.giveUpIdle(slot, gone);
     }
     return null;
   }
@@ -159,8 +153,7 @@ final class Roster {
 
   private void abandon(Ticket ticket) {
     if (ticket.provisioning()) {
-      ticket.pool().provision().coming--;
-      provisioned--;
+      provisioning.notComing(ticket.pool());
     } else {
       ticket.pool().function().leave(false);
     }
@@ -170,7 +163,6 @@ final class Roster {
   /// others still use, and that is not to be used again, is drained by that.
   synchronized void release(Slot slot, List<Slot> gone) {
     var pool = slot.pool();
-    var provision = pool.provision();
     pool.function().leave(slot.provisioned());
     slot.hold(-1);
     if (slot.load() > 0) {
@@ -183,9 +175,9 @@ final class Roster {
     if (!slot.provisioned()) {
       pool.function().vacate();
     }
-    boolean surplus = slot.provisioned() && provision.ready > provision.wanted;
+    boolean surplus = slot.provisioned() && Provisioning.surplus(pool);
     if (pool.retired() || surplus || !slot.reusable()) {
-      count(slot, -1);
+      provisioning.left(slot);
       gone.add(slot);
       places.vacate();
     } else {
@@ -204,81 +196,24 @@ final class Roster {
     var named = new HashMap<Pool, Integer>();
     wanted.forEach((version, count) -> named.put(pool(version, null), count));
     for (var pool : List.copyOf(pools.values())) {
-      want(pool, named.getOrDefault(pool, 0), gone);
+      provisioning.want(pool, named.getOrDefault(pool, 0), gone);
       settle(pool, gone);
     }
     var decisions = new ArrayList<Decision>();
-    named.keySet().forEach(pool -> provision(pool, decisions, gone));
+    named.keySet().forEach(pool -> provisioning.ask(pool, decisions, gone));
     return decisions;
-  }
-
-  private void want(Pool pool, int count, List<Slot> gone) {
-    var provision = pool.provision();
-    if (provision.wanted != count) {
-      provision.wanted = count;
-      provision.failed(null, clock.instant());
-    }
-    var slot = pool.lastIdle(true);
-    while (slot != null && provision.ready > count) {
-      giveUpIdle(slot, gone);
-      slot = pool.lastIdle(true);
-    }
-  }
-
-  private void provision(Pool pool, List<Decision> decisions, List<Slot> gone) {
-    var provision = pool.provision();
-    if (clock.instant().isBefore(provision.notBefore)) {
-      return;
-    }
-    int most = limits.maxSandboxes() - Math.ceilDiv(limits.maxSandboxes(), LEFT_TO_ON_DEMAND);
-    while (provision.ready + provision.coming < provision.wanted) {
-      if (provisioned >= most) {
-        provision.failed(
-            "This node provisions " + most + " sandboxes at most.", clock.instant().plus(PAUSE));
-        return;
-      }
-      provision.coming++;
-      provisioned++;
-      decisions.add(places.take(pool, true, gone));
-    }
   }
 
   /// A provisioned sandbox is initialised.
   synchronized void ready(Slot slot, List<Slot> gone) {
-    var pool = slot.pool();
-    var provision = pool.provision();
-    provision.coming--;
-    if (pool.retired() || provision.ready >= provision.wanted) {
-      provisioned--;
-      gone.add(slot);
-      places.vacate();
-    } else {
-      provisioned--; // counted anew, as one that is there
-      count(slot, 1);
-      if (provision.ready >= provision.wanted) {
-        provision.failed(null, clock.instant());
-      }
-      places.offer(slot, gone);
-    }
-    settle(pool, gone);
+    provisioning.ready(slot, gone);
+    settle(slot.pool(), gone);
   }
 
   /// A sandbox could not be provisioned; another is tried after a pause.
   synchronized void notReady(Pool pool, String reason, List<Slot> gone) {
-    pool.provision().coming--;
-    pool.provision().failed(reason, clock.instant().plus(PAUSE));
-    provisioned--;
-    places.vacate();
+    provisioning.failed(pool, reason);
     settle(pool, gone);
-  }
-
-  /// A provisioned sandbox is there, or not any more.
-  private void count(Slot slot, int change) {
-    if (slot.provisioned()) {
-      slot.pool().provision().ready += change;
-      slot.pool().function().ready(change);
-      provisioned += change;
-    }
   }
 
   /// What is provisioned of a version.
@@ -308,7 +243,7 @@ final class Roster {
   private void retire(Pool pool, List<Slot> gone) {
     pool.retire();
     pools.remove(pool.key(), pool);
-    pool.idle().forEach(slot -> giveUpIdle(slot, gone));
+    pool.idle().forEach(slot -> provisioning.giveUpIdle(slot, gone));
     var waiting = new ArrayList<>(places.endAll(pool));
     waiting.addAll(pool.joining());
     pool.joining().clear();
@@ -330,7 +265,7 @@ final class Roster {
         boolean tooOld = slot.born().isBefore(old) && !(slot.provisioned() && aged);
         boolean tooIdle = !slot.provisioned() && slot.lastUsed().isBefore(unused);
         if (tooOld || tooIdle || !slot.reusable()) {
-          giveUpIdle(slot, gone);
+          provisioning.giveUpIdle(slot, gone);
           aged |= slot.provisioned();
         }
       }
@@ -360,11 +295,6 @@ final class Roster {
         Pool.Key.of(version, tenantId), key -> new Pool(key, version, concurrency.use(version)));
   }
 
-  private void giveUpIdle(Slot slot, List<Slot> gone) {
-    count(slot, -1);
-    places.giveUpIdle(slot, gone);
-  }
-
   private void settle(Pool pool, List<Slot> gone) {
     places.settle(gone);
     dropIfUnused(pool);
@@ -380,7 +310,7 @@ final class Roster {
   /// Whether nothing runs, waits or is kept, for tests.
   synchronized boolean atRest() {
     return pools.isEmpty()
-        && provisioned == 0
+        && provisioning.none()
         && places.waiting() == 0
         && places.free() == limits.maxSandboxes()
         && concurrency.views().stream().allMatch(view -> view.running() == 0);
