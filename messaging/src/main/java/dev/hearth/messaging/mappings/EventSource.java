@@ -80,5 +80,10 @@ public sealed interface EventSource permits QueueSource, StreamSource {
   /// @param most that may be asked for
   /// @param mostAtOnce without a batching window
   /// @param windows whether it can have a batching window
-  record BatchLimits(int usual, int most, int mostAtOnce, boolean windows) {}
+  record BatchLimits(int usual, int most, int mostAtOnce, boolean windows) {
+    /// What Kafka and Amazon MQ have on AWS, and others outside of Hearth as well. Source: AWS Lambda
+    /// Developer Guide, "Lambda parameters for Amazon MSK and self-managed Apache Kafka event source
+    /// mappings" and "Event source mapping parameters" of Amazon MQ.
+    public static final BatchLimits OF_BROKERS = new BatchLimits(100, 10_000, 10_000, true);
+  }
 }

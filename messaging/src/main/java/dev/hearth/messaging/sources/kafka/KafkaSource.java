@@ -30,9 +30,6 @@ import software.amazon.awssdk.services.lambda.model.SourceAccessType;
 /// Source: AWS Lambda Developer Guide, "Using Lambda with self-managed Apache Kafka" and
 /// "Configuring error handling controls for Kafka event sources".
 public final class KafkaSource implements StreamSource {
-  private static final int USUAL_BATCH = 100;
-  private static final int LARGEST_BATCH = 10_000;
-
   /// What infinitely many retries are where there is a destination for what failed.
   private static final int RETRIES_WITH_DESTINATION = 10;
 
@@ -168,7 +165,7 @@ public final class KafkaSource implements StreamSource {
 
   @Override
   public BatchLimits limits(Arn source) {
-    return new BatchLimits(USUAL_BATCH, LARGEST_BATCH, LARGEST_BATCH, true);
+    return BatchLimits.OF_BROKERS;
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.hearth.messaging.sources.rabbitmq;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.hearth.functions.FunctionVersion;
 import dev.hearth.kernel.Arn;
 import dev.hearth.kernel.Payload;
 import dev.hearth.messaging.mappings.EventSources;
@@ -11,6 +10,7 @@ import dev.hearth.messaging.mappings.Filterable;
 import dev.hearth.messaging.mappings.QueueReader;
 import dev.hearth.messaging.mappings.QueueSource;
 import dev.hearth.messaging.mappings.Unsupported;
+import dev.hearth.messaging.sources.registered.RegisteredKind;
 import dev.hearth.messaging.sources.registered.RegisteredSources;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -24,20 +24,15 @@ import software.amazon.awssdk.services.lambda.model.SourceAccessType;
 /// stays; a batch that failed goes back to where it was in the queue.
 ///
 /// Source: AWS Lambda Developer Guide, "Using Lambda with Amazon MQ".
-public final class RabbitSource implements QueueSource {
-  private static final int USUAL_BATCH = 100;
-  private static final int LARGEST_BATCH = 10_000;
-
-  private final RegisteredSources brokers;
-
+public final class RabbitSource extends RegisteredKind implements QueueSource {
   public RabbitSource(RegisteredSources brokers) {
-    this.brokers = brokers;
+    super(brokers, "amqp");
   }
 
   @Override
   public QueueReader open(String uuid, Arn arn, EventSourceMappingConfiguration settings) {
     return new RabbitReader(
-        brokers.broker(arn),
+        find(arn),
         virtualHost(arn, settings),
         settings.queues().getFirst(),
         settings.batchSize(),
@@ -46,7 +41,7 @@ public final class RabbitSource implements QueueSource {
 
   /// What the mapping says, else what the broker's address says, else the usual one.
   private String virtualHost(Arn arn, EventSourceMappingConfiguration settings) {
-    var registered = brokers.broker(arn).path();
+    var registered = find(arn).path();
     return settings.sourceAccessConfigurations().stream()
         .filter(access -> access.type() == SourceAccessType.VIRTUAL_HOST)
         .map(SourceAccessConfiguration::uri)
@@ -61,9 +56,7 @@ public final class RabbitSource implements QueueSource {
 
   @Override
   public void check(Arn source, EventSourceMappingConfiguration settings) {
-    if (settings.queues().size() != 1) {
-      throw EventSources.invalid("Queues: one is required for Amazon MQ event sources.");
-    }
+    only(settings, "a queue of the broker");
     for (var access : settings.sourceAccessConfigurations()) {
       if (access.type() != SourceAccessType.VIRTUAL_HOST) {
         throw EventSources.invalid(
@@ -72,14 +65,6 @@ public final class RabbitSource implements QueueSource {
                 .formatted(access.typeAsString()));
       }
     }
-  }
-
-  @Override
-  public void check(Arn source, FunctionVersion version) {
-    if (!source.account().equals(version.account().digits())) {
-      throw EventSources.invalid("The broker must be in the same account as the function.");
-    }
-    brokers.broker(source);
   }
 
   @Override
@@ -100,11 +85,6 @@ public final class RabbitSource implements QueueSource {
   public String denied(String action, Arn source) {
     return "The provided execution role does not have permissions to call %s on MQ"
         .formatted(action.substring(action.indexOf(':') + 1));
-  }
-
-  @Override
-  public BatchLimits limits(Arn source) {
-    return new BatchLimits(USUAL_BATCH, LARGEST_BATCH, LARGEST_BATCH, true);
   }
 
   @Override

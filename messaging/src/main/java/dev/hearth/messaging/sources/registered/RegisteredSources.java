@@ -1,6 +1,7 @@
 package dev.hearth.messaging.sources.registered;
 
 import dev.hearth.kernel.Arn;
+import dev.hearth.kernel.ServiceException;
 import dev.hearth.messaging.mappings.EventSources;
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +20,8 @@ import java.util.TreeMap;
 public record RegisteredSources(Map<String, RegisteredSource> byName) {
   /// Nothing is registered.
   public static final RegisteredSources NONE = new RegisteredSources(Map.of());
+
+  private static final String SOURCE = "source/";
 
   /// Reads a file of lines `NAME = URL`, in the format of Java's properties. Only who starts Hearth
   /// should be able to read it.
@@ -46,36 +49,37 @@ public record RegisteredSources(Map<String, RegisteredSource> byName) {
     }
   }
 
-  /// The broker that an ARN means: `arn:aws:mq:region:account:broker:NAME`, with or without the id
-  /// that AWS's ARNs have behind it.
-  ///
-  /// @throws dev.hearth.kernel.ServiceException `InvalidParameterValueException` where there is
-  ///   none such, or it is not for the account
-  public RegisteredSource broker(Arn arn) {
-    var parts = arn.resource().split(":", -1);
-    return find(arn, parts.length >= 2 && parts[0].equals("broker") ? parts[1] : "", "amqp");
-  }
-
-  /// The source of a kind that AWS does not have: `arn:aws:hearth:region:account:source/NAME`.
+  /// What an ARN means: a broker of AWS, `arn:aws:mq:region:account:broker:NAME`, with or without
+  /// the id that AWS's ARNs have behind it, or what AWS does not have,
+  /// `arn:aws:hearth:region:account:source/NAME`.
   ///
   /// @param scheme of its URL, with or without an `s` for TLS
-  /// @throws dev.hearth.kernel.ServiceException as [#broker]
-  public RegisteredSource source(Arn arn, String scheme) {
-    var prefix = "source/";
-    var resource = arn.resource();
-    return find(
-        arn, resource.startsWith(prefix) ? resource.substring(prefix.length()) : "", scheme);
+  /// @throws dev.hearth.kernel.ServiceException `InvalidParameterValueException` where there is
+  ///   none such, or it is not for the account
+  RegisteredSource find(Arn arn, String scheme) {
+    return find(arn)
+        .filter(found -> found.scheme().equals(scheme) || found.scheme().equals(scheme + "s"))
+        .orElseThrow(() -> missing(arn));
   }
 
-  private RegisteredSource find(Arn arn, String name, String scheme) {
-    return Optional.ofNullable(byName.get(name))
-        .filter(found -> found.isFor(arn.account()))
-        .filter(found -> found.scheme().equals(scheme) || found.scheme().equals(scheme + "s"))
-        .orElseThrow(
-            () ->
-                EventSources.invalid(
-                    ("The event source %s does not exist: whoever runs Hearth registers sources"
-                            + " with `hearth up --sources FILE`.")
-                        .formatted(arn)));
+  private Optional<RegisteredSource> find(Arn arn) {
+    return Optional.ofNullable(byName.get(name(arn))).filter(it -> it.isFor(arn.account()));
+  }
+
+  /// Strictly as it is written, for policies name it so; empty where it is written otherwise.
+  private static String name(Arn arn) {
+    var resource = arn.resource();
+    if (arn.service().equals("mq")) {
+      var parts = resource.split(":", -1);
+      return parts.length >= 2 && parts[0].equals("broker") ? parts[1] : "";
+    }
+    return resource.startsWith(SOURCE) ? resource.substring(SOURCE.length()) : "";
+  }
+
+  private static ServiceException missing(Arn arn) {
+    return EventSources.invalid(
+        ("The event source %s does not exist: whoever runs Hearth registers sources with"
+                + " `hearth up --sources FILE`.")
+            .formatted(arn));
   }
 }

@@ -32,7 +32,7 @@ class RegisteredSourcesTest {
   void aSourceHasWhatItsUrlSays() {
     var sources = read("# comment\nshop = amqps://u%40x:p%3A%2F+@mq.example.org/a%2Fb\n");
 
-    var shop = sources.broker(broker("123456789012", "shop"));
+    var shop = sources.find(broker("123456789012", "shop"), "amqp");
     assertThat(shop.scheme()).isEqualTo("amqps");
     assertThat(shop.host()).isEqualTo("mq.example.org");
     assertThat(shop.port(5671)).isEqualTo(5671);
@@ -40,16 +40,16 @@ class RegisteredSourcesTest {
     assertThat(shop.password()).isEqualTo("p:/+");
     assertThat(shop.path()).isEqualTo("a/b");
     assertThat(shop.toString()).doesNotContain("u%40x").doesNotContain("p%3A");
-    assertThat(sources.broker(broker("123456789012", "shop:b-1234"))).isEqualTo(shop);
+    assertThat(sources.find(broker("123456789012", "shop:b-1234"), "amqp")).isEqualTo(shop);
   }
 
   @Test
   void aSourceOfOneAccountIsNotFoundByOthers() {
     var sources = read("shop = amqp://mq.example.org?account=123456789012\n");
 
-    assertThat(sources.broker(broker("123456789012", "shop")).user()).isNull();
+    assertThat(sources.find(broker("123456789012", "shop"), "amqp").user()).isNull();
     assertThatExceptionOfType(ServiceException.class)
-        .isThrownBy(() -> sources.broker(broker("210987654321", "shop")))
+        .isThrownBy(() -> sources.find(broker("210987654321", "shop"), "amqp"))
         .withMessageContaining("does not exist");
   }
 
