@@ -16,7 +16,6 @@ import dev.hearth.messaging.buses.EventBridgePart;
 import dev.hearth.messaging.buses.targets.LocalQueues;
 import dev.hearth.messaging.buses.targets.QueueSender;
 import dev.hearth.messaging.http.AddressRules;
-import dev.hearth.messaging.mappings.SelfManagedKafka;
 import dev.hearth.messaging.mappings.api.MappingsPart;
 import dev.hearth.messaging.pipes.PipeTargets;
 import dev.hearth.messaging.pipes.PipesPart;
@@ -25,9 +24,6 @@ import dev.hearth.messaging.queues.QueuesPart;
 import dev.hearth.messaging.schedules.ScheduleTargets;
 import dev.hearth.messaging.schedules.SchedulerPart;
 import dev.hearth.messaging.sources.SqsSource;
-import dev.hearth.messaging.sources.kafka.KafkaSource;
-import dev.hearth.messaging.sources.rabbitmq.RabbitSource;
-import dev.hearth.messaging.sources.redis.RedisSource;
 import dev.hearth.messaging.topics.TopicQueues;
 import dev.hearth.messaging.topics.TopicsConfig;
 import dev.hearth.messaging.topics.TopicsPart;
@@ -49,9 +45,6 @@ import java.util.function.Supplier;
 final class Messaging {
   /// API destinations may be on private addresses where this is `true`.
   private static final String PRIVATE_ENDPOINTS = "hearth.privateEndpoints";
-
-  /// How long a Kafka cluster may take to answer.
-  private static final Duration CLUSTER_PATIENCE = Duration.ofSeconds(5);
 
   private static final String SCHEDULER = "scheduler.amazonaws.com";
   private static final String PIPES = "pipes.amazonaws.com";
@@ -110,13 +103,12 @@ final class Messaging {
             clock);
     pipes = pipes();
     mappings.sources().serve("sqs", new SqsSource(queues.queues()));
-    mappings
-        .sources()
-        .serve(
-            SelfManagedKafka.SERVICE,
-            new KafkaSource(addresses(config.topics()), CLUSTER_PATIENCE));
-    mappings.sources().serve("mq", new RabbitSource(config.sources()));
-    mappings.sources().serve("hearth", new RedisSource(config.sources()));
+    OutsideSources.serve(
+        mappings.sources(),
+        config.sources(),
+        addresses(config.topics()),
+        new OutsideSources.SecretValues(access("lambda.amazonaws.com"), calls()),
+        clock);
     destinations.serve("sqs", new QueueDestination(queues.queues()));
     destinations.serve("sns", topics.destination());
     destinations.serve("events", buses.destination());

@@ -15,6 +15,12 @@ public sealed interface EventSource permits QueueSource, StreamSource {
   /// `sqs:ReceiveMessage`; checked in this order.
   List<String> actions();
 
+  /// Secrets of Secrets Manager that the source is read with: the role must be allowed to read
+  /// them, too.
+  default List<Arn> secrets(EventSourceMappingConfiguration settings) {
+    return List.of();
+  }
+
   /// What AWS answers where the role is not allowed `action`.
   String denied(String action, Arn source);
 
@@ -81,9 +87,9 @@ public sealed interface EventSource permits QueueSource, StreamSource {
   /// @param mostAtOnce without a batching window
   /// @param windows whether it can have a batching window
   record BatchLimits(int usual, int most, int mostAtOnce, boolean windows) {
-    /// What Kafka and Amazon MQ have on AWS, and others outside of Hearth as well. Source: AWS Lambda
-    /// Developer Guide, "Lambda parameters for Amazon MSK and self-managed Apache Kafka event source
-    /// mappings" and "Event source mapping parameters" of Amazon MQ.
+    /// What Kafka and Amazon MQ have on AWS, and others outside of Hearth as well. Source: AWS
+    /// Lambda Developer Guide, "Lambda parameters for Amazon MSK and self-managed Apache Kafka
+    /// event source mappings" and "Event source mapping parameters" of Amazon MQ.
     public static final BatchLimits OF_BROKERS = new BatchLimits(100, 10_000, 10_000, true);
   }
 }

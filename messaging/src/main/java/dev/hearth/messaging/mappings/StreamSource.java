@@ -5,6 +5,7 @@ import dev.hearth.messaging.mappings.StreamReader.Item;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 
 /// A service whose records stay where they are, in shards, each in its order: whoever reads them
@@ -14,7 +15,9 @@ public non-sealed interface StreamSource extends EventSource {
   ///
   /// @param uuid the mapping's
   /// @param settings of the mapping
-  StreamReader open(String uuid, Arn stream, EventSourceMappingConfiguration settings);
+  /// @param role in whose name it is read, as an ARN; to be asked anew by every connection
+  StreamReader open(
+      String uuid, Arn stream, EventSourceMappingConfiguration settings, Supplier<String> role);
 
   /// The name of the member of a failure's record that tells where the records are, such as
   /// `KinesisBatchInfo`.

@@ -178,9 +178,9 @@ final class MappingInput {
     source.check(arn, settings);
     if (source instanceof StreamSource stream) {
       SettingsCheck.stream(settings, stream);
-      destination(settings, version);
     }
-    sources.checkRole(version.settings().role(), source, arn);
+    destination(settings, version);
+    sources.checkRole(version.settings().role(), source, arn, settings);
     source.check(arn, version);
   }
 

@@ -6,17 +6,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hearth.invocation.Answer;
 import dev.hearth.kernel.Payload;
 import dev.hearth.messaging.mappings.RecordTime;
-import dev.hearth.messaging.mappings.StreamSource;
 import dev.hearth.messaging.mappings.store.Mapping;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a mapping's on-failure destination is told of records that were given up: where they are,
-/// for the stream has them still. Source: AWS Lambda Developer Guide, "Retain discarded batch
-/// records for a Kinesis Data Streams event source in Lambda".
+/// for a stream has them still; of a queue's message also what it was. Source: AWS Lambda Developer
+/// Guide, "Retain discarded batch records for a Kinesis Data Streams event source in Lambda".
 ///
 /// @param requestId of the last invocation; of none where there was none
 /// @param condition `RetryAttemptsExhausted` or `RecordAgeExceeded`
@@ -28,7 +28,15 @@ record FailureRecord(String requestId, String condition, int invocations, @Nulla
 
   private static final JsonFactory JSON = JsonMapper.builder().build().getFactory();
 
-  Payload write(Mapping mapping, StreamSource source, String shard, LaneBatch batch, Instant now) {
+  /// @param info the name of the member that tells where the records are
+  /// @param where that member: texts, numbers and maps of them
+  /// @param payload the record itself, JSON, where nobody else has it; else null
+  Payload write(
+      Mapping mapping,
+      String info,
+      Map<String, Object> where,
+      @Nullable Payload payload,
+      Instant now) {
     var out = new ByteArrayOutputStream(1_024);
     try (var json = JSON.createGenerator(out)) {
       json.writeStartObject();
@@ -43,9 +51,11 @@ record FailureRecord(String requestId, String condition, int invocations, @Nulla
       }
       json.writeStringField("version", "1.0");
       json.writeStringField("timestamp", RecordTime.text(now));
-      json.writeObjectField(
-          source.batchInfo(),
-          source.range(mapping.source(), mapping.settings(), shard, batch.items()));
+      json.writeObjectField(info, where);
+      if (payload != null) {
+        json.writeFieldName("payload");
+        json.writeRawValue(payload.text());
+      }
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e); // writing to memory does no I/O

@@ -222,8 +222,10 @@ final class LaneTurn {
   }
 
   private LaneLog.GivenUp told(FailureRecord record, LaneBatch batch) {
+    var range = source.range(mapping.source(), mapping.settings(), lane.shard(), batch.items());
     return new LaneLog.GivenUp(
-        record.requestId(), record.write(mapping, source, lane.shard(), batch, clock.instant()));
+        record.requestId(),
+        record.write(mapping, source.batchInfo(), range, null, clock.instant()));
   }
 
   private boolean save(Lane next, LaneLog.@Nullable GivenUp given) {

@@ -150,18 +150,22 @@ public final class MappingEngine {
         && current.revision == mapping.revision();
   }
 
-  private void change(Mapping mapping) {
+  private void change(Mapping seen) {
+    var mapping = seen;
     try {
-      if (end(mapping)) {
+      // What was seen may be older than the last change, which is not to be made again.
+      mapping = store.read(tables -> tables.find(seen.uuid())).orElse(seen);
+      if (!isAsWanted(mapping) && end(mapping)) {
         settle(mapping);
       }
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "The event source mapping " + mapping.uuid() + " did not change", e);
+      LOG.log(Level.ERROR, "The event source mapping " + seen.uuid() + " did not change", e);
     } finally {
-      changing.remove(mapping.uuid());
+      changing.remove(seen.uuid());
     }
-    var now = store.read(tables -> tables.find(mapping.uuid()));
-    if (now.isPresent() && now.get().revision() != mapping.revision()) {
+    long revision = mapping.revision();
+    var now = store.read(tables -> tables.find(seen.uuid()));
+    if (now.isPresent() && now.get().revision() != revision) {
       announce(); // it was changed once more meanwhile
     }
   }
@@ -189,12 +193,29 @@ public final class MappingEngine {
       return;
     }
     if (mapping.state() == MappingState.DELETING) {
-      store.writeHeld(mapping.uuid(), tables -> tables.delete(mapping.uuid()));
+      if (store.writeHeld(mapping.uuid(), tables -> tables.delete(mapping.uuid()))) {
+        forget(mapping);
+      }
     } else if (mapping.enabled()) {
       begin(mapping);
       enter(mapping, MappingState.ENABLED);
     } else if (enter(mapping, MappingState.DISABLED)) {
       store.release(mapping.uuid());
+    }
+  }
+
+  private void forget(Mapping mapping) {
+    try {
+      if (sources.find(mapping.source()).orElse(null) instanceof QueueSource queue) {
+        queue.forget(mapping.uuid(), mapping.source(), mapping.settings());
+      }
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.WARNING,
+          "{0} may still keep something for the mapping {1} that is gone: {2}",
+          mapping.source(),
+          mapping.uuid(),
+          e.getMessage());
     }
   }
 
@@ -212,12 +233,12 @@ public final class MappingEngine {
   }
 
   private void begin(Mapping mapping) {
-    var source = sources.find(mapping.source()).orElse(null);
-    if (source == null) {
-      return; // of a service that this Hearth does not have; it is tried again
-    }
     var results = new Results(store, mapping.uuid(), mapping.result());
     try {
+      var source = sources.find(mapping.source()).orElse(null);
+      if (source == null) {
+        return; // of a service that this Hearth does not have; it is tried again
+      }
       var run =
           switch (source) {
             case QueueSource queue -> queue(queue, mapping, results);
@@ -226,7 +247,7 @@ public final class MappingEngine {
       run.start();
       running.put(mapping.uuid(), new Running(mapping.revision(), run));
     } catch (ServiceException e) { // it is not registered any more, and may be again
-      results.problem("PROBLEM: " + e.code() + ": " + e.getMessage());
+      results.problem(Results.problem(e));
     }
   }
 
@@ -242,12 +263,13 @@ public final class MappingEngine {
       throw new IllegalStateException("nobody serves pipes");
     }
     var role = new RoleCheck(taker::checkRole, clock);
-    return new QueueRun(source, mapping, taker, role, results, places, clock);
+    var log = new LaneLog(store, deliveries);
+    return new QueueRun(source, mapping, taker, role, results, places, log, clock);
   }
 
   private void checkRole(EventSource source, Mapping mapping) {
     var role = invoker.version(mapping.function()).settings().role();
-    sources.checkRole(role, source, mapping.source());
+    sources.checkRole(role, source, mapping.source(), mapping.settings());
   }
 
   private StreamRun stream(StreamSource source, Mapping mapping, Results results) {

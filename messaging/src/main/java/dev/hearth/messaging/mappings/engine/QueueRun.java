@@ -44,6 +44,7 @@ final class QueueRun implements MappingRun {
       RoleCheck role,
       Results results,
       PollerPlaces places,
+      LaneLog log,
       InstantSource clock) {
     this.mapping = mapping;
     this.role = role;
@@ -52,7 +53,7 @@ final class QueueRun implements MappingRun {
     stop = new Stop();
     var reader = source.open(mapping.uuid(), mapping.source(), mapping.settings());
     threads = new Threads("queue-poller", reader::close);
-    turn = new QueueTurn(source, reader, mapping, taker, results, stop, stop::pause, clock);
+    turn = new QueueTurn(source, reader, mapping, taker, results, stop, stop::pause, log, clock);
     var scale = mapping.settings().scalingConfig();
     var most = scale == null ? null : scale.maximumConcurrency();
     scaling = new Scaling(most == null ? source.concurrency() : most, clock);
@@ -178,7 +179,7 @@ final class QueueRun implements MappingRun {
 
   private void report(RuntimeException e) {
     if (e instanceof ServiceException refusal && refusal.status() < 500) {
-      results.problem("PROBLEM: " + refusal.code() + ": " + refusal.getMessage());
+      results.problem(Results.problem(refusal));
     } else {
       LOG.log(Level.ERROR, "The queue " + mapping.source() + " could not be polled", e);
     }

@@ -14,14 +14,15 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
 
 /// One batch of a queue: gathers it, hands it over, deletes what is done with.
 ///
 /// What is not deleted comes back when its visibility timeout is over, as on AWS: after an error
 /// nothing else is done with it, unless its queue waits to be told. Throttled batches are tried
-/// again until then. Source: AWS Lambda Developer Guide, "Handling errors for an SQS event source
-/// in Lambda".
+/// again until then. Where a source gives nothing up by itself, [HeldBatches] does. Source: AWS
+/// Lambda Developer Guide, "Handling errors for an SQS event source in Lambda".
 final class QueueTurn {
   private final QueueReader reader;
   private final Mapping mapping;
@@ -34,11 +35,13 @@ final class QueueTurn {
   private final int size;
   private final Duration window;
   private final boolean partial;
+  private final @Nullable HeldBatches held;
 
   // In a row.
   private final AtomicInteger failures = new AtomicInteger();
 
   /// @param pause waits, or less where it is to stop
+  /// @param log where it is stored what was given up
   QueueTurn(
       QueueSource source,
       QueueReader reader,
@@ -47,6 +50,7 @@ final class QueueTurn {
       Results results,
       Stop stop,
       Consumer<Duration> pause,
+      LaneLog log,
       InstantSource clock) {
     this.reader = reader;
     this.mapping = mapping;
@@ -63,6 +67,11 @@ final class QueueTurn {
             .settings()
             .functionResponseTypes()
             .contains(FunctionResponseType.REPORT_BATCH_ITEM_FAILURES);
+    var givingUp = source.givingUp(mapping.settings());
+    held =
+        givingUp == null
+            ? null
+            : new HeldBatches(reader, mapping, taker, results, stop, log, givingUp, clock);
   }
 
   /// How a batch went, for those who decide how many may run at once.
@@ -89,6 +98,10 @@ final class QueueTurn {
     }
     var result = Result.DONE;
     for (var part : parts(batch)) {
+      if (held != null) {
+        held.work(part);
+        continue;
+      }
       var one = handOver(part, taken.plus(reader.visibility(queue())));
       result = one == Result.DONE ? result : one;
     }

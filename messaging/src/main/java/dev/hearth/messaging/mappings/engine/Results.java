@@ -1,5 +1,7 @@
 package dev.hearth.messaging.mappings.engine;
 
+import dev.hearth.kernel.ServiceException;
+import dev.hearth.messaging.mappings.EventSources;
 import dev.hearth.messaging.mappings.store.MappingStore;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,13 @@ final class Results {
     this.store = store;
     this.uuid = uuid;
     this.last = last;
+  }
+
+  /// As it is told what a source refuses; what AWS words in a sentence of its own as that.
+  static String problem(ServiceException refusal) {
+    return refusal.code().equals(EventSources.IN_WORDS)
+        ? "PROBLEM: " + refusal.getMessage()
+        : "PROBLEM: " + refusal.code() + ": " + refusal.getMessage();
   }
 
   /// The source does not answer; what was told before holds again when it does.

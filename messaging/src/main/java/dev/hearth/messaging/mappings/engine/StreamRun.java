@@ -45,7 +45,12 @@ final class StreamRun implements MappingRun {
       LaneLog log,
       InstantSource clock) {
     this.source = source;
-    reader = source.open(mapping.uuid(), mapping.source(), mapping.settings());
+    reader =
+        source.open(
+            mapping.uuid(),
+            mapping.source(),
+            mapping.settings(),
+            () -> invoker.version(mapping.function()).settings().role());
     threads = new Threads("stream-lane", reader::close);
     this.mapping = mapping;
     this.invoker = invoker;
@@ -150,7 +155,7 @@ final class StreamRun implements MappingRun {
 
   private void report(RuntimeException e) {
     if (e instanceof ServiceException refusal && refusal.status() < 500) {
-      results.problem("PROBLEM: " + refusal.code() + ": " + refusal.getMessage());
+      results.problem(Results.problem(refusal));
     } else {
       LOG.log(Level.ERROR, "The stream " + mapping.source() + " could not be read", e);
     }

@@ -4,6 +4,7 @@ import dev.hearth.messaging.http.AddressRules;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -14,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// How a cluster is reached.
 ///
 /// @param servers `host:port,host:port`
-/// @param security what Kafka's client is configured with beside; may hold secrets
+/// @param security what Kafka's client is configured with beside; may hold secrets, so each
+///   connection asks anew
 /// @param addresses where its brokers may be; null for anywhere
 /// @param patience how long it may take to answer
 record KafkaCluster(
     String servers,
-    Map<String, String> security,
+    Supplier<Map<String, String>> security,
     @Nullable AddressRules addresses,
     Duration patience) {
   /// What one answer of a broker may hold, and what of one partition.
@@ -34,7 +36,7 @@ record KafkaCluster(
   /// lease, and the group is only told how far it came.
   Consumer<byte[], byte[]> connect(String group, String client) {
     NOISE.setLevel(Level.SEVERE);
-    var config = new HashMap<String, Object>(security);
+    var config = new HashMap<String, Object>(security.get());
     config.put("bootstrap.servers", servers);
     config.put("group.id", group);
     config.put("group.protocol", "classic");

@@ -39,8 +39,7 @@ final class KafkaPoller {
   private final Duration patience;
   private final Supplier<Consumer<byte[], byte[]>> connect;
   private final String name;
-  private final Queue<java.util.function.Consumer<Consumer<byte[], byte[]>>> tasks =
-      new ConcurrentLinkedQueue<>();
+  private final Queue<Task<?>> tasks = new ConcurrentLinkedQueue<>();
 
   // Guards all that follows, and is where threads wait for each other.
   private final Object lock = new Object();
@@ -63,20 +62,11 @@ final class KafkaPoller {
   ///
   /// @throws ServiceException where it does not answer
   <T> T call(Function<Consumer<byte[], byte[]>, T> question) {
-    var answer = new CompletableFuture<T>();
-    tasks.add(
-        consumer -> {
-          try {
-            answer.complete(question.apply(consumer));
-          } catch (WakeupException _) {
-            answer.complete(question.apply(consumer)); // it was meant for a poll that had ended
-          } catch (RuntimeException e) {
-            answer.completeExceptionally(e);
-          }
-        });
+    var task = new Task<T>(question, new CompletableFuture<>());
+    tasks.add(task);
     wake();
     try {
-      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return task.answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw refusal(e.getCause());
     } catch (TimeoutException e) {
@@ -84,6 +74,20 @@ final class KafkaPoller {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw refusal(null);
+    }
+  }
+
+  /// What the cluster is to be asked.
+  private record Task<T>(
+      Function<Consumer<byte[], byte[]>, T> question, CompletableFuture<T> answer) {
+    void ask(Consumer<byte[], byte[]> consumer) {
+      try {
+        answer.complete(question.apply(consumer));
+      } catch (WakeupException _) {
+        answer.complete(question.apply(consumer)); // it was meant for a poll that had ended
+      } catch (RuntimeException e) {
+        answer.completeExceptionally(e);
+      }
     }
   }
 
@@ -164,7 +168,7 @@ final class KafkaPoller {
 
   private void turn(Consumer<byte[], byte[]> consumer) {
     for (var task = tasks.poll(); task != null; task = tasks.poll()) {
-      task.accept(consumer);
+      task.ask(consumer);
     }
     commit(consumer);
     if (!prepare(consumer)) {
@@ -251,6 +255,9 @@ final class KafkaPoller {
   }
 
   private void fail(RuntimeException e) {
+    for (var task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.answer.completeExceptionally(e); // who asks is to know why
+    }
     synchronized (lock) {
       failure = e;
       buffers.values().forEach(KafkaBuffer::toBeSought);
@@ -259,7 +266,6 @@ final class KafkaPoller {
         pause(AGAIN);
       }
     }
-    tasks.forEach(_ -> {});
   }
 
   @SuppressWarnings("WaitNotInLoop") // waking up early does no harm
@@ -273,10 +279,6 @@ final class KafkaPoller {
 
   /// A refusal that the mapping's user is told.
   private ServiceException refusal(@Nullable Throwable cause) {
-    var why = cause == null || cause.getMessage() == null ? "" : " " + cause.getMessage();
-    return new ServiceException(
-        "ConnectionError",
-        400,
-        "The Kafka cluster %s does not answer as it should.%s".formatted(servers, why));
+    return KafkaProblems.of(servers, cause);
   }
 }

@@ -14,15 +14,15 @@ import dev.hearth.messaging.mappings.StreamReader;
 import dev.hearth.messaging.mappings.StreamReader.Item;
 import dev.hearth.messaging.mappings.StreamSource;
 import dev.hearth.messaging.mappings.Unsupported;
+import dev.hearth.messaging.sources.RoleSecrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
-import software.amazon.awssdk.services.lambda.model.SourceAccessType;
 
 /// Kafka clusters that a mapping's user names by their bootstrap servers. Each partition of the
 /// topic is a shard, `topic-0`, and a position in it the offset of the next record.
@@ -33,24 +33,29 @@ public final class KafkaSource implements StreamSource {
   /// What infinitely many retries are where there is a destination for what failed.
   private static final int RETRIES_WITH_DESTINATION = 10;
 
-  /// There are no such networks here, and the templates of those who come from AWS have them.
-  private static final Set<SourceAccessType> WITHOUT_EFFECT =
-      Set.of(SourceAccessType.VPC_SUBNET, SourceAccessType.VPC_SECURITY_GROUP);
-
   private final AddressRules addresses;
   private final Duration patience;
+  private final RoleSecrets secrets;
 
   /// @param addresses where clusters may be, brokers that a cluster tells of included
   /// @param patience how long a cluster may take to answer
-  public KafkaSource(AddressRules addresses, Duration patience) {
+  /// @param secrets what clusters are to be told of who reads them
+  public KafkaSource(AddressRules addresses, Duration patience, RoleSecrets secrets) {
     this.patience = patience;
     this.addresses = addresses;
+    this.secrets = secrets;
   }
 
   @Override
-  public StreamReader open(String uuid, Arn stream, EventSourceMappingConfiguration settings) {
+  public StreamReader open(
+      String uuid, Arn stream, EventSourceMappingConfiguration settings, Supplier<String> role) {
+    var access = KafkaAccess.of(settings);
     return new KafkaReader(
-        new KafkaCluster(SelfManagedKafka.servers(settings), Map.of(), addresses, patience),
+        new KafkaCluster(
+            SelfManagedKafka.servers(settings),
+            () -> access.client(secret -> secrets.read(role.get(), secret)),
+            addresses,
+            patience),
         settings.topics().getFirst(),
         settings.selfManagedKafkaEventSourceConfig().consumerGroupId(),
         "hearth-" + uuid);
@@ -70,14 +75,7 @@ public final class KafkaSource implements StreamSource {
       throw EventSources.invalid(
           "SchemaRegistryConfig: Hearth hands over values as they are, and reads no schemas yet.");
     }
-    for (var access : settings.sourceAccessConfigurations()) {
-      if (!WITHOUT_EFFECT.contains(access.type())) {
-        throw EventSources.invalid(
-            ("SourceAccessConfigurations: %s needs a secret of Secrets Manager, which Hearth does"
-                    + " not have yet; clusters are read without authentication and in plain text.")
-                .formatted(access.typeAsString()));
-      }
-    }
+    KafkaAccess.check(settings, source.region());
     for (var server : SelfManagedKafka.servers(settings).split(",", -1)) {
       var host = server.substring(0, Math.max(0, server.lastIndexOf(':')));
       if (addresses.refuses(host)) {
@@ -153,6 +151,11 @@ public final class KafkaSource implements StreamSource {
   @Override
   public List<String> actions() {
     return List.of();
+  }
+
+  @Override
+  public List<Arn> secrets(EventSourceMappingConfiguration settings) {
+    return KafkaAccess.of(settings).secrets();
   }
 
   @Override

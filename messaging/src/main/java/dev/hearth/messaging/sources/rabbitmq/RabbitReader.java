@@ -169,7 +169,7 @@ final class RabbitReader implements QueueReader {
 
   private Link connect() throws IOException, TimeoutException, GeneralSecurityException {
     var factory = new ConnectionFactory();
-    boolean secure = broker.scheme().equals("amqps");
+    boolean secure = broker.secure();
     factory.setHost(broker.host());
     factory.setPort(broker.port(secure ? 5671 : 5672));
     factory.setVirtualHost(virtualHost);

@@ -60,8 +60,8 @@ public final class RabbitSource extends RegisteredKind implements QueueSource {
     for (var access : settings.sourceAccessConfigurations()) {
       if (access.type() != SourceAccessType.VIRTUAL_HOST) {
         throw EventSources.invalid(
-            ("SourceAccessConfigurations: %s needs a secret of Secrets Manager, which Hearth does"
-                    + " not have yet; a broker is registered with its user and password.")
+            ("SourceAccessConfigurations: %s is not read: a broker is registered with its user and"
+                    + " password.")
                 .formatted(access.typeAsString()));
       }
     }
@@ -93,13 +93,6 @@ public final class RabbitSource extends RegisteredKind implements QueueSource {
     var data = Base64.getDecoder().decode(event.path("data").asText());
     event.set("data", Filterable.data(new String(data, StandardCharsets.UTF_8)));
     return event;
-  }
-
-  @Override
-  public String conflict(Arn source, String functionName, String uuid) {
-    return ("An event source mapping with event source arn (\" %s \") and function (\" %s \")"
-            + " already exists. Please update or delete the existing mapping with UUID %s")
-        .formatted(source, functionName, uuid);
   }
 
   @Override

@@ -86,7 +86,7 @@ final class RedisReader implements StreamReader {
             .connectionTimeoutMillis(PATIENCE_MILLIS)
             .socketTimeoutMillis(PATIENCE_MILLIS)
             .blockingSocketTimeoutMillis(2 * PATIENCE_MILLIS)
-            .ssl(server.scheme().equals("rediss"))
+            .ssl(server.secure())
             .clientName("hearth");
     var tls = new SSLParameters();
     tls.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate must name the host

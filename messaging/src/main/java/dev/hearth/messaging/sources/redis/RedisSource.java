@@ -11,6 +11,7 @@ import dev.hearth.messaging.mappings.Unsupported;
 import dev.hearth.messaging.sources.registered.RegisteredKind;
 import dev.hearth.messaging.sources.registered.RegisteredSources;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 
 /// Streams of registered Redis servers, which AWS does not have as event sources: `Queues` names
@@ -22,7 +23,8 @@ public final class RedisSource extends RegisteredKind implements StreamSource {
   }
 
   @Override
-  public StreamReader open(String uuid, Arn arn, EventSourceMappingConfiguration settings) {
+  public StreamReader open(
+      String uuid, Arn arn, EventSourceMappingConfiguration settings, Supplier<String> role) {
     return new RedisReader(find(arn), arn, settings.queues().getFirst(), "hearth-" + uuid);
   }
 

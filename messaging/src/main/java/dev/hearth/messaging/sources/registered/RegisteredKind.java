@@ -58,6 +58,12 @@ public abstract class RegisteredKind {
         .formatted(action.substring(action.indexOf(':') + 1), source);
   }
 
+  public String conflict(Arn source, String functionName, String uuid) {
+    return ("An event source mapping with event source arn (\" %s \") and function (\" %s \")"
+            + " already exists. Please update or delete the existing mapping with UUID %s")
+        .formatted(source, functionName, uuid);
+  }
+
   public BatchLimits limits(Arn source) {
     return BatchLimits.OF_BROKERS;
   }

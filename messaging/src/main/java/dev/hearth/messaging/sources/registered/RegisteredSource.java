@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///   account, no other may read it. User, password and path are percent-encoded
 public record RegisteredSource(String name, URI url) {
   /// What mappings can be made of.
-  private static final Set<String> SCHEMES = Set.of("amqp", "amqps", "redis", "rediss");
+  private static final Set<String> SCHEMES =
+      Set.of("amqp", "amqps", "mqtt", "mqtts", "nats", "natss", "redis", "rediss");
 
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,49}";
 
@@ -36,6 +37,17 @@ public record RegisteredSource(String name, URI url) {
 
   public String scheme() {
     return url.getScheme();
+  }
+
+  /// Whether TLS is spoken.
+  public boolean secure() {
+    return scheme().equals(kind() + "s");
+  }
+
+  /// The scheme without the `s` for TLS.
+  public String kind() {
+    var shorter = scheme().substring(0, scheme().length() - 1);
+    return SCHEMES.contains(shorter) ? shorter : scheme();
   }
 
   public String host() {

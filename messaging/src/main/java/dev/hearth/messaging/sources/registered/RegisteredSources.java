@@ -2,6 +2,7 @@ package dev.hearth.messaging.sources.registered;
 
 import dev.hearth.kernel.Arn;
 import dev.hearth.kernel.ServiceException;
+import dev.hearth.messaging.mappings.EventSource;
 import dev.hearth.messaging.mappings.EventSources;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// What the operator has registered, by names.
 ///
@@ -53,13 +55,21 @@ public record RegisteredSources(Map<String, RegisteredSource> byName) {
   /// the id that AWS's ARNs have behind it, or what AWS does not have,
   /// `arn:aws:hearth:region:account:source/NAME`.
   ///
-  /// @param scheme of its URL, with or without an `s` for TLS
+  /// @param scheme of its URL, without the `s` for TLS
   /// @throws dev.hearth.kernel.ServiceException `InvalidParameterValueException` where there is
   ///   none such, or it is not for the account
   RegisteredSource find(Arn arn, String scheme) {
-    return find(arn)
-        .filter(found -> found.scheme().equals(scheme) || found.scheme().equals(scheme + "s"))
-        .orElseThrow(() -> missing(arn));
+    return find(arn).filter(found -> found.kind().equals(scheme)).orElseThrow(() -> missing(arn));
+  }
+
+  /// Of several kinds the one that an ARN means.
+  ///
+  /// @param kinds by the schemes of their URLs, without the `s` for TLS
+  public Function<Arn, EventSource> among(Map<String, EventSource> kinds) {
+    return arn ->
+        find(arn)
+            .flatMap(found -> Optional.ofNullable(kinds.get(found.kind())))
+            .orElseThrow(() -> missing(arn));
   }
 
   private Optional<RegisteredSource> find(Arn arn) {

@@ -162,7 +162,8 @@ public final class Lab {
                 sources.checkRole(
                     invoker.version(mapping.function()).settings().role(),
                     source,
-                    mapping.source()),
+                    mapping.source(),
+                    mapping.settings()),
             clock),
         results,
         new Shards(store),

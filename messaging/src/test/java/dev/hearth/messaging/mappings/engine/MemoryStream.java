@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 
 /// A stream in memory, which knows nothing of who reads it.
@@ -34,7 +35,8 @@ final class MemoryStream implements StreamSource, StreamReader {
   boolean exists = true;
 
   @Override
-  public StreamReader open(String uuid, Arn stream, EventSourceMappingConfiguration settings) {
+  public StreamReader open(
+      String uuid, Arn stream, EventSourceMappingConfiguration settings, Supplier<String> role) {
     return this;
   }
 

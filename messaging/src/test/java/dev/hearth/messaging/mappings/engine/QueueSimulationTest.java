@@ -139,6 +139,7 @@ class QueueSimulationTest {
               lab.results,
               new Stop(),
               lab.clock::step,
+              new LaneLog(lab.store, lab.deliveries),
               lab.clock);
       succeeding = Set.of();
       try {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -25,17 +29,26 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /// A real broker, in this process, and who writes to it.
-final class KafkaBroker implements AutoCloseable {
+public final class KafkaBroker implements AutoCloseable {
+  private static final String SCRAM =
+      "org.apache.kafka.common.security.scram.ScramLoginModule required;";
+
   private static final Logger NOISE = Logger.getLogger("");
 
   private final int port;
+  private final int secure;
+  private final int mutual;
   private final KafkaRaftServer server;
   private final Admin admin;
   private final KafkaProducer<byte[], byte[]> producer;
 
-  KafkaBroker(Path folder) throws Exception {
+  /// @param identity with `ca.pem`, `server.pem` and `server.key`
+  /// @param trusted the certificate of clients, PEM
+  public KafkaBroker(Path folder, Path identity, String trusted) throws Exception {
     NOISE.setLevel(Level.OFF);
     port = freePort();
+    secure = freePort();
+    mutual = freePort();
     int controller = freePort();
     var config = new Properties();
     config.putAll(
@@ -43,8 +56,10 @@ final class KafkaBroker implements AutoCloseable {
             "process.roles", "broker,controller",
             "node.id", "1",
             "listeners",
-                "BROKER://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controller),
-            "listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "BROKER://127.0.0.1:%d,SECURE://127.0.0.1:%d,MUTUAL://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
+                    .formatted(port, secure, mutual, controller),
+            "listener.security.protocol.map",
+                "BROKER:PLAINTEXT,SECURE:SASL_SSL,MUTUAL:SSL,CONTROLLER:PLAINTEXT",
             "inter.broker.listener.name", "BROKER",
             "controller.listener.names", "CONTROLLER",
             "controller.quorum.voters", "1@127.0.0.1:" + controller,
@@ -58,6 +73,29 @@ final class KafkaBroker implements AutoCloseable {
             "auto.create.topics.enable", "false",
             "controlled.shutdown.enable", "false",
             "group.initial.rebalance.delay.ms", "0"));
+    config.putAll(
+        Map.of(
+            "ssl.keystore.type",
+            "PEM",
+            "ssl.keystore.certificate.chain",
+            Files.readString(identity.resolve("server.pem")),
+            "ssl.keystore.key",
+            Files.readString(identity.resolve("server.key")),
+            "ssl.truststore.type",
+            "PEM",
+            "ssl.truststore.certificates",
+            trusted,
+            "listener.name.mutual.ssl.client.auth",
+            "required",
+            "listener.name.secure.sasl.enabled.mechanisms",
+            "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512",
+            "listener.name.secure.plain.sasl.jaas.config",
+            "org.apache.kafka.common.security.plain.PlainLoginModule required"
+                + " user_plain=\"pl\\\"ain\";",
+            "listener.name.secure.scram-sha-256.sasl.jaas.config",
+            SCRAM,
+            "listener.name.secure.scram-sha-512.sasl.jaas.config",
+            SCRAM));
     new Formatter()
         .setPrintStream(
             new java.io.PrintStream(
@@ -85,11 +123,32 @@ final class KafkaBroker implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-  void create(String topic, int partitions) throws ExecutionException, InterruptedException {
+  /// By SASL over TLS: user `plain` with the password `pl"ain`, or whom [#allow] made.
+  public String secure() {
+    return "127.0.0.1:" + secure;
+  }
+
+  /// By certificates of clients.
+  String mutual() {
+    return "127.0.0.1:" + mutual;
+  }
+
+  public void allow(String user, String password, ScramMechanism mechanism)
+      throws ExecutionException, InterruptedException {
+    admin
+        .alterUserScramCredentials(
+            List.of(
+                new UserScramCredentialUpsertion(
+                    user, new ScramCredentialInfo(mechanism, 4_096), password)))
+        .all()
+        .get();
+  }
+
+  public void create(String topic, int partitions) throws ExecutionException, InterruptedException {
     admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
   }
 
-  void send(String topic, int partition, String key, String value)
+  public void send(String topic, int partition, String key, String value)
       throws ExecutionException, InterruptedException {
     send(new ProducerRecord<>(topic, partition, bytes(key), bytes(value)));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.kernel.Arn;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.messaging.http.AddressRules;
 import dev.hearth.messaging.mappings.SelfManagedKafka;
@@ -13,14 +14,18 @@ import dev.hearth.messaging.mappings.engine.Lab;
 import dev.hearth.store.Database;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +34,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingRequest;
 import software.amazon.awssdk.services.lambda.model.EndPointType;
 import software.amazon.awssdk.services.lambda.model.Filter;
@@ -43,18 +50,25 @@ class KafkaSourceTest {
   /// Short, for one cluster never answers.
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  private static final String SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:";
+
   @TempDir private static Path brokers;
   private static KafkaBroker broker;
   private static int topics;
 
+  private final Map<String, String> secrets = new ConcurrentHashMap<>();
   @TempDir private Path folder;
   private Database database;
   private Cloudlet cloud;
   private String topic;
 
+  @TempDir private static Path identities;
+  private static final Identities IDENTITIES = new Identities();
+
   @BeforeAll
   static void start() throws Exception {
-    broker = new KafkaBroker(brokers);
+    IDENTITIES.make(identities);
+    broker = new KafkaBroker(brokers, identities, IDENTITIES.client());
   }
 
   @AfterAll
@@ -80,7 +94,9 @@ class KafkaSourceTest {
     var made = new Cloudlet(database);
     made.part
         .sources()
-        .serve(SelfManagedKafka.SERVICE, new KafkaSource(new AddressRules(privateToo), PATIENCE));
+        .serve(
+            SelfManagedKafka.SERVICE,
+            new KafkaSource(new AddressRules(privateToo), PATIENCE, this::secret));
     return made;
   }
 
@@ -300,26 +316,155 @@ class KafkaSourceTest {
                 .startsWith("PROBLEM: ConnectionError: The Kafka cluster 127.0.0.1:1 does not"));
   }
 
+  private String secret(String role, Arn arn) {
+    var value = secrets.get(arn.resource());
+    if (value == null) {
+      throw new ServiceException("AccessDeniedException", 400, role + " may not read " + arn);
+    }
+    return value;
+  }
+
+  private CreateEventSourceMappingRequest.Builder mapping(
+      String servers, SourceAccessType... types) {
+    return mapping(servers)
+        .sourceAccessConfigurations(
+            Arrays.stream(types)
+                .map(
+                    type ->
+                        SourceAccessConfiguration.builder().type(type).uri(SECRET + type).build())
+                .toList());
+  }
+
+  private void keep(SourceAccessType type, String... members) {
+    var json = JSON.createObjectNode();
+    for (int i = 0; i < members.length; i += 2) {
+      json.put(members[i], members[i + 1]);
+    }
+    secrets.put("secret:" + type, json.toString());
+  }
+
+  private void keepAuthority() throws IOException {
+    keep(
+        SourceAccessType.SERVER_ROOT_CA_CERTIFICATE,
+        "certificate",
+        Files.readString(identities.resolve("ca.pem")));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SASL_SCRAM_256_AUTH", "SASL_SCRAM_512_AUTH", "BASIC_AUTH"})
+  void clustersAreReadAsWhomTheSecretNames(SourceAccessType method) throws Exception {
+    keepAuthority();
+    if (method == SourceAccessType.BASIC_AUTH) {
+      keep(method, "username", "plain", "password", "pl\"ain");
+    } else {
+      keep(method, "username", "u\"ser", "password", "se\\cret");
+      broker.allow("u\"ser", "se\\cret", ScramMechanism.SCRAM_SHA_256);
+      broker.allow("u\"ser", "se\\cret", ScramMechanism.SCRAM_SHA_512);
+    }
+    broker.send(topic, 0, "k", "a");
+    cloud.started();
+
+    enabled(mapping(broker.secure(), method, SourceAccessType.SERVER_ROOT_CA_CERTIFICATE));
+
+    awaitValues("a");
+  }
+
   @Test
-  void whatNeedsSecretsOrMayNotBeReachedIsRefused() {
-    refuses("needs a secret of Secrets Manager", cloud, access(SourceAccessType.BASIC_AUTH));
+  void clustersAreReadWithACertificateOfTheClients() throws Exception {
+    keepAuthority();
+    keep(
+        SourceAccessType.CLIENT_CERTIFICATE_TLS_AUTH,
+        "certificate",
+        IDENTITIES.client(),
+        "privateKey",
+        IDENTITIES.clientKey());
+    broker.send(topic, 0, "k", "a");
+    cloud.started();
+
+    enabled(
+        mapping(
+            broker.mutual(),
+            SourceAccessType.CLIENT_CERTIFICATE_TLS_AUTH,
+            SourceAccessType.SERVER_ROOT_CA_CERTIFICATE));
+
+    awaitValues("a");
+  }
+
+  @Test
+  void whyAClusterIsNotReadIsToldInAwsWords() throws Exception {
+    keepAuthority();
+    keep(SourceAccessType.SASL_SCRAM_512_AUTH, "username", "nobody", "password", "hidden");
+    keep(SourceAccessType.CLIENT_CERTIFICATE_TLS_AUTH, "certificate", "-", "privateKey", "-");
+    cloud.started();
+
+    tells(
+        "PROBLEM: SASL authentication failed.",
+        "a",
+        mapping(
+            broker.secure(),
+            SourceAccessType.SASL_SCRAM_512_AUTH,
+            SourceAccessType.SERVER_ROOT_CA_CERTIFICATE));
+    tells(
+        "PROBLEM: Lambda failed to authenticate server.",
+        "b",
+        mapping(broker.secure(), SourceAccessType.SASL_SCRAM_512_AUTH));
+    tells(
+        "PROBLEM: Server failed to authenticate Lambda.",
+        "c",
+        mapping(broker.mutual(), SourceAccessType.SERVER_ROOT_CA_CERTIFICATE));
+    tells(
+        "PROBLEM: Provided certificate or private key is invalid.",
+        "d",
+        mapping(
+            broker.mutual(),
+            SourceAccessType.CLIENT_CERTIFICATE_TLS_AUTH,
+            SourceAccessType.SERVER_ROOT_CA_CERTIFICATE));
+    tells(
+        "PROBLEM: Cannot access secret manager value %sBASIC_AUTH. Please ensure the role can"
+                .formatted(SECRET)
+            + " perform the 'secretsmanager:GetSecretValue' action on your broker in IAM.",
+        "e",
+        mapping(broker.secure(), SourceAccessType.BASIC_AUTH));
+  }
+
+  private void tells(
+      String result, String function, CreateEventSourceMappingRequest.Builder request) {
+    var uuid = enabled(request.functionName(function));
+    Cloudlet.await(() -> result.equals(cloud.get(uuid).lastProcessingResult()));
+  }
+
+  @Test
+  void whatFitsNoClusterOrMayNotBeReachedIsRefused() {
+    refuses("VIRTUAL_HOST is not valid", cloud, access(SourceAccessType.VIRTUAL_HOST));
     refuses(
-        "needs a secret of Secrets Manager",
+        "an authentication method is allowed only once",
         cloud,
-        access(SourceAccessType.SERVER_ROOT_CA_CERTIFICATE));
+        mapping(
+            broker.secure(), SourceAccessType.BASIC_AUTH, SourceAccessType.SASL_SCRAM_512_AUTH));
+    refuses(
+        "must be a secret of Secrets Manager in us-east-1",
+        cloud,
+        mapping(broker.servers())
+            .sourceAccessConfigurations(
+                SourceAccessConfiguration.builder()
+                    .type(SourceAccessType.BASIC_AUTH)
+                    .uri(SECRET.replace("us-east-1", "eu-west-1") + "s")
+                    .build()));
     refuses("has no public address", cloud(false), mapping("127.0.0.1:9092"));
     refuses("has no public address", cloud(false), mapping("169.254.169.254:80"));
     refuses("Topics: one is required", cloud, mapping(broker.servers()).topics(List.of()));
     refuses("parallelizationFactor", cloud, mapping(broker.servers()).parallelizationFactor(2));
+    cloud.allowed(false);
+    refuses(
+        "Cannot access secret manager value " + SECRET + "BASIC_AUTH",
+        cloud,
+        mapping(broker.secure(), SourceAccessType.BASIC_AUTH));
   }
 
   private CreateEventSourceMappingRequest.Builder access(SourceAccessType type) {
     return mapping(broker.servers())
         .sourceAccessConfigurations(
-            SourceAccessConfiguration.builder()
-                .type(type)
-                .uri("arn:aws:secretsmanager:us-east-1:123456789012:secret:s")
-                .build());
+            SourceAccessConfiguration.builder().type(type).uri(SECRET + "s").build());
   }
 
   private static void refuses(
@@ -331,12 +476,11 @@ class KafkaSourceTest {
 
   @Test
   void theClientItselfConnectsOnlyToWhatIsAllowed() {
-    var open = new KafkaCluster(broker.servers(), Map.of(), new AddressRules(true), PATIENCE);
+    var open = new KafkaCluster(broker.servers(), Map::of, new AddressRules(true), PATIENCE);
     try (var consumer = open.connect("g", "open")) {
       assertThat(consumer.partitionsFor(topic)).hasSize(2);
     }
-    var restricted =
-        new KafkaCluster(broker.servers(), Map.of(), new AddressRules(false), PATIENCE);
+    var restricted = new KafkaCluster(broker.servers(), Map::of, new AddressRules(false), PATIENCE);
     try (var consumer = restricted.connect("g", "restricted")) {
       assertThatExceptionOfType(TimeoutException.class)
           .isThrownBy(() -> consumer.partitionsFor(topic, Duration.ofMillis(500)));

@@ -24,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// Without RabbitMQ the tests that ask for it are skipped, except where the variable `CI` is
 /// `true`: there its absence is a failure.
-final class AmqpBroker implements AutoCloseable {
+public final class AmqpBroker implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
   private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
 
@@ -32,10 +32,10 @@ final class AmqpBroker implements AutoCloseable {
   private final Process server;
   private final Map<String, String> environment;
   private final Connection connection;
-  final int port;
+  public final int port;
   final Channel channel;
 
-  AmqpBroker(Path folder) throws IOException {
+  public AmqpBroker(Path folder) throws IOException {
     if (!Files.isExecutable(PROGRAM)) {
       var reason = "no RabbitMQ here: install the package rabbitmq-server";
       if ("true".equals(System.getenv("CI"))) {
@@ -108,7 +108,7 @@ final class AmqpBroker implements AutoCloseable {
   }
 
   /// A queue whose dead letters go to another of its name and `-dead`.
-  void create(String queue) throws IOException {
+  public void create(String queue) throws IOException {
     channel.queueDeclare(queue + "-dead", false, false, false, Map.of());
     var arguments = new HashMap<String, Object>();
     arguments.put("x-dead-letter-exchange", "");
@@ -116,7 +116,7 @@ final class AmqpBroker implements AutoCloseable {
     channel.queueDeclare(queue, false, false, false, arguments);
   }
 
-  void send(String queue, String body) throws IOException {
+  public void send(String queue, String body) throws IOException {
     send(queue, new BasicProperties(), body);
   }
 

@@ -241,7 +241,7 @@ class RabbitSourceTest {
     refuses("Queues: one is required", mapping().queues(List.of()));
     refuses("startingPosition", mapping().startingPosition("LATEST"));
     refuses(
-        "BASIC_AUTH needs a secret",
+        "BASIC_AUTH is not read",
         mapping()
             .sourceAccessConfigurations(
                 SourceAccessConfiguration.builder()

@@ -17,14 +17,14 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 ///
 /// Without Redis the tests that ask for it are skipped, except where the variable `CI` is `true`:
 /// there its absence is a failure.
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
   private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final Process process;
-  final int port;
-  final Jedis client;
+  public final int port;
+  public final Jedis client;
 
-  RedisServer(Path folder) throws IOException {
+  public RedisServer(Path folder) throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }

@@ -1,0 +1,359 @@
+package dev.hearth.messaging.sources.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import dev.hearth.kernel.ServiceException;
+import dev.hearth.messaging.mappings.EventSource;
+import dev.hearth.messaging.mappings.engine.Cloudlet;
+import dev.hearth.messaging.mappings.engine.Lab;
+import dev.hearth.messaging.sources.registered.RegisteredSource;
+import dev.hearth.messaging.sources.registered.RegisteredSources;
+import dev.hearth.store.Database;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingRequest;
+import software.amazon.awssdk.services.lambda.model.DeleteEventSourceMappingRequest;
+import software.amazon.awssdk.services.lambda.model.DeleteEventSourceMappingResponse;
+import software.amazon.awssdk.services.lambda.model.Filter;
+import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
+
+/// Mappings over a real MQTT broker, with a function of the test's.
+class MqttSourceTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ARN = "arn:aws:hearth:us-east-1:123456789012:source/plant";
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+  @TempDir private static Path brokers;
+  private static MqttBroker broker; // null where there is none
+  private static int topics;
+
+  @TempDir private Path folder;
+  private Database database;
+  private Cloudlet cloud;
+  private String topic;
+
+  @BeforeAll
+  static void start() throws IOException {
+    broker = new MqttBroker(brokers);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (broker != null) {
+      broker.close();
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    database = Lab.open(folder);
+    cloud = cloud("se%2Fcret");
+    topic = "sensors/" + ++topics + "/temperature";
+  }
+
+  @AfterEach
+  void close() {
+    cloud.close();
+    database.close();
+  }
+
+  private Cloudlet cloud(String password) {
+    var made = new Cloudlet(database);
+    var url = URI.create("mqtt://functions:%s@127.0.0.1:%d".formatted(password, broker.port));
+    var registered = new RegisteredSources(Map.of("plant", new RegisteredSource("plant", url)));
+    var kinds =
+        Map.<String, EventSource>of(
+            "mqtt",
+            new MqttSource(
+                registered, () -> UUID.randomUUID().toString(), Clock.fixed(NOW, ZoneOffset.UTC)));
+    made.part.sources().serve("hearth", registered.among(kinds));
+    return made;
+  }
+
+  private CreateEventSourceMappingRequest.Builder mapping() {
+    return CreateEventSourceMappingRequest.builder()
+        .functionName("f")
+        .eventSourceArn(ARN)
+        .queues(topic);
+  }
+
+  /// Created, and its session begun: what was published before is nobody's.
+  private String subscribed(CreateEventSourceMappingRequest.Builder request) {
+    var uuid = cloud.create(request).uuid();
+    cloud.awaitState(uuid, "Enabled");
+    var hello = topic;
+    broker.publish(hello, "hello");
+    Cloudlet.await(
+        () -> {
+          if (cloud.ran.isEmpty()) {
+            broker.publish(hello, "hello");
+          }
+          return !cloud.ran.isEmpty();
+        });
+    return uuid;
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private List<JsonNode> records() {
+    var records = new ArrayList<JsonNode>();
+    for (var event : cloud.ran) {
+      json(event.payload().text())
+          .path("Records")
+          .forEach(
+              record -> {
+                if (!record.path("data").asText().equals("hello")) {
+                  records.add(record);
+                }
+              });
+    }
+    return records;
+  }
+
+  private List<String> texts() {
+    return records().stream().map(record -> record.path("data").asText()).toList();
+  }
+
+  private void awaitTexts(String... expected) {
+    Cloudlet.await(() -> texts().size() >= expected.length);
+    assertThat(texts()).containsExactly(expected);
+  }
+
+  @Test
+  void messagesReachTheFunctionAsCloudEvents() {
+    cloud.started();
+    subscribed(mapping().queues("sensors/+/temperature"));
+
+    broker.publish(topic, "{\"celsius\": 21.50}");
+    broker.publish(topic, new byte[] {(byte) 0xff});
+    broker.publish(
+        Mqtt5Publish.builder()
+            .topic(topic)
+            .qos(MqttQos.AT_LEAST_ONCE)
+            .contentType("text/csv")
+            .userProperties()
+            .add("Trace-Id", "t1")
+            .add("source", "of somebody else")
+            .applyUserProperties()
+            .payload("a,é".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+            .build());
+
+    Cloudlet.await(() -> records().size() == 3);
+    var first = records().getFirst();
+    assertThat(first)
+        .isEqualTo(
+            json(
+                """
+                {"specversion":"1.0","id":"%s","source":"%s","type":"dev.hearth.mqtt.message",
+                 "subject":"%s","time":"2026-01-02T03:04:05.000Z",
+                 "datacontenttype":"application/json","data":{"celsius":21.50}}
+                """
+                    .formatted(first.path("id").asText(), ARN, topic)));
+    assertThat(records().get(1).path("data_base64").asText()).isEqualTo("/w==");
+    var third = records().get(2);
+    assertThat(third.path("datacontenttype").asText()).isEqualTo("text/csv");
+    assertThat(third.path("data").asText()).isEqualTo("a,é");
+    assertThat(third.path("traceid").asText()).isEqualTo("t1");
+    assertThat(third.path("source").asText()).isEqualTo(ARN);
+  }
+
+  @Test
+  void aBatchThatFailedIsTriedAgainInItsOrderAndOnlyThenAnother() {
+    cloud.started();
+    subscribed(mapping().batchSize(2).maximumBatchingWindowInSeconds(1));
+    cloud.function = _ -> texts().size() == 2 ? Lab.failure() : Lab.answer("null");
+
+    broker.publish(topic, "a");
+    broker.publish(topic, "b");
+    broker.publish(topic, "c");
+
+    awaitTexts("a", "b", "a", "b", "c");
+  }
+
+  @Test
+  void aBacklogIsReadToItsEndInItsOrder() {
+    cloud.started();
+    var uuid = subscribed(mapping().batchSize(10));
+    Cloudlet.await(() -> "OK".equals(cloud.get(uuid).lastProcessingResult()));
+    cloud.close();
+    var expected = new ArrayList<String>();
+    for (int i = 0; i < 900; i++) {
+      broker.publish(topic, "m" + i);
+      expected.add("m" + i);
+    }
+
+    cloud = cloud("se%2Fcret").started();
+
+    awaitTexts(expected.toArray(String[]::new));
+  }
+
+  @Test
+  void aHearthThatBeginsAgainGoesOnBehindWhatWasDone() {
+    cloud.started();
+    var uuid = subscribed(mapping());
+    broker.publish(topic, "a");
+    awaitTexts("a");
+    Cloudlet.await(() -> "OK".equals(cloud.get(uuid).lastProcessingResult()));
+    cloud.function =
+        _ -> {
+          throw Lab.throttled();
+        };
+    broker.publish(topic, "b");
+    Cloudlet.await(() -> texts().size() == 2);
+    cloud.close();
+    broker.publish(topic, "c");
+
+    cloud = cloud("se%2Fcret").started();
+
+    awaitTexts("b", "c");
+  }
+
+  @Test
+  void whatIsGivenUpIsToldToTheDestinationAndTheRestGoesOn() {
+    cloud.function =
+        event -> event.payload().text().contains("poison") ? Lab.failure() : Lab.answer("null");
+    cloud.started();
+    subscribed(
+        mapping()
+            .batchSize(1)
+            .maximumRetryAttempts(1)
+            .destinationConfig(
+                config ->
+                    config.onFailure(failure -> failure.destination(Lab.FAILURES.toString()))));
+
+    broker.publish(topic, "poison");
+    broker.publish(topic, "good");
+
+    awaitTexts("poison", "poison", "good");
+    Cloudlet.await(() -> !cloud.delivered.isEmpty());
+    var told = json(cloud.delivered.getFirst());
+    assertThat(told.at("/requestContext/condition").asText()).isEqualTo("RetryAttemptsExhausted");
+    assertThat(told.at("/requestContext/approximateInvokeCount").asInt()).isEqualTo(2);
+    assertThat(told.at("/MqttBatchInfo/queue").asText()).isEqualTo(topic);
+    assertThat(told.at("/payload/data").asText()).isEqualTo("poison");
+  }
+
+  @Test
+  void onlyWhatTheFunctionReportsIsTriedAgain() {
+    cloud.started();
+    subscribed(
+        mapping()
+            .batchSize(2)
+            .maximumBatchingWindowInSeconds(1)
+            .functionResponseTypes(FunctionResponseType.REPORT_BATCH_ITEM_FAILURES));
+    cloud.function =
+        _ ->
+            Lab.answer(
+                texts().size() == 2
+                    ? "{\"batchItemFailures\":[{\"itemIdentifier\":\"%s\"}]}"
+                        .formatted(records().getFirst().path("id").asText())
+                    : "null");
+
+    broker.publish(topic, "a");
+    broker.publish(topic, "b");
+
+    awaitTexts("a", "b", "a");
+  }
+
+  @Test
+  void messagesThatNoFilterMatchesAreDoneWith() {
+    cloud.started();
+    subscribed(
+        mapping()
+            .filterCriteria(
+                criteria ->
+                    criteria.filters(
+                        Filter.builder().pattern("{\"data\":[\"hello\"]}").build(),
+                        Filter.builder().pattern("{\"data\":{\"hot\":[true]}}").build())));
+
+    broker.publish(topic, "{\"hot\":false}");
+    broker.publish(topic, "{\"hot\":true}");
+
+    Cloudlet.await(() -> !records().isEmpty());
+    assertThat(records()).hasSize(1);
+    assertThat(records().getFirst().at("/data/hot").asBoolean()).isTrue();
+  }
+
+  @Test
+  void theSessionGoesWithTheMapping() {
+    cloud.started();
+    var uuid = subscribed(mapping());
+
+    cloud.call(
+        "DeleteEventSourceMapping",
+        DeleteEventSourceMappingRequest.builder().uuid(uuid).build(),
+        DeleteEventSourceMappingResponse.class);
+
+    Cloudlet.await(
+        () -> {
+          try {
+            cloud.get(uuid);
+            return false;
+          } catch (ServiceException _) {
+            return true;
+          }
+        });
+    Cloudlet.await(() -> !broker.knows("hearth-" + uuid));
+  }
+
+  @Test
+  void aBrokerThatRefusesOrDoesNotAnswerIsToldOfWithoutSecrets() {
+    cloud.close();
+    cloud = cloud("wrong").started();
+
+    var uuid = cloud.create(mapping()).uuid();
+
+    Cloudlet.await(
+        () -> {
+          var result = cloud.get(uuid).lastProcessingResult();
+          return result != null
+              && result.startsWith("PROBLEM: ConnectionError: ")
+              && result.contains("of the broker plant cannot be read")
+              && result.contains("NOT_AUTHORIZED");
+        });
+    assertThat(cloud.get(uuid).lastProcessingResult()).doesNotContain("wrong");
+  }
+
+  @Test
+  void whatIsNotRegisteredOrNoTopicIsRefused() {
+    refuses("does not exist", mapping().eventSourceArn(ARN + "2"));
+    refuses("does not exist", mapping().eventSourceArn(ARN.replace("source/", "source:")));
+    refuses("same account", mapping().eventSourceArn(ARN.replace("123456789012", "210987654321")));
+    refuses("Queues: one is required", mapping().queues(List.of()));
+    refuses("no topic filter", mapping().queues("a/#/b"));
+    refuses("startingPosition", mapping().startingPosition("LATEST"));
+    cloud.allowed(false);
+    refuses("ReadSource", mapping());
+  }
+
+  private void refuses(String message, CreateEventSourceMappingRequest.Builder request) {
+    assertThatExceptionOfType(ServiceException.class)
+        .isThrownBy(() -> cloud.create(request))
+        .withMessageContaining(message);
+  }
+}
