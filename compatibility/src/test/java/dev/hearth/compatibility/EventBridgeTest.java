@@ -200,7 +200,7 @@ class EventBridgeTest {
   }
 
   @Test
-  void aCloudEventIsPutOntoABusByWhoMay() throws Exception {
+  void aCloudEventIsPutOntoABusByWhoMayAndGoesAsOneToATargetThatAsks() throws Exception {
     var group = "/aws/events/" + name;
     logGroup(group);
     try (var events = events()) {
@@ -211,7 +211,12 @@ class EventBridgeTest {
           r ->
               r.rule("log")
                   .eventBusName(name)
-                  .targets(t -> t.id("log").arn(arn("logs", "log-group:" + group))));
+                  .targets(
+                      t ->
+                          t.id("log")
+                              .arn(arn("logs", "log-group:" + group))
+                              .inputTransformer(
+                                  i -> i.inputTemplate("<hearth.events.cloudevent>"))));
     }
     var http = new SignedHttp(cloud.endpoint());
     var path = "/_hearth/event-buses/" + name;
@@ -226,7 +231,12 @@ class EventBridgeTest {
         http.send(credentials, Duration.ZERO, "events", "POST", path, headers, "{\"n\":1}");
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).contains("eventId");
-    assertThat(logged(group)).first().asString().contains("\"data\":{\"n\":1}");
+    assertThat(logged(group))
+        .first()
+        .asString()
+        .contains("\"specversion\":\"1.0\"")
+        .contains("\"data\":{\"n\":1}")
+        .doesNotContain("detail-type");
     assertThat(http.sendUnsigned("POST", path, "{}").statusCode()).isEqualTo(403);
   }
 

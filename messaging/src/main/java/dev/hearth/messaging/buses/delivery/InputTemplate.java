@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.hearth.messaging.buses.BusEvent;
 import dev.hearth.messaging.buses.Refusals;
 import dev.hearth.messaging.buses.RuleReference;
+import dev.hearth.messaging.buses.cloudevents.OutgoingCloudEvent;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -60,8 +61,17 @@ final class InputTemplate {
       case "aws.events.event.json" -> event.document();
       default -> {
         var path = paths.get(name);
-        yield path == null ? null : path.find(event.document());
+        yield path == null ? ours(name, event) : path.find(event.document());
       }
+    };
+  }
+
+  /// What AWS does not have; a path of the user's own with such a name goes before.
+  private static @Nullable JsonNode ours(String name, BusEvent event) {
+    return switch (name) {
+      case OutgoingCloudEvent.VARIABLE -> OutgoingCloudEvent.of(event).json();
+      case OutgoingCloudEvent.DATA_VARIABLE -> OutgoingCloudEvent.of(event).data();
+      default -> null;
     };
   }
 

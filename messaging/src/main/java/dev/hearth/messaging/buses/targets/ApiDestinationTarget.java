@@ -10,6 +10,7 @@ import dev.hearth.messaging.buses.BusEvent;
 import dev.hearth.messaging.buses.ConnectionSecrets;
 import dev.hearth.messaging.buses.Refusals;
 import dev.hearth.messaging.buses.RuleReference;
+import dev.hearth.messaging.buses.cloudevents.OutgoingCloudEvent;
 import dev.hearth.messaging.buses.delivery.EventPath;
 import dev.hearth.messaging.buses.delivery.Sent;
 import dev.hearth.messaging.buses.delivery.Shipment;
@@ -146,8 +147,8 @@ public final class ApiDestinationTarget implements TargetService {
       CreateConnectionAuthRequestParameters parameters,
       String key)
       throws IOException {
-    var headers = new LinkedHashMap<String, String>();
-    headers.put("Content-Type", "application/json; charset=utf-8");
+    var content = content(shipment);
+    var headers = new LinkedHashMap<>(content.headers);
     headers.put("User-Agent", "Amazon/EventBridge/ApiDestinations");
     var query = new LinkedHashMap<String, String>();
     var url = destination.invocationEndpoint();
@@ -165,18 +166,33 @@ public final class ApiDestinationTarget implements TargetService {
       own.headerParameters().forEach((name, value) -> headers.put(name, value(value, event)));
       own.queryStringParameters().forEach((name, value) -> query.put(name, value(value, event)));
     }
-    var body = shipment.body();
+    var body = content.body;
     var shared = parameters.invocationHttpParameters();
     if (shared != null) {
       shared.headerParameters().forEach(each -> headers.put(each.key(), each.value()));
       shared.queryStringParameters().forEach(each -> query.put(each.key(), each.value()));
       var more = new LinkedHashMap<String, String>();
       shared.bodyParameters().forEach(each -> more.put(each.key(), each.value()));
-      body = with(body, more);
+      body = content.json ? with(body, more) : body;
     }
     headers.putAll(credentials.headers(key, parameters));
     return new OutboundHttp.Request(
         destination.httpMethodAsString(), EndpointCredentials.withQuery(url, query), headers, body);
+  }
+
+  /// What is sent, and what it is.
+  record Content(Map<String, String> headers, Payload body, boolean json) {}
+
+  static Content content(Shipment shipment) {
+    if (OutgoingCloudEvent.isAsked(shipment.target(), OutgoingCloudEvent.DATA_VARIABLE)) {
+      var event = OutgoingCloudEvent.of(shipment.event());
+      return new Content(event.headers(), event.body(), event.isJson());
+    }
+    var type =
+        OutgoingCloudEvent.isAsked(shipment.target(), OutgoingCloudEvent.VARIABLE)
+            ? OutgoingCloudEvent.MEDIA_TYPE
+            : "application/json; charset=utf-8";
+    return new Content(Map.of("Content-Type", type), shipment.body(), true);
   }
 
   /// A value that is a path stands for what the event has there.
