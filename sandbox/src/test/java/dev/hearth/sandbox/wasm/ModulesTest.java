@@ -9,7 +9,6 @@ import dev.hearth.kernel.ServiceException;
 import dev.hearth.sandbox.FunctionCode;
 import dev.hearth.sandbox.Run;
 import dev.hearth.sandbox.RunningFunction;
-import dev.hearth.sandbox.wasm.guest.Rehearsal;
 import dev.hearth.sandbox.wasm.guest.StoredModule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -193,11 +192,6 @@ class ModulesTest {
     Files.write(file, Arrays.copyOf(whole, 7)); // as a disk that was full might leave it
     assertThat(new Modules(1 << 20, store).folder("app", folder)).isDirectory();
     assertThat(file).hasBinaryContent(whole);
-  }
-
-  @Test
-  void aWorkersRehearsalIsARunLikeAny() {
-    assertThatCode(Rehearsal::play).doesNotThrowAnyException();
   }
 
   @Test

@@ -3,9 +3,8 @@ package dev.hearth.sandbox.wasm.guest;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
-import run.endive.runtime.InterpreterMachine;
+import java.util.Map;
 import run.endive.runtime.TrapException;
-import run.endive.wasm.Parser;
 import run.endive.wasm.types.MemoryLimits;
 
 /// Goes once through what guests call. A class whose initialisation meets the end of a stack is
@@ -55,26 +54,9 @@ public final class Rehearsal {
     var _ = Wasi.type("proc_exit");
   }
 
-  /// Runs a module that only exits, as far as that goes without a compiler: what it loads and links
-  /// need not be loaded for the first event.
-  public static void play() {
-    var module =
-        new CompiledModule(
-            Parser.parse(EXITS), InterpreterMachine::new, List.of(), List.of("proc_exit"), 0);
-    var settings =
-        new GuestSettings(
-            new byte[0],
-            List.of(),
-            List.of(),
-            1,
-            1,
-            new GuestRandom(new byte[GuestRandom.SEED_BYTES]));
-    var time = new GuestTime(InstantSource.system(), System::nanoTime);
-    var guest = new Guest(module, settings, time, new MemoryBudget(1 << 20));
-    guest.run();
-    if (!guest.ended().equals(new Outcome.Exited(0))) {
-      throw new IllegalStateException("a module that only exits has ended as " + guest.ended());
-    }
+  /// A module that only exits, compiled.
+  public static StoredModule module() {
+    return new StoredModule(ExitsOnly.class.getName(), EXITS, Map.of(), EXITS.length);
   }
 
   private static void misses(Runnable access) {
