@@ -17,28 +17,33 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.core.SdkPojo;
-import software.amazon.awssdk.services.iam.model.AttachUserPolicyRequest;
-import software.amazon.awssdk.services.iam.model.CreateAccessKeyRequest;
-import software.amazon.awssdk.services.iam.model.CreateAccessKeyResponse;
+import software.amazon.awssdk.services.iam.model.AttachRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.CreatePolicyRequest;
 import software.amazon.awssdk.services.iam.model.CreatePolicyResponse;
-import software.amazon.awssdk.services.iam.model.CreateUserRequest;
-import software.amazon.awssdk.services.iam.model.PutUserPolicyRequest;
+import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
+import software.amazon.awssdk.services.iam.model.CreateRoleResponse;
+import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
 
 /// How long a decision takes for a principal with twenty policies, in process: the policies
 /// compiled and cached, as they are for all but the first request after a change of IAM's data.
 @Command(
     name = "policy",
-    description = "Decisions about a user with 20 policies of 5 statements, in process.")
+    description = "Decisions about a role with 20 policies of 4 statements, in process.")
 final class Policies extends Benchmark {
   private static final int MANAGED = 10; // as many as can be attached
   private static final int INLINE = 10;
-  private static final int STATEMENTS = 5;
+  private static final int STATEMENTS = 4;
+  private static final String TRUST =
+      """
+      {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
+       "Principal":{"Service":"lambda.amazonaws.com"}}]}
+      """;
   private static final URI NOWHERE = URI.create("http://127.0.0.1");
 
   @Option(
@@ -56,7 +61,7 @@ final class Policies extends Benchmark {
     var report =
         new Report(
             "policy",
-            "A user with %d policies of %d statements with conditions and variables, one client; the"
+            "A role with %d policies of %d statements with conditions and variables, one client; the"
                     .formatted(MANAGED + INLINE, STATEMENTS)
                 + " access ledger counts each decision.");
     try (var temporary = new TemporaryFolder();
@@ -71,7 +76,7 @@ final class Policies extends Benchmark {
               new SecureRandom(),
               false,
               ResourcePolicies.NONE);
-      var caller = user(identity);
+      var caller = role(identity);
       for (var kind : List.of("warm-up", "allowed by the last policy", "denied by none")) {
         boolean allowed = !kind.startsWith("denied");
         progress(kind);
@@ -119,14 +124,24 @@ final class Policies extends Benchmark {
     }
   }
 
-  private static Caller user(Identity identity) {
+  private static Caller role(Identity identity) {
     var administrator =
         identity
             .authentication()
             .find(identity.administrator().accessKeyId(), null)
             .orElseThrow()
             .caller();
-    run(identity, administrator, CreateUserRequest.builder().userName("measured").build());
+    var role =
+        ((CreateRoleResponse)
+                run(
+                    identity,
+                    administrator,
+                    CreateRoleRequest.builder()
+                        .roleName("measured")
+                        .assumeRolePolicyDocument(TRUST)
+                        .build()))
+            .role()
+            .arn();
     for (int i = 0; i < MANAGED; i++) {
       var name = "managed-" + i;
       var made =
@@ -141,8 +156,8 @@ final class Policies extends Benchmark {
       run(
           identity,
           administrator,
-          AttachUserPolicyRequest.builder()
-              .userName("measured")
+          AttachRolePolicyRequest.builder()
+              .roleName("measured")
               .policyArn(made.policy().arn())
               .build());
     }
@@ -152,21 +167,19 @@ final class Policies extends Benchmark {
       run(
           identity,
           administrator,
-          PutUserPolicyRequest.builder()
-              .userName("measured")
+          PutRolePolicyRequest.builder()
+              .roleName("measured")
               .policyName(name)
               .policyDocument(document(name))
               .build());
     }
-    var key =
-        (CreateAccessKeyResponse)
-            run(
-                identity,
-                administrator,
-                CreateAccessKeyRequest.builder().userName("measured").build());
+    var keys =
+        identity
+            .roleCredentials()
+            .issue(role, "function", "lambda.amazonaws.com", Duration.ofHours(1));
     return identity
         .authentication()
-        .find(key.accessKey().accessKeyId(), null)
+        .find(keys.accessKeyId(), keys.sessionToken())
         .orElseThrow()
         .caller();
   }
@@ -178,7 +191,7 @@ final class Policies extends Benchmark {
       statements.append(
           """
           {"Sid":"S%d","Effect":"Allow","Action":["sqs:SendMessage","sqs:Receive*"],
-           "Resource":["arn:aws:sqs:*:*:%s-%d-*","arn:aws:sqs:*:*:${aws:username}-%d-*"],
+           "Resource":["arn:aws:sqs:*:*:%s-%d-*","arn:aws:sqs:*:*:${aws:userid}-%d-*"],
            "Condition":{"StringEquals":{"aws:RequestedRegion":["eu-west-1","us-east-1"]}}},
           """
               .formatted(i, name, i, i));
@@ -187,7 +200,7 @@ final class Policies extends Benchmark {
     return """
     {"Version":"2012-10-17","Statement":[%s
      {"Sid":"Last","Effect":"Allow","Action":"sqs:*","Resource":"arn:aws:sqs:*:*:%s",
-      "Condition":{"StringLike":{"aws:PrincipalArn":"arn:aws:iam::*:user/meas*"}}}]}
+      "Condition":{"StringLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/meas*"}}}]}
     """
         .formatted(statements, last);
   }

@@ -24,6 +24,7 @@ import dev.hearth.wire.Access;
 import dev.hearth.wire.Authorization;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Caller;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,13 @@ final class PolicyAuthorization implements Authorization {
     var decision = Evaluation.decide(request, policies, resource, sameAccount);
     if (decision instanceof Denied denied) {
       decisions.denied(
-          need, call, requester, Explanation.of(request, policies, resource, sameAccount));
+          need,
+          call,
+          requester,
+          // Where no statement allowed it, none is to be looked for.
+          denied.explicit()
+              ? Explanation.of(request, policies, resource, sameAccount)
+              : new Explanation(denied, List.of()));
       throw new ServiceException(
           code(call.service()),
           403,
