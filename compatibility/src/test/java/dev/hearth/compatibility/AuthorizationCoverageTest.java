@@ -90,7 +90,7 @@ class AuthorizationCoverageTest {
   @Test
   void noOperationIsMissing() throws IOException {
     assertThat(services().flatMap(AuthorizationCoverageTest::operations).count())
-        .isGreaterThanOrEqualTo(389);
+        .isGreaterThanOrEqualTo(394);
     assertThat(services().flatMap(AuthorizationCoverageTest::operations).map(Object::toString))
         .containsAll(CoverageRules.OPEN.keySet())
         .containsAll(CoverageRules.OUT_OF_REACH.keySet());

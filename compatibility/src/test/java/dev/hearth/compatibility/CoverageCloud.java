@@ -1,11 +1,11 @@
 package dev.hearth.compatibility;
 
 import dev.hearth.identity.Administrator;
+import dev.hearth.server.FunctionsConfig;
 import dev.hearth.server.Server;
 import dev.hearth.server.ServerConfig;
 import dev.hearth.wire.model.OperationModel;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -43,12 +43,11 @@ final class CoverageCloud implements AutoCloseable {
     server =
         Server.start(
             new ServerConfig(
-                InetAddress.getLoopbackAddress(),
                 0,
                 data,
-                "process", // no function runs
                 false,
-                data.resolveSibling("runtimes")));
+                // No function runs.
+                new FunctionsConfig("process", data.resolveSibling("runtimes"))));
     var administrator = Administrator.read(data).orElseThrow();
     var account = administrator.account().digits();
     var credentials =
