@@ -41,6 +41,11 @@ final class PolicyReport {
     for (var unused : answer.path("unused")) {
       text.append("  - ").append(style.warning(unused(unused))).append('\n');
     }
+    if (isAboutLogs(answer.path("unused"))) {
+      text.append(
+          style.dim(
+              "  Hearth writes a function's log itself; on AWS its role needs the logs: actions.\n"));
+    }
     part(
         "Asked for, and granted by none of its own policies:", answer.path("missing"), text, style);
     for (var missing : answer.path("missing")) {
@@ -61,6 +66,17 @@ final class PolicyReport {
       text.append("It is granted what it asked for, and no more.\n");
     }
     return text.toString();
+  }
+
+  private static boolean isAboutLogs(JsonNode unused) {
+    for (var statement : unused) {
+      for (var action : statement.path("actions")) {
+        if (action.asText().startsWith("logs:")) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static void part(String title, JsonNode rows, StringBuilder text, Style style) {

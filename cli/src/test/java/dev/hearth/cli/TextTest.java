@@ -55,7 +55,7 @@ class TextTest {
                  "unused":[{"policy":"p","statement":2,"sid":"","whole":true,"actions":["s3:*"],
                     "resources":["*"]},
                    {"policy":"q","statement":1,"sid":"Queues","whole":false,
-                    "actions":["sqs:PurgeQueue"],"resources":["b"]}],
+                    "actions":["sqs:PurgeQueue","logs:PutLogEvents"],"resources":["b"]}],
                  "missing":[{"action":"sns:Publish","resource":"t","allowed":0}],
                  "denied":[{"requestId":"r-1","time":"2026-03-01T12:00:00Z","action":"sns:Publish",
                    "resource":"t","said":"because no identity-based policy allows it",
@@ -69,7 +69,8 @@ class TextTest {
 
             Granted and never used:
               - statement 2 of p: all of it (s3:*)
-              - statement Queues of q: sqs:PurgeQueue; anything on b
+              - statement Queues of q: sqs:PurgeQueue, logs:PutLogEvents; anything on b
+              Hearth writes a function's log itself; on AWS its role needs the logs: actions.
 
             Asked for, and granted by none of its own policies:
               + sns:Publish on t

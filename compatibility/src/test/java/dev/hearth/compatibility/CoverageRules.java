@@ -64,6 +64,13 @@ final class CoverageRules {
     return ACTIONS.getOrDefault(operation.toString(), operation.toString());
   }
 
+  /// Whether nobody gets past an operation whose secret they do not know: [#OUT_OF_REACH], and what
+  /// STS gives for another's proof of who somebody is, which is no question of permissions.
+  static boolean isOutOfReach(OperationModel operation) {
+    return OUT_OF_REACH.containsKey(operation.toString())
+        || (operation.isUnsigned() && operation.service().name().equals("sts"));
+  }
+
   /// The code of a denial.
   static String code(ServiceModel service) {
     if (service.name().equals("sns")) {
@@ -103,6 +110,10 @@ final class CoverageRules {
     values.put("PolicySourceArn", user);
     values.put("ActionNames", "s3:GetObject");
     values.put("AccessKeyId", "AKIACOVERAGE00000000");
+    values.put(
+        "OpenIDConnectProviderArn", "arn:aws:iam::" + account + ":oidc-provider/example.com");
+    values.put("Url", "https://example.com");
+    values.put("ThumbprintList", "0".repeat(40));
     values.put("JobId", "00000000-0000-0000-0000-000000000000");
     values.put("iam.Arn", user);
     values.put("iam.VersionId", "v1");
