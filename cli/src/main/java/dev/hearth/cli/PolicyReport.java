@@ -44,7 +44,8 @@ final class PolicyReport {
     if (isAboutLogs(answer.path("unused"))) {
       text.append(
           style.dim(
-              "  Hearth writes a function's log itself; on AWS its role needs the logs: actions.\n"));
+              "  Hearth writes a function's log itself; on AWS its role needs the logs:"
+                  + " actions.\n"));
     }
     part(
         "Asked for, and granted by none of its own policies:", answer.path("missing"), text, style);
