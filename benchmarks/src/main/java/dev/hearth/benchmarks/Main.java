@@ -51,6 +51,7 @@ public final class Main implements Runnable {
             .addSubcommand(new Bus(terminal))
             .addSubcommand(new Scale(terminal))
             .addSubcommand(new Queue(terminal))
+            .addSubcommand(new Policies(terminal))
             .setCaseInsensitiveEnumValuesAllowed(true);
     System.exit(dev.hearth.cli.Main.execute(terminal, bench, args));
   }

@@ -45,6 +45,7 @@ public final class Main {
         entry("outbox", Outbox::new),
         entry("invoke", Invoke::new),
         entry("logs", terminal -> new Logs(terminal, InstantSource.system())),
+        entry("policy", PolicyCommand::new),
         entry("ps", Ps::new),
         entry("queues", QueuesCommand::new),
         entry("rehearse", Rehearsal::new),

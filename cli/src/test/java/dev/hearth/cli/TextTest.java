@@ -46,6 +46,42 @@ class TextTest {
   }
 
   @Test
+  void grantsAndCallsStandBesideEachOther() throws Exception {
+    var answer =
+        new ObjectMapper()
+            .readTree(
+                """
+                {"principal":"arn:aws:iam::123456789012:role/r","generalised":{},
+                 "unused":[{"policy":"p","statement":2,"sid":"","whole":true,"actions":["s3:*"],
+                    "resources":["*"]},
+                   {"policy":"q","statement":1,"sid":"Queues","whole":false,
+                    "actions":["sqs:PurgeQueue","logs:PutLogEvents"],"resources":["b"]}],
+                 "missing":[{"action":"sns:Publish","resource":"t","allowed":0}],
+                 "denied":[{"requestId":"r-1","time":"2026-03-01T12:00:00Z","action":"sns:Publish",
+                   "resource":"t","said":"because no identity-based policy allows it",
+                   "decidedBy":""}],
+                 "calls":[{"allowed":2,"denied":0},{"allowed":0,"denied":1}]}
+                """);
+    assertThat(PolicyReport.render(answer, new Style(false)).replaceAll("03-01 ..:..", "03-01 T"))
+        .isEqualTo(
+            """
+            arn:aws:iam::123456789012:role/r asked for 2 permissions on 3 occasions.
+
+            Granted and never used:
+              - statement 2 of p: all of it (s3:*)
+              - statement Queues of q: sqs:PurgeQueue, logs:PutLogEvents; anything on b
+              Hearth writes a function's log itself; on AWS its role needs the logs: actions.
+
+            Asked for, and granted by none of its own policies:
+              + sns:Publish on t
+
+            Denied:
+              03-01 T:00  sns:Publish on t because no identity-based policy allows it  r-1
+            """);
+    assertThat(PolicyReport.differs(answer)).isTrue();
+  }
+
+  @Test
   void aRowOfTheWrongWidthIsABug() {
     assertThatThrownBy(() -> new Table("A", "B").row("only")).hasMessage("cells: 1 (expected: 2)");
   }

@@ -6,6 +6,8 @@ import dev.hearth.identity.credentials.Seal;
 import dev.hearth.identity.credentials.SessionTokens;
 import dev.hearth.identity.iam.Iam;
 import dev.hearth.identity.iam.IamService;
+import dev.hearth.identity.ledger.AccessLedger;
+import dev.hearth.identity.ledger.AccessReports;
 import dev.hearth.identity.principals.Principals;
 import dev.hearth.identity.store.IamStore;
 import dev.hearth.identity.store.KeyUse;
@@ -34,13 +36,16 @@ public final class Identity {
   private final RoleSessions roleSessions;
   private final List<Service> services;
   private final Administrator administrator;
+  private final AccessReports accessReports;
 
   /// @param database opened with [#SCHEMA]
+  /// @param ledger hears of every decision
   /// @param dataFolder keeps its own files in `identity/`; nodes that share a database share them
   /// @param developer whether to accept the keys that everybody knows, [DeveloperKeys]
   /// @param resourcePolicies the policies of the resources of all other parts
   public Identity(
       Database database,
+      AccessLedger ledger,
       Path dataFolder,
       InstantSource clock,
       SecureRandom random,
@@ -65,11 +70,13 @@ public final class Identity {
             tokens,
             developer ? new DeveloperKeys(administrators) : null,
             clock);
-    this.authorization = new PolicyAuthorization(principals, resourcePolicies, keyUse);
+    var decider = new PolicyAuthorization(principals, resourcePolicies, keyUse, ledger);
+    this.authorization = decider;
+    this.accessReports = new AccessReports(store, ledger, decider::explain);
     this.roleSessions = new RoleSessions(principals, issuer);
     this.services =
         List.of(
-            IamService.of(new Iam(store, principals, secrets, keyUse, ids, clock)),
+            IamService.of(new Iam(store, principals, secrets, keyUse, ledger, ids, clock)),
             StsService.of(store, principals, issuer));
   }
 
@@ -91,6 +98,11 @@ public final class Identity {
   /// Tells whether a service may assume a role.
   public Roles roles() {
     return roleSessions;
+  }
+
+  /// Compares what principals did with what they may do.
+  public AccessReports accessReports() {
+    return accessReports;
   }
 
   /// IAM and STS.

@@ -2,8 +2,10 @@ package dev.hearth.identity;
 
 import dev.hearth.identity.credentials.AwsIds;
 import dev.hearth.identity.credentials.Session;
+import dev.hearth.identity.ledger.Decisions;
 import dev.hearth.identity.policy.Decision.Denied;
 import dev.hearth.identity.policy.Evaluation;
+import dev.hearth.identity.policy.Explanation;
 import dev.hearth.identity.policy.PolicyKind;
 import dev.hearth.identity.policy.PolicyRequest;
 import dev.hearth.identity.policy.PolicySet;
@@ -22,6 +24,7 @@ import dev.hearth.wire.Access;
 import dev.hearth.wire.Authorization;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Caller;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +41,17 @@ final class PolicyAuthorization implements Authorization {
   private final Principals principals;
   private final ResourcePolicies resourcePolicies;
   private final KeyUse keyUse;
+  private final Decisions decisions;
 
-  PolicyAuthorization(Principals principals, ResourcePolicies resourcePolicies, KeyUse keyUse) {
+  PolicyAuthorization(
+      Principals principals,
+      ResourcePolicies resourcePolicies,
+      KeyUse keyUse,
+      Decisions decisions) {
     this.principals = principals;
     this.resourcePolicies = resourcePolicies;
     this.keyUse = keyUse;
+    this.decisions = decisions;
   }
 
   @Override
@@ -61,12 +70,19 @@ final class PolicyAuthorization implements Authorization {
 
   private void check(Access.Need need, Call call, Requester requester, PolicySet policies) {
     var account = account(need.resource());
-    var request =
-        new PolicyRequest(
-            need.action(), need.resource(), requester, new RequestKeys(need, call, account));
-    boolean sameAccount = account.isEmpty() || account.equals(call.account().digits());
-    var decision = Evaluation.decide(request, policies, resourcePolicy(need), sameAccount);
+    var request = request(need, call, requester, account);
+    boolean sameAccount = isOf(call, account);
+    var resource = resourcePolicy(need);
+    var decision = Evaluation.decide(request, policies, resource, sameAccount);
     if (decision instanceof Denied denied) {
+      decisions.denied(
+          need,
+          call,
+          requester,
+          // Where no statement allowed it, none is to be looked for.
+          denied.explicit()
+              ? Explanation.of(request, policies, resource, sameAccount)
+              : new Explanation(denied, List.of()));
       throw new ServiceException(
           code(call.service()),
           403,
@@ -77,6 +93,28 @@ final class PolicyAuthorization implements Authorization {
                   need.resource(),
                   denied.reason(need.action())));
     }
+    decisions.allowed(need, call, requester);
+  }
+
+  /// How a request would be decided by the policies as they are now, and by which of them.
+  Explanation explain(Access.Need need, Call call) {
+    var requester = Requesters.of(call.caller());
+    var account = account(need.resource());
+    return Explanation.of(
+        request(need, call, requester, account),
+        policies(call.caller(), requester),
+        resourcePolicy(need),
+        isOf(call, account));
+  }
+
+  private static PolicyRequest request(
+      Access.Need need, Call call, Requester requester, String account) {
+    return new PolicyRequest(
+        need.action(), need.resource(), requester, new RequestKeys(need, call, account));
+  }
+
+  private static boolean isOf(Call call, String account) {
+    return account.isEmpty() || account.equals(call.account().digits());
   }
 
   private static String code(String service) {

@@ -1,5 +1,6 @@
 package dev.hearth.identity;
 
+import dev.hearth.identity.ledger.AccessLedger;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;
 import dev.hearth.kernel.ServiceException;
@@ -32,15 +33,18 @@ public final class Cloud implements AutoCloseable {
   private final Database database;
   private final Map<String, Operation<?, ?>> operations = new HashMap<>();
   public final Map<String, String> resourcePolicies = new HashMap<>();
+  public final AccessLedger ledger;
   public final Identity identity;
   public final Caller administrator;
   private Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
   public Cloud(Path folder, boolean developer) {
-    database = Databases.sqlite(folder.resolve("control.db"), Identity.SCHEMA);
+    database = Databases.sqlite(folder.resolve("control.db"), Identity.SCHEMA, AccessLedger.SCHEMA);
+    ledger = new AccessLedger(database, () -> now);
     identity =
         new Identity(
             database,
+            ledger,
             folder,
             () -> now,
             new SecureRandom(),
@@ -163,6 +167,7 @@ public final class Cloud implements AutoCloseable {
 
   @Override
   public void close() {
+    ledger.close();
     database.close();
   }
 }

@@ -11,6 +11,7 @@ import dev.hearth.gateway.FunctionUrlRoute;
 import dev.hearth.gateway.UrlCallers;
 import dev.hearth.identity.Identity;
 import dev.hearth.identity.audit.AuditTrail;
+import dev.hearth.identity.ledger.AccessLedger;
 import dev.hearth.invocation.Answer;
 import dev.hearth.invocation.Event;
 import dev.hearth.invocation.InvocationLimits;
@@ -120,9 +121,11 @@ public final class Server implements AutoCloseable {
     // Before identity, which would make a sealing key where the right one was lost.
     var masterKey = MasterKey.open(folder.root(), stores.control(), random);
     var resources = MessagingResources.of(stores.messaging(), clock, Server::requestId, random);
+    var ledger = closing.add(new AccessLedger(stores.audit(), clock));
     var identity =
         new Identity(
             stores.control(),
+            ledger,
             folder.root(),
             clock,
             random,
@@ -222,6 +225,7 @@ public final class Server implements AutoCloseable {
     var all = routes.with(functions.downloads(), urls.route());
     all.addAll(messaging.routes(signed, verifier));
     all.addAll(new AuditRoutes(trail).with(signed));
+    all.addAll(new AccessRoutes(identity.accessReports()).with(signed));
     gate.open(
         all,
         new Dispatcher(
@@ -232,7 +236,7 @@ public final class Server implements AutoCloseable {
             account,
             clock,
             Server::requestId));
-    new Upkeep(invoker, async, durable, messaging, secrets, stores.logs(), trail, clock)
+    new Upkeep(invoker, async, durable, messaging, secrets, stores.logs(), trail, ledger, clock)
         .start(closing);
   }
 

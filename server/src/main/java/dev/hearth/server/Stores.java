@@ -3,6 +3,7 @@ package dev.hearth.server;
 import dev.hearth.functions.api.FunctionsPart;
 import dev.hearth.identity.Identity;
 import dev.hearth.identity.audit.AuditTrail;
+import dev.hearth.identity.ledger.AccessLedger;
 import dev.hearth.invocation.ledger.Ledger;
 import dev.hearth.messaging.buses.EventBridgePart;
 import dev.hearth.messaging.mappings.store.MappingStore;
@@ -48,7 +49,7 @@ record Stores(Database control, Database events, Database messaging, Database lo
             () -> Databases.sqlite(folder.logsDatabase(), BufferedLogs.SCHEMA));
     var audit =
         CompletableFuture.supplyAsync(
-            () -> Databases.sqlite(folder.auditDatabase(), AuditTrail.SCHEMA));
+            () -> Databases.sqlite(folder.auditDatabase(), AuditTrail.SCHEMA, AccessLedger.SCHEMA));
     var control =
         Databases.sqlite(
             folder.controlDatabase(), Identity.SCHEMA, FunctionsPart.SCHEMA, SecretsPart.SCHEMA);

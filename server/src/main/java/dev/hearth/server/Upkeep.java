@@ -1,6 +1,7 @@
 package dev.hearth.server;
 
 import dev.hearth.identity.audit.AuditTrail;
+import dev.hearth.identity.ledger.AccessLedger;
 import dev.hearth.invocation.Invoker;
 import dev.hearth.invocation.async.AsyncPart;
 import dev.hearth.observability.LogRetention;
@@ -20,6 +21,7 @@ record Upkeep(
     SecretsPart secrets,
     Database logs,
     AuditTrail trail,
+    AccessLedger ledger,
     InstantSource clock) {
   /// Starts, until `closing` closes what was added to it.
   void start(Closing closing) {
@@ -35,6 +37,7 @@ record Upkeep(
     chores.every(
         Duration.ofMinutes(1), "delete expired logs", new LogRetention(logs, clock)::sweep);
     chores.every(Duration.ofMinutes(10), "drop old lines of the audit trail", trail::sweep);
+    chores.every(Duration.ofMinutes(10), "forget old uses of permissions", ledger::sweep);
     chores.every(Duration.ofMinutes(1), "delete and rotate keys, delete secrets", secrets::sweep);
     chores.every(Duration.ofMinutes(10), "delete old events from the ledger", async::sweep);
     durable.start(true);

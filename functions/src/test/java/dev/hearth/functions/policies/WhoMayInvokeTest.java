@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.functions.api.Lab;
 import dev.hearth.identity.Identity;
+import dev.hearth.identity.ledger.AccessLedger;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.store.Database;
@@ -36,6 +37,7 @@ class WhoMayInvokeTest {
   @TempDir Path folder;
   private Lab lab;
   private Database accounts;
+  private AccessLedger ledger;
   private Identity identity;
 
   @BeforeEach
@@ -43,14 +45,23 @@ class WhoMayInvokeTest {
     lab = new Lab(Files.createDirectory(folder.resolve("lab")));
     lab.createActive("f");
     lab.publish("f");
-    accounts = Databases.sqlite(folder.resolve("identity.db"), Identity.SCHEMA);
+    accounts =
+        Databases.sqlite(folder.resolve("identity.db"), Identity.SCHEMA, AccessLedger.SCHEMA);
+    ledger = new AccessLedger(accounts, InstantSource.system());
     identity =
         new Identity(
-            accounts, folder, InstantSource.system(), new SecureRandom(), true, lab.policies());
+            accounts,
+            ledger,
+            folder,
+            InstantSource.system(),
+            new SecureRandom(),
+            true,
+            lab.policies());
   }
 
   @AfterEach
   void close() {
+    ledger.close();
     accounts.close();
     lab.close();
   }

@@ -2,6 +2,7 @@ package dev.hearth.identity.iam;
 
 import dev.hearth.identity.credentials.AccessKeySecrets;
 import dev.hearth.identity.credentials.AwsIds;
+import dev.hearth.identity.ledger.AccessLedger;
 import dev.hearth.identity.principals.Principals;
 import dev.hearth.identity.store.Directory;
 import dev.hearth.identity.store.Entity;
@@ -29,6 +30,7 @@ public record Iam(
     Principals principals,
     AccessKeySecrets secrets,
     KeyUse keyUse,
+    AccessLedger ledger,
     AwsIds ids,
     InstantSource clock) {
 

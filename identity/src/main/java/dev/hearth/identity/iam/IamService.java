@@ -137,6 +137,10 @@ public final class IamService {
         new GetAccountSummary(iam),
         new GenerateCredentialReport(iam),
         new GetCredentialReport(iam),
+        new GenerateServiceLastAccessedDetails(iam),
+        new GetServiceLastAccessedDetails(iam),
+        new GetServiceLastAccessedDetailsWithEntities(iam),
+        new ListPoliciesGrantingServiceAccess(iam),
         new SimulateCustomPolicy(iam),
         new SimulatePrincipalPolicy(iam),
         new GetAccountAuthorizationDetails(iam));

@@ -1,6 +1,5 @@
 package dev.hearth.identity.iam;
 
-import dev.hearth.identity.policy.PolicySet;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
@@ -17,18 +16,13 @@ record SimulateCustomPolicy(Iam iam)
 
   @Override
   public SimulateCustomPolicyResponse run(SimulateCustomPolicyRequest input, Call call) {
-    var policies =
-        new PolicySet(
-            false,
-            Simulation.identity(input.policyInputList()),
-            Simulation.boundary(input.permissionsBoundaryPolicyInputList()),
-            null);
     var simulation =
         new Simulation(
-            policies,
+            SimulatedPolicy.given("PolicyInputList", input.policyInputList()),
+            SimulatedPolicy.boundary(input.permissionsBoundaryPolicyInputList()),
             call.account(),
             input.callerArn() == null ? call.caller().arn() : input.callerArn(),
-            Simulation.resourcePolicy(input.resourcePolicy()));
+            SimulatedPolicy.ofResource(input.resourcePolicy()));
     var results = simulation.run(input.actionNames(), input.resourceArns(), input.contextEntries());
     var page = Page.of(results, Simulation::key, input.maxItems(), input.marker());
     return SimulateCustomPolicyResponse.builder()

@@ -1,7 +1,5 @@
 package dev.hearth.identity.iam;
 
-import dev.hearth.identity.policy.Policy;
-import dev.hearth.identity.policy.PolicySet;
 import dev.hearth.identity.store.Directory;
 import dev.hearth.identity.store.Entity;
 import dev.hearth.identity.store.EntityKind;
@@ -26,12 +24,7 @@ record SimulatePrincipalPolicy(Iam iam)
 
   @Override
   public SimulatePrincipalPolicyResponse run(SimulatePrincipalPolicyRequest input, Call call) {
-    var simulation =
-        new Simulation(
-            iam.read(call, tables -> policies(tables, input)),
-            call.account(),
-            input.callerArn() == null ? input.policySourceArn() : input.callerArn(),
-            Simulation.resourcePolicy(input.resourcePolicy()));
+    var simulation = iam.read(call, tables -> simulation(tables, input, call));
     var results = simulation.run(input.actionNames(), input.resourceArns(), input.contextEntries());
     var page = Page.of(results, Simulation::key, input.maxItems(), input.marker());
     return SimulatePrincipalPolicyResponse.builder()
@@ -41,20 +34,27 @@ record SimulatePrincipalPolicy(Iam iam)
         .build();
   }
 
-  private static PolicySet policies(Directory tables, SimulatePrincipalPolicyRequest input) {
+  private static Simulation simulation(
+      Directory tables, SimulatePrincipalPolicyRequest input, Call call) {
     var source = source(tables, input.policySourceArn());
-    var identity = new ArrayList<Policy>(Simulation.identity(tables.identityPolicies(source)));
-    identity.addAll(Simulation.identity(input.policyInputList()));
-    return new PolicySet(false, identity, boundary(tables, source, input), null);
+    var identity = new ArrayList<SimulatedPolicy>();
+    tables.identityPolicies(source).forEach(policy -> identity.add(SimulatedPolicy.of(policy)));
+    identity.addAll(SimulatedPolicy.given("PolicyInputList", input.policyInputList()));
+    return new Simulation(
+        identity,
+        boundary(tables, source, input),
+        call.account(),
+        input.callerArn() == null ? input.policySourceArn() : input.callerArn(),
+        SimulatedPolicy.ofResource(input.resourcePolicy()));
   }
 
-  private static @Nullable List<Policy> boundary(
+  private static @Nullable List<SimulatedPolicy> boundary(
       Directory tables, Entity source, SimulatePrincipalPolicyRequest input) {
     if (source.boundary() == null || !input.permissionsBoundaryPolicyInputList().isEmpty()) {
-      return Simulation.boundary(input.permissionsBoundaryPolicyInputList());
+      return SimulatedPolicy.boundary(input.permissionsBoundaryPolicyInputList());
     }
     var policy = tables.managedPolicies().require(source.boundary());
-    return Simulation.boundary(List.of(tables.managedPolicies().document(policy)));
+    return SimulatedPolicy.boundary(List.of(tables.managedPolicies().document(policy)));
   }
 
   private static Entity source(Directory tables, String arn) {

@@ -1,9 +1,9 @@
 package dev.hearth.identity.iam;
 
+import dev.hearth.identity.policy.Decision.Allowed;
 import dev.hearth.identity.policy.Decision.Denied;
-import dev.hearth.identity.policy.Evaluation;
+import dev.hearth.identity.policy.Explanation;
 import dev.hearth.identity.policy.Keys;
-import dev.hearth.identity.policy.Policy;
 import dev.hearth.identity.policy.PolicyKind;
 import dev.hearth.identity.policy.PolicyRequest;
 import dev.hearth.identity.policy.PolicySet;
@@ -17,16 +17,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.ContextEntry;
 import software.amazon.awssdk.services.iam.model.EvaluationResult;
+import software.amazon.awssdk.services.iam.model.PermissionsBoundaryDecisionDetail;
 import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 
-/// Decides requests that nobody makes, with the keys that the question names and no others. It does
-/// not tell which statements matched.
+/// Decides requests that nobody makes, with the keys that the question names and no others.
 ///
-/// @param policies of the one who would ask
+/// @param identity what would grant
+/// @param boundary what would limit; null for none
 /// @param callerArn who would ask
 /// @param resourcePolicy of every resource; null for none
 record Simulation(
-    PolicySet policies, AccountId account, String callerArn, @Nullable Policy resourcePolicy) {
+    List<SimulatedPolicy> identity,
+    @Nullable List<SimulatedPolicy> boundary,
+    AccountId account,
+    String callerArn,
+    @Nullable SimulatedPolicy resourcePolicy) {
 
   /// One result for each action on each resource.
   List<EvaluationResult> run(
@@ -35,33 +40,75 @@ record Simulation(
     var results = new ArrayList<EvaluationResult>();
     for (var action : actions) {
       for (var resource : resources.isEmpty() ? List.of("*") : resources) {
-        results.add(
-            EvaluationResult.builder()
-                .evalActionName(action)
-                .evalResourceName(resource)
-                .evalDecision(decide(action, resource, keys))
-                .matchedStatements(List.of())
-                .missingContextValues(List.of())
-                .build());
+        results.add(result(action, resource, explain(action, resource, keys)));
       }
     }
     return results;
   }
 
-  private PolicyEvaluationDecisionType decide(String action, String resource, Keys keys) {
-    var requester = new Requester(Kind.USER, callerArn, callerArn, account.digits());
-    var decision =
-        Evaluation.decide(
-            new PolicyRequest(action, resource, requester, keys),
-            policies,
-            resourcePolicy == null ? null : new ResourcePolicy(resourcePolicy, PolicyKind.RESOURCE),
-            true);
-    if (decision instanceof Denied denied) {
-      return denied.explicit()
-          ? PolicyEvaluationDecisionType.EXPLICIT_DENY
-          : PolicyEvaluationDecisionType.IMPLICIT_DENY;
+  private EvaluationResult result(String action, String resource, Explanation explanation) {
+    var statements =
+        explanation.matches().stream()
+            .map(match -> SimulatedPolicy.find(sources(), match).statement(match))
+            .toList();
+    var result =
+        EvaluationResult.builder()
+            .evalActionName(action)
+            .evalResourceName(resource)
+            .evalDecision(decision(explanation))
+            .matchedStatements(statements)
+            .missingContextValues(List.of());
+    if (boundary != null) {
+      result.permissionsBoundaryDecisionDetail(detail(explanation));
     }
-    return PolicyEvaluationDecisionType.ALLOWED;
+    return result.build();
+  }
+
+  /// Every policy that may have a statement to show.
+  private List<SimulatedPolicy> sources() {
+    var sources = new ArrayList<>(identity);
+    if (boundary != null) {
+      sources.addAll(boundary);
+    }
+    if (resourcePolicy != null) {
+      sources.add(resourcePolicy);
+    }
+    return sources;
+  }
+
+  private PermissionsBoundaryDecisionDetail detail(Explanation explanation) {
+    var names = SimulatedPolicy.names(boundary == null ? List.of() : boundary);
+    var matches =
+        explanation.matches().stream().filter(match -> names.contains(match.policy())).toList();
+    return PermissionsBoundaryDecisionDetail.builder()
+        .allowedByPermissionsBoundary(
+            !matches.isEmpty() && matches.stream().allMatch(Explanation.Match::allow))
+        .build();
+  }
+
+  private Explanation explain(String action, String resource, Keys keys) {
+    var requester = new Requester(Kind.USER, callerArn, callerArn, account.digits());
+    return Explanation.of(
+        new PolicyRequest(action, resource, requester, keys),
+        new PolicySet(
+            false,
+            SimulatedPolicy.compiled(identity, PolicyKind.IDENTITY),
+            boundary == null ? null : SimulatedPolicy.compiled(boundary, PolicyKind.IDENTITY),
+            null),
+        resourcePolicy == null
+            ? null
+            : new ResourcePolicy(resourcePolicy.compiled(PolicyKind.RESOURCE), PolicyKind.RESOURCE),
+        true);
+  }
+
+  private static PolicyEvaluationDecisionType decision(Explanation explanation) {
+    return switch (explanation.decision()) {
+      case Allowed _ -> PolicyEvaluationDecisionType.ALLOWED;
+      case Denied denied ->
+          denied.explicit()
+              ? PolicyEvaluationDecisionType.EXPLICIT_DENY
+              : PolicyEvaluationDecisionType.IMPLICIT_DENY;
+    };
   }
 
   private static Keys keys(List<ContextEntry> context) {
@@ -70,19 +117,6 @@ record Simulation(
       keys.put(entry.contextKeyName(), entry.contextKeyValues());
     }
     return Keys.of(keys);
-  }
-
-  static @Nullable Policy resourcePolicy(@Nullable String document) {
-    return document == null ? null : Policy.parse(document, PolicyKind.RESOURCE);
-  }
-
-  /// Documents of one layer; null where there are none.
-  static @Nullable List<Policy> boundary(List<String> documents) {
-    return documents.isEmpty() ? null : identity(documents);
-  }
-
-  static List<Policy> identity(List<String> documents) {
-    return documents.stream().map(text -> Policy.parse(text, PolicyKind.IDENTITY)).toList();
   }
 
   /// The place of a result in the list of all, as its key for paging.

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: IAM User Guide, "Policy evaluation logic" and "Cross-account policy evaluation logic".
 public final class Evaluation {
-  private static final String BOUNDARY = "permissions boundary";
-  private static final String SESSION = "session policy";
+  static final String BOUNDARY = "permissions boundary";
+  static final String SESSION = "session policy";
 
   private Evaluation() {}
 

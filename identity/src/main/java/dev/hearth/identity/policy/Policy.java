@@ -4,10 +4,30 @@ import java.util.List;
 
 /// A policy document, compiled.
 public final class Policy {
+  private final String name;
   private final List<Statement> statements;
 
   Policy(List<Statement> statements) {
+    this("", statements);
+  }
+
+  private Policy(String name, List<Statement> statements) {
+    this.name = name;
     this.statements = List.copyOf(statements);
+  }
+
+  /// The same policy under the name or ARN by which an [Explanation] shall call it.
+  public Policy named(String name) {
+    return new Policy(name, statements);
+  }
+
+  /// Empty where it was given none.
+  String name() {
+    return name;
+  }
+
+  List<Statement> statements() {
+    return statements;
   }
 
   /// Reads a document strictly.

@@ -87,8 +87,8 @@ public final class Principals {
 
   private PolicySet policies(Directory iam, Entity entity) {
     var identity = new ArrayList<Policy>();
-    for (var document : iam.identityPolicies(entity)) {
-      identity.add(compile(document, PolicyKind.IDENTITY));
+    for (var policy : iam.identityPolicies(entity)) {
+      identity.add(compile(policy.document(), PolicyKind.IDENTITY).named(policy.label()));
     }
     var boundary = entity.boundary();
     return new PolicySet(
@@ -106,7 +106,7 @@ public final class Principals {
     return iam.managedPolicies()
         .find(arn)
         .map(policy -> iam.managedPolicies().document(policy))
-        .map(document -> compile(document, PolicyKind.IDENTITY));
+        .map(document -> compile(document, PolicyKind.IDENTITY).named(arn));
   }
 
   private Optional<TrustingRole> loadRole(String text) {

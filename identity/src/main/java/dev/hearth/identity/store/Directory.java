@@ -63,20 +63,23 @@ public record Directory(
     return entities.require(EntityKind.INSTANCE_PROFILE, name);
   }
 
-  /// The documents that grant something to a user or role: its own, the attached, its groups'.
-  public List<String> identityPolicies(Entity principal) {
-    var documents = new ArrayList<String>();
-    collect(principal, documents);
+  /// What grants something to a user, group or role: its own policies, the attached, its groups'.
+  public List<GrantingPolicy> identityPolicies(Entity principal) {
+    var policies = new ArrayList<GrantingPolicy>();
+    collect(principal, policies);
     for (var group : memberships.containers(principal, EntityKind.GROUP)) {
-      collect(group, documents);
+      collect(group, policies);
     }
-    return documents;
+    return policies;
   }
 
-  private void collect(Entity owner, List<String> documents) {
-    documents.addAll(inlinePolicies.of(owner).values());
+  private void collect(Entity owner, List<GrantingPolicy> policies) {
+    inlinePolicies
+        .of(owner)
+        .forEach((name, text) -> policies.add(new GrantingPolicy(name, null, owner, text)));
     for (var policy : attachments.of(owner)) {
-      documents.add(managedPolicies.document(policy));
+      policies.add(
+          new GrantingPolicy(policy.name(), policy.arn(), owner, managedPolicies.document(policy)));
     }
   }
 }

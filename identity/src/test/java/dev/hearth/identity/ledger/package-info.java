@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.identity.ledger;
+
+import org.jspecify.annotations.NullMarked;
