@@ -28,11 +28,6 @@ final class Cold extends Benchmark {
               + " other things to do.")
   private boolean atOnce;
 
-  @Option(
-      names = "--drained",
-      description = "Have other functions take all that is parked, right before each sample.")
-  private boolean drained;
-
   Cold(Terminal terminal) {
     super(terminal);
   }
@@ -45,7 +40,6 @@ final class Cold extends Benchmark {
             "Before each sample the function's settings change, which retires its sandboxes, and"
                 + " the park fills again"
                 + (atOnce ? ". " : " and the machine comes to rest. ")
-                + (drained ? "Then other functions take all that is parked. " : "")
                 + WARM_UP
                 + " first samples per runtime are not counted; every answer proves that its sandbox"
                 + " was fresh. The floor is a bare start of the runtime with an empty program, up"
@@ -73,25 +67,15 @@ final class Cold extends Benchmark {
     var times = new long[samples];
     language.deploy(target, name, 0);
     int parked = target.awaitFullPark();
-    var requests = new SignedRequests(target.connection());
-    var request = requests.invoke(name, "{}");
+    var request = new SignedRequests(target.connection()).invoke(name, "{}");
     if (language.parksOnDemand()) {
       parked = target.parkFirst(request, parked);
     }
     int busy = 0;
-    var drain = new Drain(target, language);
-    int round = 0;
     for (int i = -WARM_UP; i < samples; i++) {
-      Language.renew(target, name, ++round);
-      if (drained) {
-        drain.prepare(round);
-      }
+      Language.renew(target, name, i + WARM_UP + 1);
       target.awaitParked(parked);
       busy += atOnce || Stillness.reached() ? 0 : 1;
-      if (drained && !drain.take(requests)) {
-        i--; // the park was faster; once more
-        continue;
-      }
       try (var connection = new HttpConnection(target.connection().endpoint())) {
         long start = System.nanoTime();
         var answer = connection.send(request);

@@ -73,17 +73,6 @@ enum Language {
     return this == JAVA || this == WASM; // whose workers are JVMs
   }
 
-  /// What the names of the runtimes begin with that are parked for it.
-  String parkedAs() {
-    return switch (this) {
-      case PYTHON -> "python";
-      case NODE -> "nodejs";
-      case JAVA -> "java";
-      case CUSTOM -> "provided";
-      case WASM, WASM_IN_PROCESS -> "wasm";
-    };
-  }
-
   /// Whether this machine has what the function is built with.
   boolean isBuildable() {
     return this != CUSTOM || go() != null;

@@ -94,18 +94,6 @@ final class Target implements AutoCloseable {
     return count;
   }
 
-  /// Parked sandboxes of runtimes whose names begin so.
-  int parked(String runtime) {
-    int count = 0;
-    for (var sandbox : clients.own().get("/_hearth/sandboxes").path("sandboxes")) {
-      boolean counts =
-          sandbox.path("state").asText().equals("parked")
-              && sandbox.path("runtime").asText().startsWith(runtime);
-      count += counts ? 1 : 0;
-    }
-    return count;
-  }
-
   /// Waits until the parked sandboxes have not changed in number for a while.
   ///
   /// @return how many there are
