@@ -3,6 +3,7 @@ package dev.hearth.sandbox.runtime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -15,6 +16,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.zip.CRC32;
 
 /// An archive of some of this program's own classes, for a JVM to be started with.
 ///
@@ -37,6 +39,35 @@ record ClassArchive(
 
   static String name(Path library) {
     return Objects.requireNonNull(library.getFileName()).toString();
+  }
+
+  /// What changes when its classes or its manifest do. Archives tell their entries' checksums, so
+  /// that nothing is unpacked for it, which every start of a server waits for.
+  byte[] fingerprint() throws IOException {
+    var out = new ByteArrayOutputStream();
+    out.write(manifest());
+    for (var each : checksums(source(main)).entrySet()) {
+      out.write((each.getKey() + " " + each.getValue() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    return out.toByteArray();
+  }
+
+  private TreeMap<String, String> checksums(Path source) throws IOException {
+    var checksums = new TreeMap<String, String>();
+    if (Files.isDirectory(source)) {
+      for (var file : ofFolder(source).entrySet()) {
+        var crc = new CRC32();
+        crc.update(file.getValue());
+        checksums.put(file.getKey(), crc.getValue() + " " + file.getValue().length);
+      }
+      return checksums;
+    }
+    try (var jar = new JarFile(source.toFile())) {
+      jar.stream()
+          .filter(entry -> holds(entry.getName()))
+          .forEach(entry -> checksums.put(entry.getName(), entry.getCrc() + " " + entry.getSize()));
+    }
+    return checksums;
   }
 
   /// The same bytes every time.

@@ -34,7 +34,7 @@ record JavaArchives(
   static final String TASK = "task";
 
   /// To be counted up with every change of how they are packed.
-  private static final int FORM = 2;
+  private static final int FORM = 3;
 
   static JavaArchives find() {
     var aws =
@@ -69,8 +69,8 @@ record JavaArchives(
   /// What changes when any of them does; others', which are large, go by name and size.
   byte[] fingerprint() throws IOException {
     var out = new ByteArrayOutputStream();
-    out.write(runtime.bytes());
-    out.write(worker.bytes());
+    out.write(runtime.fingerprint());
+    out.write(worker.fingerprint());
     out.write(FORM);
     for (var library : all()) {
       var text = library.getFileName() + " " + Files.size(library) + "\n";
