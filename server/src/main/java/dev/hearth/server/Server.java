@@ -118,24 +118,26 @@ public final class Server implements AutoCloseable {
     var policies = new FunctionPolicies(stores.control());
     var layerPolicies = new LayerPolicies(stores.control());
     var secretResources = SecretsPart.Resources.of(stores.control());
-    // Before identity, which would make a sealing key where the right one was lost.
     var masterKey = MasterKey.open(folder.root(), stores.control(), random);
     var resources = MessagingResources.of(stores.messaging(), clock, Server::requestId, random);
     var ledger = closing.add(new AccessLedger(stores.audit(), clock));
     var identity =
-        new Identity(
-            stores.control(),
-            ledger,
-            folder.root(),
-            clock,
-            random,
-            config.dev(),
-            arn ->
-                policies
-                    .find(arn)
-                    .or(() -> layerPolicies.find(arn))
-                    .or(() -> secretResources.find(arn))
-                    .or(() -> resources.find(arn)));
+        closing.add(
+            new Identity(
+                stores.control(),
+                ledger,
+                folder.root(),
+                clock,
+                random,
+                config.dev(),
+                arn ->
+                    policies
+                        .find(arn)
+                        .or(() -> layerPolicies.find(arn))
+                        .or(() -> secretResources.find(arn))
+                        .or(() -> resources.find(arn)),
+                masterKey,
+                config.identity().privateIssuers()));
     var account = identity.administrator().account();
     inProcess.administrator().complete(account);
     var trail = closing.add(new AuditTrail(stores.audit(), config.audit(), account, clock));
