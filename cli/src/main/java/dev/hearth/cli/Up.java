@@ -127,7 +127,7 @@ final class Up extends HearthCommand {
           functions.config(),
           messaging.config(),
           audit.config(),
-          identity.config());
+          identity.config(terminal::variable));
     } catch (UnknownHostException e) {
       throw new ParameterException(spec.commandLine(), "--listen: " + listen + " is no address", e);
     } catch (IllegalArgumentException e) {

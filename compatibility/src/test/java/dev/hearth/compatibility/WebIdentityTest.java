@@ -14,6 +14,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.hearth.identity.Administrator;
 import dev.hearth.identity.certificates.LocalAuthority;
 import dev.hearth.kernel.Payload;
+import dev.hearth.secrets.master.MasterKeySource;
 import dev.hearth.server.FunctionsConfig;
 import dev.hearth.server.IdentityConfig;
 import dev.hearth.server.Server;
@@ -75,7 +76,7 @@ class WebIdentityTest {
                     folder.resolve("data"),
                     false,
                     new FunctionsConfig("process", Cloud.runtimes()))
-                .with(new IdentityConfig(true)));
+                .with(new IdentityConfig(true, new MasterKeySource.DataFolder())));
     var administrator = Administrator.read(folder.resolve("data")).orElseThrow();
     iam =
         IamClient.builder()

@@ -118,7 +118,8 @@ public final class Server implements AutoCloseable {
     var policies = new FunctionPolicies(stores.control());
     var layerPolicies = new LayerPolicies(stores.control());
     var secretResources = SecretsPart.Resources.of(stores.control());
-    var masterKey = MasterKey.open(folder.root(), stores.control(), random);
+    var masterKey =
+        MasterKey.open(folder.root(), stores.control(), random, config.identity().masterKey());
     var resources = MessagingResources.of(stores.messaging(), clock, Server::requestId, random);
     var ledger = closing.add(new AccessLedger(stores.audit(), clock));
     var identity =

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 /// @param functions what functions run on, and what they may reach
 /// @param messaging how messages come from outside and go there
 /// @param audit what is audited, and how long that is kept
-/// @param identity who may sign in from elsewhere
+/// @param identity who may sign in from elsewhere, and where the master key is
 public record ServerConfig(
     InetAddress listen,
     int port,
@@ -61,7 +61,7 @@ public record ServerConfig(
         listen, port, data, dev, transport, functions, messages, audit, identity);
   }
 
-  /// The same, with identities so.
+  /// The same, with identities and keys so.
   public ServerConfig with(IdentityConfig identities) {
     return new ServerConfig(
         listen, port, data, dev, transport, functions, messaging, audit, identities);

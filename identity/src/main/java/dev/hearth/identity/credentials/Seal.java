@@ -27,6 +27,20 @@ public final class Seal {
     this.aead = new XChaCha20Poly1305(key);
   }
 
+  /// With a key that is at hand.
+  ///
+  /// @param key 32 bytes
+  public static Seal of(byte[] key) {
+    if (key.length != KEY_BYTES) {
+      throw new IllegalArgumentException("a key of " + key.length + " bytes (expected: 32)");
+    }
+    try {
+      return new Seal(key.clone());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no ChaCha20", e);
+    }
+  }
+
   /// Reads the key, or makes it at the first start.
   ///
   /// @throws UncheckedIOException where the file cannot be read or written, or is damaged
