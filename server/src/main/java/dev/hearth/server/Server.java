@@ -195,7 +195,17 @@ public final class Server implements AutoCloseable {
             random);
     closing.add(() -> messaging.close(ASYNC_DRAIN));
     var secrets =
-        new SecretsPart(secretResources, masterKey, identity.authorization(), random, clock);
+        closing.add(
+            new SecretsPart(
+                secretResources,
+                masterKey,
+                identity.authorization(),
+                new SecretsPart.RotationPorts(
+                    new RotationByFunctions(runner, identity.authorization(), endpoint, clock),
+                    RotationByFunctions::schedule,
+                    background),
+                random,
+                clock));
 
     var running =
         List.<ServiceOperation<?>>of(
