@@ -1,5 +1,6 @@
 package dev.hearth.identity;
 
+import dev.hearth.identity.accounts.AccountRegister;
 import dev.hearth.identity.credentials.AccessKeySecrets;
 import dev.hearth.identity.credentials.AwsIds;
 import dev.hearth.identity.credentials.Seal;
@@ -15,6 +16,7 @@ import dev.hearth.identity.store.IamStore;
 import dev.hearth.identity.store.KeyUse;
 import dev.hearth.identity.sts.SessionIssuer;
 import dev.hearth.identity.sts.StsService;
+import dev.hearth.kernel.AccountId;
 import dev.hearth.store.Database;
 import dev.hearth.store.Schema;
 import dev.hearth.wire.Authentication;
@@ -48,6 +50,7 @@ public final class Identity implements AutoCloseable {
   private final List<Service> services;
   private final Administrator administrator;
   private final AccessReports accessReports;
+  private final AccountRegister accounts;
 
   /// @param database opened with [#SCHEMA]
   /// @param ledger hears of every decision
@@ -99,6 +102,7 @@ public final class Identity implements AutoCloseable {
     var issuer = new SessionIssuer(ids, tokens, clock);
     var bootstrap = new Bootstrap(store, administrators, secrets, ids, clock);
     this.administrator = developer ? bootstrap.developer(dataFolder) : bootstrap.home(dataFolder);
+    this.accounts = new AccountRegister(store, () -> new AccountId(ids.account()), bootstrap::make);
     this.authentication =
         new KeyAuthentication(
             store,
@@ -146,6 +150,11 @@ public final class Identity implements AutoCloseable {
   /// IAM and STS.
   public List<Service> services() {
     return services;
+  }
+
+  /// The accounts that share this Hearth.
+  public AccountRegister accounts() {
+    return accounts;
   }
 
   /// The key for whoever owns the data folder.

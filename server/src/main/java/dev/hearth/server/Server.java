@@ -164,7 +164,7 @@ public final class Server implements AutoCloseable {
                 identity.roleCredentials(),
                 logs,
                 endpoint,
-                limits.join(),
+                limits.join().with(new Quotas(identity.accounts(), limits.join())::concurrency),
                 clock));
     snapStarts.connect(invoker);
     functions.concurrency().connect(invoker::plan, invoker::readiness);
@@ -224,7 +224,8 @@ public final class Server implements AutoCloseable {
             trail,
             time -> LockSupport.parkNanos(time.toNanos()));
     var signed = new SignedRoutes(verifier, identity.authorization(), trail, clock);
-    var routes = new HearthRoutes(signed, invoker, driver, new EventRoutes(async.history()), clock);
+    var routes =
+        new HearthRoutes(signed, account, invoker, driver, new EventRoutes(async.history()), clock);
     var urls =
         new FunctionUrlRoute(
             functions.urls(),
@@ -237,7 +238,8 @@ public final class Server implements AutoCloseable {
             .all();
     var all = routes.with(functions.downloads(), urls.route());
     all.addAll(messaging.routes(signed, verifier));
-    all.addAll(new AuditRoutes(trail).with(signed));
+    all.addAll(new AuditRoutes(trail, account).with(signed));
+    all.addAll(new AccountRoutes(identity.accounts(), account).with(signed));
     all.addAll(new AccessRoutes(identity.accessReports()).with(signed));
     gate.open(
         all,
@@ -276,7 +278,7 @@ public final class Server implements AutoCloseable {
         policies,
         folder.folder("code"),
         ports,
-        limits.join().accountConcurrency(),
+        new Quotas(identity.accounts(), limits.join()),
         clock,
         random,
         background);
