@@ -123,12 +123,15 @@ class MasterKeyVariableTest {
       end(hearth);
     }
     assertThat(folder.resolve("data/identity/sealing.key")).doesNotExist();
+    for (var other : List.of("code/environment.key", "buses/connections.key")) {
+      assertThat(folder.resolve("data").resolve(other)).hasSize(72); // 32 bytes, sealed
+    }
 
     assertThat(refusal(null))
         .contains("The master key in HEARTH_MASTER_KEY was not given")
         .contains("set HEARTH_MASTER_KEY to what it was before");
-    var other = Base64.getEncoder().encodeToString(new byte[32]);
-    assertThat(refusal(other)).contains("is another key than the one that sealed");
+    var another = Base64.getEncoder().encodeToString(new byte[32]);
+    assertThat(refusal(another)).contains("is another key than the one that sealed");
     assertThat(refusal("short")).contains("expected: 32 bytes").doesNotContain("short");
     var again = up(KEY);
     try (var out = again.inputReader(StandardCharsets.UTF_8);

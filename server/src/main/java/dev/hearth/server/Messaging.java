@@ -63,6 +63,7 @@ final class Messaging {
 
   /// What messaging stands on.
   ///
+  /// @param masterKey seals this part's own
   /// @param services asked when one of them is called
   record Below(
       FunctionsPart functions,
@@ -71,6 +72,7 @@ final class Messaging {
       DurableFunctions durable,
       Identity identity,
       RoleAccess roles,
+      Seal masterKey,
       URI endpoint,
       Supplier<List<Service>> services) {}
 
@@ -148,7 +150,7 @@ final class Messaging {
             sender,
             Messaging::checkPolicy,
             Messaging::id),
-        Seal.open(folder.folder("buses").resolve("connections.key"), random),
+        Seal.open(folder.folder("buses").resolve("connections.key"), random, below.masterKey),
         Boolean.getBoolean(PRIVATE_ENDPOINTS),
         clock,
         random);

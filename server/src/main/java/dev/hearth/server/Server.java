@@ -11,6 +11,7 @@ import dev.hearth.gateway.FunctionUrlRoute;
 import dev.hearth.gateway.UrlCallers;
 import dev.hearth.identity.Identity;
 import dev.hearth.identity.audit.AuditTrail;
+import dev.hearth.identity.credentials.Seal;
 import dev.hearth.identity.ledger.AccessLedger;
 import dev.hearth.invocation.Answer;
 import dev.hearth.invocation.Event;
@@ -152,6 +153,7 @@ public final class Server implements AutoCloseable {
             stores,
             policies,
             identity,
+            masterKey,
             new RuntimeChecks(runtimes, modules, inProcess),
             snapStarts,
             destinations,
@@ -188,7 +190,15 @@ public final class Server implements AutoCloseable {
             stores,
             resources,
             new Messaging.Below(
-                functions, async, runner, durable, identity, roleAccess, address(), this::services),
+                functions,
+                async,
+                runner,
+                durable,
+                identity,
+                roleAccess,
+                masterKey,
+                address(),
+                this::services),
             config.messaging(),
             destinations,
             clock,
@@ -260,6 +270,7 @@ public final class Server implements AutoCloseable {
       Stores stores,
       FunctionPolicies policies,
       Identity identity,
+      Seal masterKey,
       RuntimeCheck runtimes,
       SnapStarts snapStarts,
       Destinations destinations,
@@ -272,7 +283,8 @@ public final class Server implements AutoCloseable {
             CodeSource.NONE,
             config.functions().images(),
             destinations,
-            identity.authorization());
+            identity.authorization(),
+            Seal.open(folder.folder("code").resolve("environment.key"), random, masterKey));
     return new FunctionsPart(
         stores.control(),
         policies,

@@ -65,6 +65,7 @@ public final class FunctionsPart {
   /// @param images where container images may come from
   /// @param destinations whether records of events can be sent somewhere
   /// @param authorization who may see tags
+  /// @param seal of functions' variables; nodes that share a database share it
   public record Ports(
       Roles roles,
       RuntimeCheck runtimes,
@@ -72,7 +73,8 @@ public final class FunctionsPart {
       CodeSource source,
       ImageSources images,
       DestinationCheck destinations,
-      Authorization authorization) {}
+      Authorization authorization,
+      Seal seal) {}
 
   /// Opens the part, and goes on with what an earlier process left unfinished.
   ///
@@ -90,8 +92,7 @@ public final class FunctionsPart {
       InstantSource clock,
       SecureRandom random,
       Executor background) {
-    var seal = Seal.open(folder.resolve("environment.key"), random);
-    var store = new FunctionStore(database, seal);
+    var store = new FunctionStore(database, ports.seal());
     var code =
         new CodeStore(folder, sha256 -> store.read(tables -> tables.refersTo(sha256)), background);
     catalogue = new Catalogue(store, code, random);

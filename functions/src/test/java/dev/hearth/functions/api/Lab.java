@@ -15,6 +15,7 @@ import dev.hearth.functions.code.RawZip;
 import dev.hearth.functions.concurrency.ConcurrencyOperations;
 import dev.hearth.functions.images.ImageSources;
 import dev.hearth.functions.policies.FunctionPolicies;
+import dev.hearth.identity.credentials.Seal;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;
 import dev.hearth.kernel.ServiceException;
@@ -159,7 +160,8 @@ public final class Lab implements AutoCloseable {
             (call, bucket, key, version) -> source.fetch(call, bucket, key, version),
             new ImageSources(folder, List.of()),
             (role, destination) -> destinations.check(role, destination),
-            (access, _) -> access.needs().forEach(this::authorize)),
+            (access, _) -> access.needs().forEach(this::authorize),
+            Seal.open(folder.resolve("code").resolve("environment.key"), new SecureRandom())),
         new Allowed(),
         () -> now,
         new SecureRandom(),

@@ -54,6 +54,36 @@ public final class Seal {
     }
   }
 
+  /// Reads a key that another one seals, or makes it at the first start. One that an earlier Hearth
+  /// left open is sealed from now on.
+  ///
+  /// @param master seals the file
+  /// @throws UncheckedIOException where the file cannot be read or written, is damaged, or is
+  ///   sealed by another key
+  public static Seal open(Path file, SecureRandom random, Seal master) {
+    var purpose = "key:" + file.getFileName();
+    try {
+      if (Files.exists(file)) {
+        var kept = Files.readAllBytes(file);
+        if (kept.length != KEY_BYTES) {
+          return of(
+              master
+                  .open(purpose, kept)
+                  .orElseThrow(
+                      () -> new IOException("it is damaged, or another key sealed it: " + file)));
+        }
+        PrivateFile.write(file, master.seal(purpose, kept));
+        return of(kept);
+      }
+      var key = new byte[KEY_BYTES];
+      random.nextBytes(key);
+      PrivateFile.write(file, master.seal(purpose, key));
+      return of(key);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot use the sealing key " + file, e);
+    }
+  }
+
   private static byte[] key(Path file, SecureRandom random) throws IOException {
     try {
       var key = Files.readAllBytes(file);
