@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.kernel.SecretVariables;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,6 +78,7 @@ public final class HearthProcess implements AutoCloseable {
                 data.toString()));
     command.addAll(options);
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeAll(SecretVariables.NAMES); // its folder is another
     builder.environment().putAll(environment);
     long start = System.nanoTime();
     try {

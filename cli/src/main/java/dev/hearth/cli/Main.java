@@ -34,6 +34,7 @@ public final class Main {
   /// Every command by its name.
   static Map<String, Function<Terminal, HearthCommand>> commands() {
     return Map.ofEntries(
+        entry("account", AccountCommand::new),
         entry("analyze", terminal -> new Analyze(terminal, InstantSource.system())),
         entry("audit", AuditCommand::new),
         entry("canary", terminal -> new Canary(terminal, InstantSource.system())),
@@ -64,6 +65,13 @@ public final class Main {
     if (runtimes != null) {
       runtimes.addSubcommand(new RuntimesInstall(terminal));
       runtimes.addSubcommand(new RuntimesList(terminal));
+    }
+    var account = root.getSubcommands().get("account");
+    if (account != null) {
+      account.addSubcommand(new AccountCreate(terminal));
+      account.addSubcommand(new AccountList(terminal));
+      account.addSubcommand(new AccountShow(terminal));
+      account.addSubcommand(new AccountQuotaCommand(terminal));
     }
     var audit = root.getSubcommands().get("audit");
     if (audit != null) {

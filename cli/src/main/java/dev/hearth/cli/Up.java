@@ -95,6 +95,7 @@ final class Up extends HearthCommand {
   @Mixin private FunctionOptions functions = new FunctionOptions();
   @Mixin private MessagingOptions messaging = new MessagingOptions();
   @Mixin private AuditOptions audit = new AuditOptions();
+  @Mixin private IdentityOptions identity = new IdentityOptions();
 
   Up(Terminal terminal, InstantSource clock) {
     super(terminal);
@@ -125,7 +126,8 @@ final class Up extends HearthCommand {
           transport,
           functions.config(),
           messaging.config(),
-          audit.config());
+          audit.config(),
+          identity.config(terminal::variable));
     } catch (UnknownHostException e) {
       throw new ParameterException(spec.commandLine(), "--listen: " + listen + " is no address", e);
     } catch (IllegalArgumentException e) {

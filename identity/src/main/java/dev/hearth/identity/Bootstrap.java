@@ -48,6 +48,11 @@ final class Bootstrap {
     return key;
   }
 
+  /// An account with an administrator, and a new key of theirs.
+  Administrator make(AccountId account) {
+    return add(administrators.of(account, false));
+  }
+
   /// The key `test` of the account 000000000000.
   Administrator developer(Path dataFolder) {
     var key = new Administrator(DeveloperKeys.ACCOUNT, DeveloperKeys.ID, DeveloperKeys.SECRET);

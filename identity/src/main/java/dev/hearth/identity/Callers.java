@@ -80,6 +80,7 @@ final class Callers {
     var conditions = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     addTags(role.tags(), conditions);
     addTags(session.tags(), conditions); // a session's tag overrides its role's
+    conditions.putAll(session.federation());
     conditions.put("aws:PrincipalArn", role.entity().arn());
     conditions.put("aws:PrincipalType", "AssumedRole");
     if (!session.sourceIdentity().isEmpty()) {

@@ -126,7 +126,7 @@ final class PolicyAuthorization implements Authorization {
   private PolicySet policies(Caller caller, Requester requester) {
     return switch (requester.kind()) {
       case ROOT -> PolicySet.ROOT;
-      case SERVICE, ANONYMOUS -> PolicySet.EMPTY;
+      case SERVICE, FEDERATED, ANONYMOUS -> PolicySet.EMPTY;
       case USER, SESSION -> {
         var policies =
             principals

@@ -8,7 +8,8 @@ import dev.hearth.wire.Caller;
 /// Tells what a caller is from its ARN.
 ///
 /// A service that calls in its own name, as when a bucket invokes a function, is a caller whose
-/// `arn` is the service's principal, such as `s3.amazonaws.com`.
+/// `arn` is the service's principal, such as `s3.amazonaws.com`. Whom an identity provider vouches
+/// for is a caller whose `arn` is the provider's.
 final class Requesters {
   private Requesters() {}
 
@@ -17,7 +18,7 @@ final class Requesters {
     var kind = kind(caller);
     return switch (kind) {
       case SERVICE -> Requester.service(caller.arn());
-      case ANONYMOUS -> new Requester(kind, caller.arn(), caller.arn(), "");
+      case FEDERATED, ANONYMOUS -> new Requester(kind, caller.arn(), caller.arn(), "");
       case ROOT, USER -> new Requester(kind, caller.arn(), caller.arn(), account);
       case SESSION -> new Requester(kind, caller.arn(), principalArn(caller), account);
     };
@@ -42,6 +43,7 @@ final class Requesters {
       case USER -> "User";
       case SESSION -> "AssumedRole";
       case SERVICE -> "Service";
+      case FEDERATED -> "FederatedUser";
       case ANONYMOUS -> "Anonymous";
     };
   }
@@ -56,6 +58,9 @@ final class Requesters {
     }
     if (arn.equals("arn:aws:iam::" + caller.account() + ":root")) {
       return Kind.ROOT;
+    }
+    if (arn.startsWith("arn:aws:iam::" + caller.account() + ":oidc-provider/")) {
+      return Kind.FEDERATED;
     }
     return arn.startsWith("arn:aws:sts::") ? Kind.SESSION : Kind.USER;
   }

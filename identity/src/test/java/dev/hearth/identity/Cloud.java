@@ -1,5 +1,6 @@
 package dev.hearth.identity;
 
+import dev.hearth.identity.credentials.Seal;
 import dev.hearth.identity.ledger.AccessLedger;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
@@ -31,7 +33,9 @@ public final class Cloud implements AutoCloseable {
   public static final String ALLOWS_ALL = allowing("*");
 
   private final Database database;
-  private final Map<String, Operation<?, ?>> operations = new HashMap<>();
+  // The SDK's classes are not always written as the operations are: OpenIdConnect, OpenIDConnect.
+  private final Map<String, Operation<?, ?>> operations =
+      new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   public final Map<String, String> resourcePolicies = new HashMap<>();
   public final AccessLedger ledger;
   public final Identity identity;
@@ -39,6 +43,11 @@ public final class Cloud implements AutoCloseable {
   private Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
   public Cloud(Path folder, boolean developer) {
+    this(folder, developer, false);
+  }
+
+  /// @param privateIssuers whether identity providers may be on this machine
+  public Cloud(Path folder, boolean developer, boolean privateIssuers) {
     database = Databases.sqlite(folder.resolve("control.db"), Identity.SCHEMA, AccessLedger.SCHEMA);
     ledger = new AccessLedger(database, () -> now);
     identity =
@@ -49,7 +58,9 @@ public final class Cloud implements AutoCloseable {
             () -> now,
             new SecureRandom(),
             developer,
-            arn -> Optional.ofNullable(resourcePolicies.get(arn)));
+            arn -> Optional.ofNullable(resourcePolicies.get(arn)),
+            Seal.open(folder.resolve("identity").resolve("sealing.key"), new SecureRandom()),
+            privateIssuers);
     for (var service : identity.services()) {
       service.operations().forEach(o -> operations.put(o.name(), (Operation<?, ?>) o));
     }
@@ -167,6 +178,7 @@ public final class Cloud implements AutoCloseable {
 
   @Override
   public void close() {
+    identity.close();
     ledger.close();
     database.close();
   }

@@ -7,6 +7,7 @@ import dev.hearth.kernel.Region;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The invocations in progress of every function and account against what they may be.
@@ -26,11 +27,12 @@ final class Concurrency {
   private record Scope(AccountId account, Region region) {}
 
   private final Map<Scope, Account> accounts = new HashMap<>();
-  private final int accountLimit;
+  private final ToIntFunction<AccountId> limits;
 
-  /// @param accountLimit invocations at once in one account and region
-  Concurrency(int accountLimit) {
-    this.accountLimit = accountLimit;
+  /// @param limits invocations at once in each region of an account; asked for each invocation, so
+  ///   that a change counts at once
+  Concurrency(ToIntFunction<AccountId> limits) {
+    this.limits = limits;
   }
 
   /// Some invocations that may run at once, and those that do.
@@ -61,8 +63,19 @@ final class Concurrency {
   }
 
   private final class Account {
-    private final Quota unreserved = new Quota(accountLimit);
+    private final AccountId id;
+    private final Quota unreserved = new Quota(0);
     private final Map<String, Function> functions = new HashMap<>();
+    private int reserved;
+
+    Account(AccountId id) {
+      this.id = id;
+    }
+
+    boolean admits(boolean provisioned) {
+      unreserved.limit = limits.applyAsInt(id) - reserved;
+      return unreserved.admits(provisioned);
+    }
   }
 
   /// One function's part.
@@ -84,7 +97,7 @@ final class Concurrency {
     ///
     /// @param provisioned whether in a provisioned sandbox
     @Nullable String enter(boolean provisioned) {
-      if (!(reserves ? own : account.unreserved).admits(provisioned)) {
+      if (!(reserves ? own.admits(provisioned) : account.admits(provisioned))) {
         return reserves ? FUNCTION_LIMIT : ACCOUNT_LIMIT;
       }
       count(provisioned, 1);
@@ -180,7 +193,7 @@ final class Concurrency {
       reserved += concurrency == null ? 0 : concurrency;
       forgetUnused(function);
     }
-    account.unreserved.limit = accountLimit - reserved;
+    account.reserved = reserved;
   }
 
   /// Every function that has a sandbox, wants one or has a reservation.
@@ -194,7 +207,7 @@ final class Concurrency {
   }
 
   private Account account(AccountId account, Region region) {
-    return accounts.computeIfAbsent(new Scope(account, region), _ -> new Account());
+    return accounts.computeIfAbsent(new Scope(account, region), _ -> new Account(account));
   }
 
   private static Function function(Account account, String name) {

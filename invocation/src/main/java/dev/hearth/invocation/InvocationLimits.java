@@ -1,7 +1,9 @@
 package dev.hearth.invocation;
 
+import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Require;
 import java.time.Duration;
+import java.util.function.ToIntFunction;
 
 /// What one node grants. Every limit can be set; the defaults are Lambda's where it has one.
 ///
@@ -10,12 +12,31 @@ import java.time.Duration;
 /// @param capacityWait how long an invocation waits for room on a full node before it is throttled
 /// @param idle how long a sandbox is kept without work
 /// @param maxAge how old a sandbox may grow; below the life of its credentials
+/// @param concurrencyOf the invocations in progress that an account may have in a region, where
+///   that is not the same for all
 public record InvocationLimits(
     int accountConcurrency,
     int maxSandboxes,
     Duration capacityWait,
     Duration idle,
-    Duration maxAge) {
+    Duration maxAge,
+    ToIntFunction<AccountId> concurrencyOf) {
+  /// The same for all accounts.
+  public InvocationLimits(
+      int accountConcurrency,
+      int maxSandboxes,
+      Duration capacityWait,
+      Duration idle,
+      Duration maxAge) {
+    this(accountConcurrency, maxSandboxes, capacityWait, idle, maxAge, _ -> accountConcurrency);
+  }
+
+  /// These, but for what each account may have.
+  public InvocationLimits with(ToIntFunction<AccountId> accounts) {
+    return new InvocationLimits(
+        accountConcurrency, maxSandboxes, capacityWait, idle, maxAge, accounts);
+  }
+
   /// Rejects limits under which nothing could run.
   public InvocationLimits {
     Require.between("accountConcurrency", accountConcurrency, 1, 1_000_000);

@@ -28,7 +28,7 @@ final class Roster {
     this.limits = limits;
     this.clock = clock;
     this.keepAlive = new KeepAlive(limits.idle(), limits.maxAge());
-    this.concurrency = new Concurrency(limits.accountConcurrency());
+    this.concurrency = new Concurrency(limits.concurrencyOf());
     this.places = new Places(limits.maxSandboxes(), this::dropIfUnused);
     this.provisioning = new Provisioning(places, limits, clock);
   }

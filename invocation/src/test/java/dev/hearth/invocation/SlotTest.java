@@ -61,7 +61,7 @@ class SlotTest {
                   "s"),
               log);
   private final Pool pool =
-      new Pool(Pool.Key.of(version, null), version, new Concurrency(1000).use(version));
+      new Pool(Pool.Key.of(version, null), version, new Concurrency(_ -> 1000).use(version));
   private final Slot slot = new Slot(pool, false, sandbox, log, clock, () -> {});
 
   private Answer run() {

@@ -13,6 +13,9 @@ import dev.hearth.secrets.secrets.SecretStore;
 import dev.hearth.secrets.secrets.SecretValues;
 import dev.hearth.secrets.secrets.api.SecretReference;
 import dev.hearth.secrets.secrets.api.SecretsService;
+import dev.hearth.secrets.secrets.rotation.RotationFunctions;
+import dev.hearth.secrets.secrets.rotation.RotationSchedules;
+import dev.hearth.secrets.secrets.rotation.Rotations;
 import dev.hearth.store.Database;
 import dev.hearth.store.Schema;
 import dev.hearth.wire.Authorization;
@@ -21,9 +24,10 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /// The whole part, put together.
-public final class SecretsPart {
+public final class SecretsPart implements AutoCloseable {
   /// The tables, to be given when the database is opened.
   public static final Schema SCHEMA = new Schema("secrets");
 
@@ -31,6 +35,7 @@ public final class SecretsPart {
   private final SecretStore secrets;
   private final ParameterStore parameters;
   private final List<Service> services;
+  private final Rotations rotations;
   private final InstantSource clock;
 
   /// What the part keeps policies of. Identity asks for them, so this is made before it, and the
@@ -49,12 +54,19 @@ public final class SecretsPart {
     }
   }
 
+  /// What rotating needs of parts above.
+  ///
+  /// @param executor runs one rotation on each of its threads
+  public record RotationPorts(
+      RotationFunctions functions, RotationSchedules schedules, Executor executor) {}
+
   /// @param seal of the master key, [MasterKey]
   /// @param authorization decides whether callers may use the keys of what they read and write
   public SecretsPart(
       Resources resources,
       Seal seal,
       Authorization authorization,
+      RotationPorts ports,
       SecureRandom random,
       InstantSource clock) {
     this.clock = clock;
@@ -62,10 +74,12 @@ public final class SecretsPart {
     secrets = resources.secrets();
     parameters = resources.parameters();
     var values = new SecretValues(secrets, new ServiceKeys(ring, authorization, "secretsmanager"));
+    rotations =
+        new Rotations(secrets, ports.functions(), ports.schedules(), ports.executor(), clock);
     services =
         List.of(
             KmsService.of(resources.keys(), ring),
-            SecretsService.of(secrets, values, authorization, random),
+            SecretsService.of(secrets, values, rotations, authorization, random),
             ParametersService.of(
                 parameters,
                 new ParameterValues(new ServiceKeys(ring, authorization, "ssm")),
@@ -77,7 +91,7 @@ public final class SecretsPart {
     return services;
   }
 
-  /// Deletes what is to be deleted and rotates keys; to be called every minute or so.
+  /// Deletes what is to be deleted and rotates keys and secrets; to be called every minute or so.
   public void sweep() {
     var now = clock.instant();
     ring.sweep(now);
@@ -87,5 +101,12 @@ public final class SecretsPart {
           return now;
         });
     parameters.sweep(now);
+    rotations.sweep();
+  }
+
+  /// Rotates nothing any more; what is under way goes on after the next start.
+  @Override
+  public void close() {
+    rotations.close();
   }
 }

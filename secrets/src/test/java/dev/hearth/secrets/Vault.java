@@ -2,8 +2,11 @@ package dev.hearth.secrets;
 
 import dev.hearth.identity.ResourcePolicies;
 import dev.hearth.kernel.AccountId;
+import dev.hearth.kernel.Arn;
 import dev.hearth.kernel.Region;
 import dev.hearth.kernel.ServiceException;
+import dev.hearth.secrets.secrets.rotation.RotationFunctions;
+import dev.hearth.secrets.secrets.rotation.RotationSchedules;
 import dev.hearth.store.Database;
 import dev.hearth.store.Databases;
 import dev.hearth.wire.Access;
@@ -13,11 +16,17 @@ import dev.hearth.wire.Operation;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
 /// The part over a temporary database, called as the wire calls it, by an authorization that allows
@@ -40,8 +49,37 @@ public final class Vault implements AutoCloseable {
             resources,
             MasterKey.open(folder, database, new SecureRandom()),
             (access, _) -> asked.addAll(access.needs()),
+            new SecretsPart.RotationPorts(new Asked(), Vault::schedule, Runnable::run),
             new SecureRandom(),
             () -> now);
+  }
+
+  /// What rotates secrets: answers what went wrong, nothing where all went well. Null where Secrets
+  /// Manager may not invoke it.
+  public @Nullable Function<String, Optional<String>> function;
+
+  private final class Asked implements RotationFunctions {
+    @Override
+    public boolean mayInvoke(String functionArn, Arn secret) {
+      return function != null;
+    }
+
+    @Override
+    public Optional<String> invoke(String functionArn, Arn secret, String event) {
+      return Objects.requireNonNull(function).apply(event);
+    }
+  }
+
+  /// `rate(n days)` and `rate(n hours)` alone.
+  private static Optional<RotationSchedules.Schedule> schedule(String expression) {
+    var words = expression.substring(5, expression.length() - 1).split(" ", 2);
+    var unit = words[1].startsWith("day") ? ChronoUnit.DAYS : ChronoUnit.HOURS;
+    var period = Duration.of(Long.parseLong(words[0]), unit);
+    return Optional.of(
+        (after, start) ->
+            Optional.of(
+                start.plus(
+                    period.multipliedBy(Duration.between(start, after).dividedBy(period) + 1))));
   }
 
   /// Over SQLite.

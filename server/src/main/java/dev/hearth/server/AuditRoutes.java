@@ -6,6 +6,7 @@ import dev.hearth.identity.audit.AuditLine;
 import dev.hearth.identity.audit.AuditLine.Placed;
 import dev.hearth.identity.audit.AuditQuery;
 import dev.hearth.identity.audit.AuditTrail;
+import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.server.SignedRoutes.Query;
 import dev.hearth.wire.Access;
@@ -28,9 +29,12 @@ final class AuditRoutes {
   private static final int PAGE = 200;
 
   private final AuditTrail trail;
+  private final AccountId home;
 
-  AuditRoutes(AuditTrail trail) {
+  /// @param home the account that may see what is of all accounts
+  AuditRoutes(AuditTrail trail, AccountId home) {
     this.trail = trail;
+    this.home = home;
   }
 
   /// - `GET /_hearth/audit[?before=SEQ][&user=…][&event=…][&source=…][&resource=…][&request=…]
@@ -49,14 +53,19 @@ final class AuditRoutes {
             "GET",
             PATH + "/verify",
             "VerifyAuditTrail",
-            (_, _) -> Access.to("hearth:VerifyAuditTrail", "*"),
+            (_, call) -> ofAll("hearth:VerifyAuditTrail", call),
             this::verify),
         signed.route(
             "GET",
             PATH + "/export",
             "ExportAuditTrail",
-            (_, _) -> Access.to("hearth:ExportAuditTrail", "*"),
+            (_, call) -> ofAll("hearth:ExportAuditTrail", call),
             this::export));
+  }
+
+  private Access ofAll(String action, Call call) {
+    AccountRoutes.requireHome(call, home);
+    return Access.to(action, "*");
   }
 
   private Object list(Query query, Call call) {

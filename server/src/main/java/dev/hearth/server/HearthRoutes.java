@@ -2,9 +2,12 @@ package dev.hearth.server;
 
 import dev.hearth.functions.code.CodeDownload;
 import dev.hearth.invocation.Invoker;
+import dev.hearth.kernel.AccountId;
+import dev.hearth.kernel.Arn;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.sandbox.Driver;
 import dev.hearth.wire.Access;
+import dev.hearth.wire.Call;
 import dev.hearth.wire.http.HttpHandler;
 import dev.hearth.wire.http.HttpHeaders;
 import dev.hearth.wire.http.HttpResponse;
@@ -24,18 +27,22 @@ import java.util.Map;
 /// whoever was given such a link, and `/_hearth/lambda-url/…`, which the gateway serves.
 final class HearthRoutes {
   private final SignedRoutes signed;
+  private final AccountId home;
   private final Invoker invoker;
   private final Driver driver;
   private final EventRoutes events;
   private final InstantSource clock;
 
+  /// @param home the account that sees what runs of all accounts; others see their own
   HearthRoutes(
       SignedRoutes signed,
+      AccountId home,
       Invoker invoker,
       Driver driver,
       EventRoutes events,
       InstantSource clock) {
     this.signed = signed;
+    this.home = home;
     this.invoker = invoker;
     this.driver = driver;
     this.events = events;
@@ -60,7 +67,7 @@ final class HearthRoutes {
             "/_hearth/sandboxes",
             "ListSandboxes",
             (_, _) -> Access.to("hearth:ListSandboxes", "*"),
-            (_, _) -> Map.of("sandboxes", list(), "concurrency", concurrency())));
+            (_, call) -> Map.of("sandboxes", list(call), "concurrency", concurrency(call))));
     routes.addAll(events.with(signed));
     return routes;
   }
@@ -81,9 +88,19 @@ final class HearthRoutes {
     };
   }
 
-  private List<Map<String, Object>> list() {
+  private boolean shows(String functionArn, Call call) {
+    return call.account().equals(home)
+        || Arn.parse(functionArn)
+            .filter(arn -> arn.account().equals(call.account().digits()))
+            .isPresent();
+  }
+
+  private List<Map<String, Object>> list(Call call) {
     var rows = new ArrayList<Map<String, Object>>();
     for (var sandbox : invoker.sandboxes()) {
+      if (!shows(sandbox.functionArn(), call)) {
+        continue;
+      }
       var row = new LinkedHashMap<String, Object>();
       row.put("id", sandbox.id());
       row.put("function", sandbox.functionArn());
@@ -107,9 +124,12 @@ final class HearthRoutes {
     return rows;
   }
 
-  private List<Map<String, Object>> concurrency() {
+  private List<Map<String, Object>> concurrency(Call call) {
     var rows = new ArrayList<Map<String, Object>>();
     for (var function : invoker.concurrency()) {
+      if (!shows(function.functionArn(), call)) {
+        continue;
+      }
       var row = new LinkedHashMap<String, Object>();
       row.put("function", function.functionArn());
       row.put("running", function.running());

@@ -15,7 +15,6 @@ import dev.hearth.messaging.ServiceCalls;
 import dev.hearth.messaging.buses.EventBridgePart;
 import dev.hearth.messaging.buses.targets.LocalQueues;
 import dev.hearth.messaging.buses.targets.QueueSender;
-import dev.hearth.messaging.http.AddressRules;
 import dev.hearth.messaging.mappings.api.MappingsPart;
 import dev.hearth.messaging.pipes.PipeTargets;
 import dev.hearth.messaging.pipes.PipesPart;
@@ -31,6 +30,7 @@ import dev.hearth.store.DataFolder;
 import dev.hearth.wire.Service;
 import dev.hearth.wire.ServiceOperation;
 import dev.hearth.wire.http.HttpRoute;
+import dev.hearth.wire.outbound.AddressRules;
 import dev.hearth.wire.signature.SignatureVerifier;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -63,6 +63,7 @@ final class Messaging {
 
   /// What messaging stands on.
   ///
+  /// @param masterKey seals this part's own
   /// @param services asked when one of them is called
   record Below(
       FunctionsPart functions,
@@ -71,6 +72,7 @@ final class Messaging {
       DurableFunctions durable,
       Identity identity,
       RoleAccess roles,
+      Seal masterKey,
       URI endpoint,
       Supplier<List<Service>> services) {}
 
@@ -148,7 +150,7 @@ final class Messaging {
             sender,
             Messaging::checkPolicy,
             Messaging::id),
-        Seal.open(folder.folder("buses").resolve("connections.key"), random),
+        Seal.open(folder.folder("buses").resolve("connections.key"), random, below.masterKey),
         Boolean.getBoolean(PRIVATE_ENDPOINTS),
         clock,
         random);

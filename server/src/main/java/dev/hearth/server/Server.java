@@ -11,6 +11,7 @@ import dev.hearth.gateway.FunctionUrlRoute;
 import dev.hearth.gateway.UrlCallers;
 import dev.hearth.identity.Identity;
 import dev.hearth.identity.audit.AuditTrail;
+import dev.hearth.identity.credentials.Seal;
 import dev.hearth.identity.ledger.AccessLedger;
 import dev.hearth.invocation.Answer;
 import dev.hearth.invocation.Event;
@@ -118,24 +119,27 @@ public final class Server implements AutoCloseable {
     var policies = new FunctionPolicies(stores.control());
     var layerPolicies = new LayerPolicies(stores.control());
     var secretResources = SecretsPart.Resources.of(stores.control());
-    // Before identity, which would make a sealing key where the right one was lost.
-    var masterKey = MasterKey.open(folder.root(), stores.control(), random);
+    var masterKey =
+        MasterKey.open(folder.root(), stores.control(), random, config.identity().masterKey());
     var resources = MessagingResources.of(stores.messaging(), clock, Server::requestId, random);
     var ledger = closing.add(new AccessLedger(stores.audit(), clock));
     var identity =
-        new Identity(
-            stores.control(),
-            ledger,
-            folder.root(),
-            clock,
-            random,
-            config.dev(),
-            arn ->
-                policies
-                    .find(arn)
-                    .or(() -> layerPolicies.find(arn))
-                    .or(() -> secretResources.find(arn))
-                    .or(() -> resources.find(arn)));
+        closing.add(
+            new Identity(
+                stores.control(),
+                ledger,
+                folder.root(),
+                clock,
+                random,
+                config.dev(),
+                arn ->
+                    policies
+                        .find(arn)
+                        .or(() -> layerPolicies.find(arn))
+                        .or(() -> secretResources.find(arn))
+                        .or(() -> resources.find(arn)),
+                masterKey,
+                config.identity().privateIssuers()));
     var account = identity.administrator().account();
     inProcess.administrator().complete(account);
     var trail = closing.add(new AuditTrail(stores.audit(), config.audit(), account, clock));
@@ -149,6 +153,7 @@ public final class Server implements AutoCloseable {
             stores,
             policies,
             identity,
+            masterKey,
             new RuntimeChecks(runtimes, modules, inProcess),
             snapStarts,
             destinations,
@@ -161,7 +166,7 @@ public final class Server implements AutoCloseable {
                 identity.roleCredentials(),
                 logs,
                 endpoint,
-                limits.join(),
+                limits.join().with(new Quotas(identity.accounts(), limits.join())::concurrency),
                 clock));
     snapStarts.connect(invoker);
     functions.concurrency().connect(invoker::plan, invoker::readiness);
@@ -185,14 +190,32 @@ public final class Server implements AutoCloseable {
             stores,
             resources,
             new Messaging.Below(
-                functions, async, runner, durable, identity, roleAccess, address(), this::services),
+                functions,
+                async,
+                runner,
+                durable,
+                identity,
+                roleAccess,
+                masterKey,
+                address(),
+                this::services),
             config.messaging(),
             destinations,
             clock,
             random);
     closing.add(() -> messaging.close(ASYNC_DRAIN));
     var secrets =
-        new SecretsPart(secretResources, masterKey, identity.authorization(), random, clock);
+        closing.add(
+            new SecretsPart(
+                secretResources,
+                masterKey,
+                identity.authorization(),
+                new SecretsPart.RotationPorts(
+                    new RotationByFunctions(runner, identity.authorization(), endpoint, clock),
+                    RotationByFunctions::schedule,
+                    background),
+                random,
+                clock));
 
     var running =
         List.<ServiceOperation<?>>of(
@@ -211,7 +234,8 @@ public final class Server implements AutoCloseable {
             trail,
             time -> LockSupport.parkNanos(time.toNanos()));
     var signed = new SignedRoutes(verifier, identity.authorization(), trail, clock);
-    var routes = new HearthRoutes(signed, invoker, driver, new EventRoutes(async.history()), clock);
+    var routes =
+        new HearthRoutes(signed, account, invoker, driver, new EventRoutes(async.history()), clock);
     var urls =
         new FunctionUrlRoute(
             functions.urls(),
@@ -224,7 +248,8 @@ public final class Server implements AutoCloseable {
             .all();
     var all = routes.with(functions.downloads(), urls.route());
     all.addAll(messaging.routes(signed, verifier));
-    all.addAll(new AuditRoutes(trail).with(signed));
+    all.addAll(new AuditRoutes(trail, account).with(signed));
+    all.addAll(new AccountRoutes(identity.accounts(), account).with(signed));
     all.addAll(new AccessRoutes(identity.accessReports()).with(signed));
     gate.open(
         all,
@@ -245,6 +270,7 @@ public final class Server implements AutoCloseable {
       Stores stores,
       FunctionPolicies policies,
       Identity identity,
+      Seal masterKey,
       RuntimeCheck runtimes,
       SnapStarts snapStarts,
       Destinations destinations,
@@ -257,13 +283,14 @@ public final class Server implements AutoCloseable {
             CodeSource.NONE,
             config.functions().images(),
             destinations,
-            identity.authorization());
+            identity.authorization(),
+            Seal.open(folder.folder("code").resolve("environment.key"), random, masterKey));
     return new FunctionsPart(
         stores.control(),
         policies,
         folder.folder("code"),
         ports,
-        limits.join().accountConcurrency(),
+        new Quotas(identity.accounts(), limits.join()),
         clock,
         random,
         background);

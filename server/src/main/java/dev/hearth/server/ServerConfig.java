@@ -14,6 +14,7 @@ import java.nio.file.Path;
 /// @param functions what functions run on, and what they may reach
 /// @param messaging how messages come from outside and go there
 /// @param audit what is audited, and how long that is kept
+/// @param identity who may sign in from elsewhere, and where the master key is
 public record ServerConfig(
     InetAddress listen,
     int port,
@@ -22,7 +23,8 @@ public record ServerConfig(
     Transport transport,
     FunctionsConfig functions,
     MessagingConfig messaging,
-    AuditConfig audit) {
+    AuditConfig audit,
+    IdentityConfig identity) {
   /// A Hearth for this machine, in the clear, that is otherwise as `hearth up` without options.
   public ServerConfig(int port, Path data, boolean dev, FunctionsConfig functions) {
     this(
@@ -33,7 +35,8 @@ public record ServerConfig(
         new Transport.Plain(),
         functions,
         MessagingConfig.DEFAULT,
-        AuditConfig.DEFAULT);
+        AuditConfig.DEFAULT,
+        IdentityConfig.DEFAULT);
   }
 
   /// Rejects what would open the well-known development key to a network.
@@ -48,11 +51,19 @@ public record ServerConfig(
 
   /// The same, with what passes protected so.
   public ServerConfig with(Transport protection) {
-    return new ServerConfig(listen, port, data, dev, protection, functions, messaging, audit);
+    return new ServerConfig(
+        listen, port, data, dev, protection, functions, messaging, audit, identity);
   }
 
   /// The same, with messages that come and go so.
   public ServerConfig with(MessagingConfig messages) {
-    return new ServerConfig(listen, port, data, dev, transport, functions, messages, audit);
+    return new ServerConfig(
+        listen, port, data, dev, transport, functions, messages, audit, identity);
+  }
+
+  /// The same, with identities and keys so.
+  public ServerConfig with(IdentityConfig identities) {
+    return new ServerConfig(
+        listen, port, data, dev, transport, functions, messaging, audit, identities);
   }
 }

@@ -1,5 +1,6 @@
 package dev.hearth.functions.api;
 
+import dev.hearth.functions.AccountLimits;
 import dev.hearth.functions.AsyncSettings;
 import dev.hearth.functions.CodeSource;
 import dev.hearth.functions.DestinationCheck;
@@ -64,6 +65,7 @@ public final class FunctionsPart {
   /// @param images where container images may come from
   /// @param destinations whether records of events can be sent somewhere
   /// @param authorization who may see tags
+  /// @param seal of functions' variables; nodes that share a database share it
   public record Ports(
       Roles roles,
       RuntimeCheck runtimes,
@@ -71,33 +73,41 @@ public final class FunctionsPart {
       CodeSource source,
       ImageSources images,
       DestinationCheck destinations,
-      Authorization authorization) {}
+      Authorization authorization,
+      Seal seal) {}
 
   /// Opens the part, and goes on with what an earlier process left unfinished.
   ///
   /// @param policies of this database's functions, which identity asks as well
   /// @param folder for code packages and this part's keys, made when it is missing; nodes that
   ///   share a database share its keys
-  /// @param runsAtOnce in an account and region, 1 000 on AWS
+  /// @param limits what accounts may have
   /// @param background runs what follows changes; virtual threads do
   public FunctionsPart(
       Database database,
       FunctionPolicies policies,
       Path folder,
       Ports ports,
-      int runsAtOnce,
+      AccountLimits limits,
       InstantSource clock,
       SecureRandom random,
       Executor background) {
-    var seal = Seal.open(folder.resolve("environment.key"), random);
-    var store = new FunctionStore(database, seal);
+    var store = new FunctionStore(database, ports.seal());
     var code =
         new CodeStore(folder, sha256 -> store.read(tables -> tables.refersTo(sha256)), background);
     catalogue = new Catalogue(store, code, random);
     downloads = CodeDownload.open(code, folder.resolve("download.key"), random, clock);
     var changes =
         new Changes(
-            store, catalogue, code, ports.runtimes(), ports.snapStart(), clock, random, background);
+            store,
+            catalogue,
+            code,
+            ports.runtimes(),
+            ports.snapStart(),
+            limits,
+            clock,
+            random,
+            background);
     var permissions = new Permissions(store);
     var attributes = new Attributes(store);
     tagged = new TaggedResources(store, attributes, permissions);
@@ -105,13 +115,13 @@ public final class FunctionsPart {
     events = new EventInvokeOperations(database, catalogue, ports.destinations(), permissions);
     catalogue.onChange(version -> policies.forget(version.reference()));
     urls = new UrlOperations(database, catalogue, permissions, clock, random);
-    concurrency = new ConcurrencyOperations(store, catalogue, runsAtOnce, clock, permissions);
+    concurrency = new ConcurrencyOperations(store, catalogue, limits, clock, permissions);
     var images = new ImageStore(code, ports.images(), folder);
     var input = new CodeInput(code, images, ports.source());
     var layers = new AttachedLayers(database, code);
     operations =
         Stream.of(
-                operations(store, changes, attributes, input, layers, ports, runsAtOnce),
+                operations(store, changes, attributes, input, layers, ports, limits),
                 AliasOperations.of(store, catalogue, policies, revisions, permissions),
                 PolicyOperations.of(store, policies, revisions, permissions),
                 SigningOperations.of(store, permissions, clock, random),
@@ -119,7 +129,7 @@ public final class FunctionsPart {
                 events.operations(),
                 urls.operations(),
                 concurrency.operations(),
-                LayerOperations.of(database, code, input, downloads, revisions, clock))
+                LayerOperations.of(database, code, input, downloads, limits, revisions, clock))
             .flatMap(List::stream)
             .toList();
     changes.recover();
@@ -172,7 +182,7 @@ public final class FunctionsPart {
       CodeInput code,
       AttachedLayers layers,
       Ports ports,
-      int runsAtOnce) {
+      AccountLimits limits) {
     var roles = new ExecutionRoles(ports.roles(), ports.destinations());
     var runtimes = ports.runtimes();
     var permissions = new Permissions(store);
@@ -191,7 +201,7 @@ public final class FunctionsPart {
         new TagResource(tagged),
         new UntagResource(tagged),
         new ListTags(tagged),
-        new GetAccountSettings(store, runsAtOnce),
+        new GetAccountSettings(store, limits),
         new GetRuntimeManagementConfig(catalogue, permissions),
         new PutRuntimeManagementConfig(attributes, permissions),
         new GetFunctionRecursionConfig(store, permissions),

@@ -1,7 +1,7 @@
 package dev.hearth.functions.api;
 
+import dev.hearth.functions.AccountLimits;
 import dev.hearth.functions.FunctionReference;
-import dev.hearth.functions.catalogue.Refusals;
 import dev.hearth.functions.code.CodeStore;
 import dev.hearth.functions.store.FunctionStore;
 import dev.hearth.wire.Access;
@@ -14,12 +14,11 @@ import software.amazon.awssdk.services.lambda.model.GetAccountSettingsResponse;
 final class GetAccountSettings
     implements Operation<GetAccountSettingsRequest, GetAccountSettingsResponse> {
   private final FunctionStore store;
-  private final int concurrency;
+  private final AccountLimits limits;
 
-  /// @param concurrency runs at once in an account and region
-  GetAccountSettings(FunctionStore store, int concurrency) {
+  GetAccountSettings(FunctionStore store, AccountLimits limits) {
     this.store = store;
-    this.concurrency = concurrency;
+    this.limits = limits;
   }
 
   @Override
@@ -29,6 +28,7 @@ final class GetAccountSettings
 
   @Override
   public GetAccountSettingsResponse run(GetAccountSettingsRequest input, Call call) {
+    int concurrency = limits.concurrency(call.account());
     return store.read(
         tables -> {
           var usage = tables.usage(call.account(), call.region());
@@ -38,7 +38,7 @@ final class GetAccountSettings
               .accountLimit(
                   limit ->
                       limit
-                          .totalCodeSize(Refusals.MAX_CODE_STORAGE)
+                          .totalCodeSize(limits.codeBytes(call.account()))
                           .codeSizeUnzipped(CodeStore.MAX_UNPACKED)
                           .codeSizeZipped(CodeStore.MAX_ZIPPED)
                           .concurrentExecutions(concurrency)

@@ -1,5 +1,6 @@
 package dev.hearth.functions.catalogue;
 
+import dev.hearth.functions.AccountLimits;
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.RuntimeCheck;
 import dev.hearth.functions.Settings;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// Code that a change refers to must be leased until the change is made.
 public final class Changes {
   private final FunctionStore store;
+  private final AccountLimits limits;
   private final Catalogue catalogue;
   private final CodeStore code;
   private final Activation activation;
@@ -43,10 +45,12 @@ public final class Changes {
       CodeStore code,
       RuntimeCheck runtimes,
       SnapStart snapStart,
+      AccountLimits limits,
       InstantSource clock,
       RandomGenerator random,
       Executor background) {
     this.store = store;
+    this.limits = limits;
     this.catalogue = catalogue;
     this.code = code;
     this.activation = new Activation(store, catalogue, code, runtimes, snapStart, background);
@@ -98,7 +102,9 @@ public final class Changes {
           tables.insert(new StoredFunction(function, made.size() - 1, tags, null, "Terminate"));
           made.forEach(tables::insert);
           along.accept(tables);
-          Refusals.checkStorage(tables.usage(function.account(), function.region()));
+          var usage = tables.usage(function.account(), function.region());
+          Refusals.checkFunctions(usage, function.account(), limits);
+          Refusals.checkStorage(usage, function.account(), limits);
           return null;
         });
     activation.begin(null, made);
@@ -133,7 +139,8 @@ public final class Changes {
                       .changed(latestRevision, time)
                       .with(before.state(), Status.creating(Status.IN_PROGRESS));
               tables.update(after);
-              Refusals.checkStorage(tables.usage(function.account(), function.region()));
+              Refusals.checkStorage(
+                  tables.usage(function.account(), function.region()), function.account(), limits);
               var changed = new ArrayList<>(List.of(after));
               if (!publish) {
                 return new Update(before, changed, after);
@@ -267,14 +274,13 @@ public final class Changes {
     return latest;
   }
 
-  private static StoredVersion publish(
-      FunctionTables tables, StoredVersion latest, String revision) {
+  private StoredVersion publish(FunctionTables tables, StoredVersion latest, String revision) {
     var function = tables.function(latest.function()).orElseThrow();
     var published = latest.numbered(function.lastVersion() + 1, revision);
     tables.update(function.published(published.number()));
     tables.insert(published);
     var owner = latest.function();
-    Refusals.checkStorage(tables.usage(owner.account(), owner.region()));
+    Refusals.checkStorage(tables.usage(owner.account(), owner.region()), owner.account(), limits);
     return published;
   }
 

@@ -1,7 +1,9 @@
 package dev.hearth.functions.catalogue;
 
+import dev.hearth.functions.AccountLimits;
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.store.CodeUsage;
+import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.ServiceException;
 
 /// Lambda's refusals, in its words.
@@ -65,9 +67,20 @@ public final class Refusals {
 
   /// Refuses what an account has stored too much of already. Asked after the change, which is
   /// undone by the refusal.
-  public static void checkStorage(CodeUsage usage) {
-    if (usage.codeBytes() > MAX_CODE_STORAGE) {
+  public static void checkStorage(CodeUsage usage, AccountId account, AccountLimits limits) {
+    if (usage.codeBytes() > limits.codeBytes(account)) {
       throw user("CodeStorageExceededException", 400, "Code storage limit exceeded.");
+    }
+  }
+
+  /// Refuses a function too many, as above. AWS has no such quota, and so no error for it but this
+  /// one, of what is stored.
+  public static void checkFunctions(CodeUsage usage, AccountId account, AccountLimits limits) {
+    if (usage.functions() > limits.functions(account)) {
+      throw user(
+          "CodeStorageExceededException",
+          400,
+          "The account may have " + limits.functions(account) + " functions in a region.");
     }
   }
 

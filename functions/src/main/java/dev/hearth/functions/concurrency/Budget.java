@@ -1,5 +1,6 @@
 package dev.hearth.functions.concurrency;
 
+import dev.hearth.functions.AccountLimits;
 import dev.hearth.functions.FunctionReference;
 import dev.hearth.functions.catalogue.Refusals;
 import dev.hearth.functions.store.FunctionTables;
@@ -7,8 +8,8 @@ import dev.hearth.functions.store.FunctionTables;
 /// What an account has of concurrency in a region, and who may have how much of it; asked within
 /// the transaction that changes it.
 ///
-/// @param limit invocations at once
-record Budget(int limit) {
+/// @param limits invocations at once among them
+record Budget(AccountLimits limits) {
   /// What functions without a reservation must be left. Source: AWS Lambda Developer Guide,
   /// "Configuring reserved concurrency for a function".
   private static final int LEAST_UNRESERVED = 100;
@@ -17,7 +18,7 @@ record Budget(int limit) {
   void checkReserved(FunctionTables tables, FunctionReference function, int wanted) {
     var configs = new ProvisionedConfigs(tables.sql());
     long others = tables.reservedConcurrency(function) + configs.unreserved(function);
-    if (limit - others - wanted < LEAST_UNRESERVED) {
+    if (limits.concurrency(function.account()) - others - wanted < LEAST_UNRESERVED) {
       throw Refusals.invalid(
           "Specified ReservedConcurrentExecutions for function decreases account's"
               + " UnreservedConcurrentExecution below its minimum value of ["
@@ -52,7 +53,7 @@ record Budget(int limit) {
       return;
     }
     long left =
-        limit
+        limits.concurrency(function.account())
             - tables.reservedConcurrency(function)
             - configs.unreserved(function)
             - (all - wanted);

@@ -1,5 +1,6 @@
 package dev.hearth.functions.concurrency;
 
+import dev.hearth.functions.AccountLimits;
 import dev.hearth.functions.ConcurrencyPlan;
 import dev.hearth.functions.Readiness;
 import dev.hearth.functions.api.Permissions;
@@ -15,14 +16,14 @@ public final class ConcurrencyOperations {
   private final ProvisionedStatus status;
   private final List<ServiceOperation<?>> operations;
 
-  /// @param limit runs at once in an account and region
+  /// @param limits runs at once in an account and region among them
   public ConcurrencyOperations(
       FunctionStore store,
       Catalogue catalogue,
-      int limit,
+      AccountLimits limits,
       InstantSource clock,
       Permissions permissions) {
-    var budget = new Budget(limit);
+    var budget = new Budget(limits);
     plans = new Plans(store);
     status = new ProvisionedStatus(catalogue);
     var reservations = new Reservations(store, budget, plans);

@@ -4,6 +4,7 @@ import dev.hearth.functions.Settings;
 import dev.hearth.functions.code.CodeLease;
 import dev.hearth.functions.code.CodeStore;
 import dev.hearth.functions.code.MissingCodeException;
+import dev.hearth.kernel.SecretVariables;
 import dev.hearth.kernel.ServiceException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -177,11 +178,12 @@ public final class ImageStore {
   /// Writes all of a file system to its disk: one call for any number of files, and the JDK has it
   /// for single ones only.
   private static void sync(Path folder) throws IOException {
-    var process =
+    var builder =
         new ProcessBuilder("sync", "--file-system", folder.toString())
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().keySet().removeAll(SecretVariables.NAMES);
+    var process = builder.start();
     try {
       if (process.waitFor() != 0) {
         throw new IOException("`sync` failed on " + folder);

@@ -1,5 +1,6 @@
 package dev.hearth.functions.layers;
 
+import dev.hearth.functions.AccountLimits;
 import dev.hearth.functions.api.CodeInput;
 import dev.hearth.functions.catalogue.Revisions;
 import dev.hearth.functions.code.CodeDownload;
@@ -19,10 +20,11 @@ public final class LayerOperations {
       CodeStore code,
       CodeInput input,
       CodeDownload downloads,
+      AccountLimits limits,
       Revisions revisions,
       InstantSource clock) {
     return List.of(
-        new PublishLayerVersion(database, input, downloads, clock),
+        new PublishLayerVersion(database, input, downloads, limits, clock),
         new ListLayers(database),
         new ListLayerVersions(database),
         new GetLayerVersion(database, downloads),

@@ -1,5 +1,6 @@
 package dev.hearth.functions.layers;
 
+import dev.hearth.functions.AccountLimits;
 import dev.hearth.functions.api.CodeInput;
 import dev.hearth.functions.api.Shapes;
 import dev.hearth.functions.catalogue.Refusals;
@@ -22,13 +23,19 @@ final class PublishLayerVersion
   private final Database database;
   private final CodeInput code;
   private final CodeDownload downloads;
+  private final AccountLimits limits;
   private final InstantSource clock;
 
   PublishLayerVersion(
-      Database database, CodeInput code, CodeDownload downloads, InstantSource clock) {
+      Database database,
+      CodeInput code,
+      CodeDownload downloads,
+      AccountLimits limits,
+      InstantSource clock) {
     this.database = database;
     this.code = code;
     this.downloads = downloads;
+    this.limits = limits;
     this.clock = clock;
   }
 
@@ -56,7 +63,8 @@ final class PublishLayerVersion
                         stored.code(),
                         clock.instant());
                 tables.insert(next);
-                Refusals.checkStorage(CodeUsage.of(sql, layer.account(), layer.region()));
+                Refusals.checkStorage(
+                    CodeUsage.of(sql, layer.account(), layer.region()), layer.account(), limits);
                 return next;
               });
       return Shapes.copy(

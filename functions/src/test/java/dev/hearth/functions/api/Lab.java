@@ -2,6 +2,7 @@ package dev.hearth.functions.api;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.hearth.functions.AccountLimits;
 import dev.hearth.functions.AsyncSettings;
 import dev.hearth.functions.CodeSource;
 import dev.hearth.functions.DestinationCheck;
@@ -14,6 +15,7 @@ import dev.hearth.functions.code.RawZip;
 import dev.hearth.functions.concurrency.ConcurrencyOperations;
 import dev.hearth.functions.images.ImageSources;
 import dev.hearth.functions.policies.FunctionPolicies;
+import dev.hearth.identity.credentials.Seal;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;
 import dev.hearth.kernel.ServiceException;
@@ -87,6 +89,26 @@ public final class Lab implements AutoCloseable {
   /// Runtimes that this host does not have.
   public final Set<String> missingRuntimes = new HashSet<>();
 
+  /// What accounts may have; AWS's until a test says otherwise.
+  AccountLimits allowed = AccountLimits.of(1_000);
+
+  private final class Allowed implements AccountLimits {
+    @Override
+    public int concurrency(AccountId account) {
+      return allowed.concurrency(account);
+    }
+
+    @Override
+    public long functions(AccountId account) {
+      return allowed.functions(account);
+    }
+
+    @Override
+    public long codeBytes(AccountId account) {
+      return allowed.codeBytes(account);
+    }
+  }
+
   CodeSource source = CodeSource.NONE;
 
   /// Where records of events can be sent; anywhere until a test says otherwise.
@@ -138,8 +160,9 @@ public final class Lab implements AutoCloseable {
             (call, bucket, key, version) -> source.fetch(call, bucket, key, version),
             new ImageSources(folder, List.of()),
             (role, destination) -> destinations.check(role, destination),
-            (access, _) -> access.needs().forEach(this::authorize)),
-        1_000,
+            (access, _) -> access.needs().forEach(this::authorize),
+            Seal.open(folder.resolve("code").resolve("environment.key"), new SecureRandom())),
+        new Allowed(),
         () -> now,
         new SecureRandom(),
         executor == null ? background::add : executor);

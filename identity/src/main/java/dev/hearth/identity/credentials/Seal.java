@@ -27,6 +27,20 @@ public final class Seal {
     this.aead = new XChaCha20Poly1305(key);
   }
 
+  /// With a key that is at hand.
+  ///
+  /// @param key 32 bytes
+  public static Seal of(byte[] key) {
+    if (key.length != KEY_BYTES) {
+      throw new IllegalArgumentException("a key of " + key.length + " bytes (expected: 32)");
+    }
+    try {
+      return new Seal(key.clone());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no ChaCha20", e);
+    }
+  }
+
   /// Reads the key, or makes it at the first start.
   ///
   /// @throws UncheckedIOException where the file cannot be read or written, or is damaged
@@ -37,6 +51,36 @@ public final class Seal {
       throw new UncheckedIOException("cannot use the sealing key " + file, e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no ChaCha20", e);
+    }
+  }
+
+  /// Reads a key that another one seals, or makes it at the first start. One that an earlier Hearth
+  /// left open is sealed from now on.
+  ///
+  /// @param master seals the file
+  /// @throws UncheckedIOException where the file cannot be read or written, is damaged, or is
+  ///   sealed by another key
+  public static Seal open(Path file, SecureRandom random, Seal master) {
+    var purpose = "key:" + file.getFileName();
+    try {
+      if (Files.exists(file)) {
+        var kept = Files.readAllBytes(file);
+        if (kept.length != KEY_BYTES) {
+          return of(
+              master
+                  .open(purpose, kept)
+                  .orElseThrow(
+                      () -> new IOException("it is damaged, or another key sealed it: " + file)));
+        }
+        PrivateFile.write(file, master.seal(purpose, kept));
+        return of(kept);
+      }
+      var key = new byte[KEY_BYTES];
+      random.nextBytes(key);
+      PrivateFile.write(file, master.seal(purpose, key));
+      return of(key);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot use the sealing key " + file, e);
     }
   }
 

@@ -15,6 +15,8 @@ import java.util.Map;
 /// @param tags of the session
 /// @param transitiveTags keys of those tags that sessions begun from this one inherit
 /// @param sourceIdentity who began the first of a chain of sessions; empty where not said
+/// @param federation condition keys that an identity provider's token gave it, such as
+///   `aws:FederatedProvider`; empty for other sessions
 public record Session(
     String accessKeyId,
     String secret,
@@ -26,7 +28,8 @@ public record Session(
     List<String> policies,
     Map<String, String> tags,
     List<String> transitiveTags,
-    String sourceIdentity) {
+    String sourceIdentity,
+    Map<String, String> federation) {
   /// Beside AWS's condition keys of a caller: which of its tags are transitive, a key in a line.
   public static final String TRANSITIVE_TAGS = "hearth:TransitiveTagKeys";
 

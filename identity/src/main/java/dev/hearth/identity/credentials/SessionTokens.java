@@ -18,7 +18,10 @@ import java.util.Optional;
 /// Turns sessions into tokens and back. A token is the whole session, sealed: nothing is written
 /// when a function starts, and every node that has the key can read it.
 public final class SessionTokens {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+
+  /// Without what an identity provider said; such tokens live on for hours after an update.
+  private static final int OLDER_FORMAT = 1;
 
   private final Seal seal;
 
@@ -62,6 +65,8 @@ public final class SessionTokens {
       writeAll(out, List.copyOf(session.tags().values()));
       writeAll(out, session.transitiveTags());
       out.writeUTF(session.sourceIdentity());
+      writeAll(out, List.copyOf(session.federation().keySet()));
+      writeAll(out, List.copyOf(session.federation().values()));
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot be written to", e);
     }
@@ -71,7 +76,7 @@ public final class SessionTokens {
   private static Session decode(String accessKeyId, byte[] plain) {
     try (var in = new DataInputStream(new ByteArrayInputStream(plain))) {
       int format = in.readByte();
-      if (format != FORMAT) {
+      if (format != FORMAT && format != OLDER_FORMAT) {
         throw new IOException("format " + format + " (expected: " + FORMAT + ")");
       }
       return new Session(
@@ -85,7 +90,8 @@ public final class SessionTokens {
           readAll(in),
           zip(readAll(in), readAll(in)),
           readAll(in),
-          in.readUTF());
+          in.readUTF(),
+          format == OLDER_FORMAT ? Map.of() : zip(readAll(in), readAll(in)));
     } catch (IOException e) {
       throw new UncheckedIOException("a sealed session cannot be read", e); // so we wrote it badly
     }

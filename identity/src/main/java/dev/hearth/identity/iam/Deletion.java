@@ -29,7 +29,8 @@ final class Deletion {
       case INSTANCE_PROFILE ->
           requireNone(
               iam.memberships().members(entity), "remove roles from instance profile first");
-      case POLICY -> throw new IllegalArgumentException("a policy has rules of its own");
+      case POLICY, OIDC_PROVIDER ->
+          throw new IllegalArgumentException(entity.kind() + " has rules of its own");
     }
     iam.entities().remove(entity);
   }

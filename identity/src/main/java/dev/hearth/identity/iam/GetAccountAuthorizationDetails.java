@@ -89,7 +89,7 @@ record GetAccountAuthorizationDetails(Iam iam)
       case USER -> EntityType.USER;
       case GROUP -> EntityType.GROUP;
       case ROLE -> EntityType.ROLE;
-      case POLICY, INSTANCE_PROFILE -> EntityType.LOCAL_MANAGED_POLICY;
+      case POLICY, INSTANCE_PROFILE, OIDC_PROVIDER -> EntityType.LOCAL_MANAGED_POLICY;
     };
   }
 

@@ -30,6 +30,7 @@ record GetAccountSummary(Iam iam)
                 summary.put(keys.getFirst(), tables.entities().count(kind));
                 summary.put(keys.getLast(), kind.quota());
               });
+          summary.put(SummaryKeyType.PROVIDERS, tables.entities().count(EntityKind.OIDC_PROVIDER));
           summary.put(SummaryKeyType.ACCESS_KEYS_PER_USER_QUOTA, 2);
           summary.put(SummaryKeyType.GROUPS_PER_USER_QUOTA, 10);
           summary.put(SummaryKeyType.ATTACHED_POLICIES_PER_USER_QUOTA, 10);

@@ -1,5 +1,6 @@
 package dev.hearth.identity.iam;
 
+import dev.hearth.identity.federation.Issuers;
 import dev.hearth.wire.Operation;
 import dev.hearth.wire.Service;
 import java.util.List;
@@ -7,13 +8,15 @@ import java.util.stream.Stream;
 
 /// IAM: its operations on users, groups, roles, policies and the account.
 ///
-/// Not there yet: passwords, MFA devices, identity providers, certificates and reports of last
+/// Not there yet: passwords, MFA devices, SAML providers, certificates and reports of last
 /// accesses.
 public final class IamService {
   private IamService() {}
 
   /// The service, of which every operation works on the caller's account.
-  public static Service of(Iam iam) {
+  ///
+  /// @param issuers the servers of OpenID Connect providers
+  public static Service of(Iam iam, Issuers issuers) {
     return new Service(
         "iam",
         Stream.of(
@@ -22,6 +25,7 @@ public final class IamService {
                 instanceProfiles(iam),
                 roles(iam),
                 managedPolicies(iam),
+                providers(iam, issuers),
                 account(iam))
             .<Operation<?, ?>>flatMap(List::stream)
             .toList());
@@ -127,6 +131,20 @@ public final class IamService {
         new DeletePolicyVersion(iam),
         new SetDefaultPolicyVersion(iam),
         new ListEntitiesForPolicy(iam));
+  }
+
+  private static List<Operation<?, ?>> providers(Iam iam, Issuers issuers) {
+    return List.of(
+        new CreateOpenIDConnectProvider(iam, issuers),
+        new GetOpenIDConnectProvider(iam),
+        new ListOpenIDConnectProviders(iam),
+        new DeleteOpenIDConnectProvider(iam),
+        new AddClientIDToOpenIDConnectProvider(iam),
+        new RemoveClientIDFromOpenIDConnectProvider(iam),
+        new UpdateOpenIDConnectProviderThumbprint(iam),
+        new TagOpenIDConnectProvider(iam),
+        new UntagOpenIDConnectProvider(iam),
+        new ListOpenIDConnectProviderTags(iam));
   }
 
   private static List<Operation<?, ?>> account(Iam iam) {

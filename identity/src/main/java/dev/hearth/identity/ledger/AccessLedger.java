@@ -3,7 +3,6 @@ package dev.hearth.identity.ledger;
 import dev.hearth.identity.policy.Decision.Denied;
 import dev.hearth.identity.policy.Explanation;
 import dev.hearth.identity.policy.Requester;
-import dev.hearth.identity.policy.Requester.Kind;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.store.Database;
 import dev.hearth.store.Schema;
@@ -100,7 +99,7 @@ public final class AccessLedger implements Decisions, AutoCloseable {
 
   /// Services and whoever does not sign have no permissions that could be too wide.
   private static boolean isPrincipal(Requester requester) {
-    return requester.kind() != Kind.SERVICE && requester.kind() != Kind.ANONYMOUS;
+    return !requester.hasNoPolicies();
   }
 
   /// What a principal has asked for until now, by action and resource.

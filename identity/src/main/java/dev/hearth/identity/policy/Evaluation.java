@@ -2,7 +2,6 @@ package dev.hearth.identity.policy;
 
 import dev.hearth.identity.policy.Decision.Allowed;
 import dev.hearth.identity.policy.Decision.Denied;
-import dev.hearth.identity.policy.Requester.Kind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ public final class Evaluation {
     if (reach == Reach.NONE && mustBeNamed(request, resource, sameAccount)) {
       return new Denied(false, by.title());
     }
-    if (reach == Reach.DIRECT && (sameAccount || hasNoPolicies(request.requester()))) {
+    if (reach == Reach.DIRECT && (sameAccount || request.requester().hasNoPolicies())) {
       return new Allowed();
     }
     boolean granted = reach == Reach.ROLE && sameAccount;
@@ -53,11 +52,7 @@ public final class Evaluation {
       PolicyRequest request, @Nullable ResourcePolicy resource, boolean sameAccount) {
     return !sameAccount
         || (resource != null && resource.required())
-        || hasNoPolicies(request.requester());
-  }
-
-  private static boolean hasNoPolicies(Requester requester) {
-    return requester.kind() == Kind.SERVICE || requester.kind() == Kind.ANONYMOUS;
+        || request.requester().hasNoPolicies();
   }
 
   private static @Nullable Denied explicitDeny(

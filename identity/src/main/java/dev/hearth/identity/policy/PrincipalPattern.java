@@ -15,17 +15,19 @@ record PrincipalPattern(String type, String value) {
           requester.kind() == Kind.SERVICE && value.equals(requester.name())
               ? Reach.DIRECT
               : Reach.NONE;
+      case "Federated" ->
+          requester.kind() == Kind.FEDERATED && value.equals(requester.name())
+              ? Reach.DIRECT
+              : Reach.NONE;
       default -> Reach.NONE;
     };
   }
 
   private Reach reachOfPrincipal(Requester requester) {
     if (value.equals("*")) {
-      return requester.kind() == Kind.ANONYMOUS || requester.kind() == Kind.SERVICE
-          ? Reach.DIRECT
-          : Reach.ROLE;
+      return requester.hasNoPolicies() ? Reach.DIRECT : Reach.ROLE;
     }
-    if (requester.kind() == Kind.ANONYMOUS || requester.kind() == Kind.SERVICE) {
+    if (requester.hasNoPolicies()) {
       return Reach.NONE;
     }
     if (value.equals(requester.name())) {

@@ -18,8 +18,18 @@ public record Requester(Kind kind, String name, String principalArn, String acco
     SESSION,
     /// A service, such as `lambda.amazonaws.com`.
     SERVICE,
+    /// Whom an identity provider vouches for; the name is the provider's ARN.
+    FEDERATED,
     /// Whoever sends no signature.
     ANONYMOUS
+  }
+
+  /// Whether nothing but a resource's own policy can let it in.
+  public boolean hasNoPolicies() {
+    return switch (kind) {
+      case SERVICE, FEDERATED, ANONYMOUS -> true;
+      case ROOT, USER, SESSION -> false;
+    };
   }
 
   /// A service that acts by itself.

@@ -1,7 +1,12 @@
 package dev.hearth.identity.store;
 
+import dev.hearth.identity.accounts.Account;
+import dev.hearth.identity.accounts.AccountQuota;
 import dev.hearth.kernel.AccountId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -31,6 +36,46 @@ public final class Accounts {
         .mapTo(String.class)
         .findFirst()
         .map(AccountId::new);
+  }
+
+  /// All, oldest first.
+  public List<Account> list() {
+    return sql.createQuery("SELECT * FROM iam_account ORDER BY created_at, account")
+        .map((row, _) -> account(row))
+        .list();
+  }
+
+  /// @throws dev.hearth.kernel.ServiceException `EntityAlreadyExists` where it is taken
+  public void name(AccountId account, String name) {
+    if (!sql.select("SELECT account FROM iam_account WHERE name = ?", name)
+        .mapTo(String.class)
+        .list()
+        .isEmpty()) {
+      throw IamError.alreadyExists("An account named " + name + " already exists.");
+    }
+    sql.execute("UPDATE iam_account SET name = ? WHERE account = ?", name, account.digits());
+  }
+
+  /// Replaces what an account may have.
+  public void quota(AccountId account, AccountQuota quota) {
+    sql.execute(
+        "UPDATE iam_account SET concurrency = ?, functions = ?, code_bytes = ? WHERE account = ?",
+        quota.concurrency(),
+        quota.functions(),
+        quota.codeBytes(),
+        account.digits());
+  }
+
+  private static Account account(ResultSet row) throws SQLException {
+    return new Account(
+        new AccountId(row.getString("account")),
+        row.getString("name"),
+        row.getBoolean("home"),
+        Instant.ofEpochMilli(row.getLong("created_at")),
+        new AccountQuota(
+            row.getObject("concurrency") == null ? null : row.getInt("concurrency"),
+            row.getObject("functions") == null ? null : row.getInt("functions"),
+            row.getObject("code_bytes") == null ? null : row.getLong("code_bytes")));
   }
 
   /// When the account was made; nothing where it is not there.

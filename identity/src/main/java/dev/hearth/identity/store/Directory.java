@@ -18,7 +18,8 @@ public record Directory(
     Attachments attachments,
     Tags tags,
     AccessKeys accessKeys,
-    CredentialReports credentialReports) {
+    CredentialReports credentialReports,
+    OidcProviders oidcProviders) {
 
   static Directory of(Handle sql, AccountId account) {
     var entities = new Entities(sql, account);
@@ -33,7 +34,8 @@ public record Directory(
         new Attachments(sql, account, managed),
         new Tags(sql),
         new AccessKeys(sql),
-        new CredentialReports(sql, account));
+        new CredentialReports(sql, account),
+        new OidcProviders(sql, entities));
   }
 
   public Entity user(String name) {

@@ -5,7 +5,7 @@ import dev.hearth.kernel.Arn;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A user, group, role, customer managed policy or instance profile.
+/// A user, group, role, customer managed policy, instance profile or OpenID Connect provider.
 ///
 /// @param id unique for all time, as `AROA…`
 /// @param path `/` or `/a/b/`

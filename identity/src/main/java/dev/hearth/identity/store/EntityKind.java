@@ -35,7 +35,15 @@ public enum EntityKind {
       "Instance Profile %s",
       "Instance Profile %s",
       "InstanceProfilesPerAccount",
-      1_000);
+      1_000),
+  OIDC_PROVIDER(
+      "oidc-provider",
+      "AOPA", // no API shows it
+      "OpenID Connect provider",
+      "The OpenID Connect provider https://%s",
+      "Provider with url https://%s",
+      "OpenIdConnectProvidersPerAccount",
+      100);
 
   private final String arnPrefix;
   private final String idPrefix;

@@ -1,8 +1,10 @@
 package dev.hearth.identity.store;
 
+import dev.hearth.identity.accounts.Account;
 import dev.hearth.kernel.AccountId;
 import dev.hearth.store.Database;
 import dev.hearth.store.Schema;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -42,6 +44,11 @@ public final class IamStore {
   /// The key of this id, in whatever account.
   public Optional<AccessKey> accessKey(String id) {
     return database.read(sql -> new AccessKeys(sql).find(id));
+  }
+
+  /// Every account, oldest first.
+  public List<Account> accounts() {
+    return database.read(sql -> new Accounts(sql).list());
   }
 
   /// The account that the first start made.

@@ -19,7 +19,7 @@ public final class PolicySize {
       case USER -> 2_048;
       case GROUP -> 5_120;
       case ROLE -> 10_240;
-      case POLICY, INSTANCE_PROFILE -> 0;
+      case POLICY, INSTANCE_PROFILE, OIDC_PROVIDER -> 0;
     };
   }
 

@@ -53,7 +53,7 @@ record AssumeRole(IamStore store, Principals principals, SessionIssuer issuer)
                 role.account(),
                 role.id(),
                 input.roleSessionName(),
-                lifetime(input.durationSeconds(), role, caller),
+                lifetime(input.durationSeconds(), role, caller.arn().startsWith("arn:aws:sts::")),
                 policies.texts(),
                 tags.tags(),
                 tags.transitive(),
@@ -90,9 +90,12 @@ record AssumeRole(IamStore store, Principals principals, SessionIssuer issuer)
     return keys;
   }
 
-  private static Duration lifetime(@Nullable Integer seconds, Entity role, Caller caller) {
+  /// How long a role's session is to be.
+  ///
+  /// @param chained whether a session begins it
+  static Duration lifetime(@Nullable Integer seconds, Entity role, boolean chained) {
     int wanted = seconds == null ? DEFAULT_SECONDS : seconds;
-    if (caller.arn().startsWith("arn:aws:sts::") && wanted > CHAINED_SECONDS) {
+    if (chained && wanted > CHAINED_SECONDS) {
       throw IamError.validation(
           "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role"
               + " chaining");

@@ -30,6 +30,7 @@ public final class SessionIssuer {
   /// @param principalId the unique id of the role or user
   /// @param name of a role's session or of whom a user federates; empty for a user's own
   /// @param sourceIdentity empty where not said
+  /// @param federation condition keys that an identity provider's token gives it
   public record Wanted(
       AccountId account,
       String principalId,
@@ -38,7 +39,29 @@ public final class SessionIssuer {
       List<String> policies,
       Map<String, String> tags,
       List<String> transitiveTags,
-      String sourceIdentity) {
+      String sourceIdentity,
+      Map<String, String> federation) {
+    /// A session that no identity provider vouches for.
+    public Wanted(
+        AccountId account,
+        String principalId,
+        String name,
+        Duration lifetime,
+        List<String> policies,
+        Map<String, String> tags,
+        List<String> transitiveTags,
+        String sourceIdentity) {
+      this(
+          account,
+          principalId,
+          name,
+          lifetime,
+          policies,
+          tags,
+          transitiveTags,
+          sourceIdentity,
+          Map.of());
+    }
 
     /// A session without policies or tags.
     public static Wanted plain(
@@ -69,7 +92,8 @@ public final class SessionIssuer {
             wanted.policies(),
             wanted.tags(),
             wanted.transitiveTags(),
-            wanted.sourceIdentity());
+            wanted.sourceIdentity(),
+            wanted.federation());
     return new Issued(session, tokens.token(session));
   }
 

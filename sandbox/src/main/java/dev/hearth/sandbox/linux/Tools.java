@@ -1,5 +1,6 @@
 package dev.hearth.sandbox.linux;
 
+import dev.hearth.kernel.SecretVariables;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +25,9 @@ public record Tools(Path bubblewrap, Path setpriv, @Nullable Path prlimit) {
 
   /// What `bwrap --version` prints.
   public String bubblewrapVersion() throws IOException {
-    var process =
-        new ProcessBuilder(bubblewrap.toString(), "--version").redirectErrorStream(true).start();
+    var builder = new ProcessBuilder(bubblewrap.toString(), "--version").redirectErrorStream(true);
+    builder.environment().keySet().removeAll(SecretVariables.NAMES);
+    var process = builder.start();
     try (var output = process.getInputStream()) {
       return new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
     }

@@ -1,5 +1,6 @@
 package dev.hearth.sandbox.runtime;
 
+import dev.hearth.kernel.SecretVariables;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -37,12 +38,13 @@ record Shell(Consumer<String> progress) {
 
   private static int status(Path folder, List<String> command, Consumer<String> lines)
       throws IOException {
-    var process =
+    var builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .start();
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    builder.environment().keySet().removeAll(SecretVariables.NAMES);
+    var process = builder.start();
     try {
       var reader = Thread.ofVirtual().start(() -> forward(process, lines));
       if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {

@@ -4,6 +4,7 @@ import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Payload;
 import dev.hearth.kernel.Region;
 import dev.hearth.secrets.Json;
+import dev.hearth.secrets.secrets.rotation.RotationTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 public record SecretTable(Handle sql) {
   public static final String CURRENT = "AWSCURRENT";
   public static final String PREVIOUS = "AWSPREVIOUS";
+
+  /// How and when secrets are rotated.
+  public RotationTable rotations() {
+    return new RotationTable(sql);
+  }
 
   /// A secret by its name.
   public Optional<Secret> find(AccountId account, Region region, String name) {

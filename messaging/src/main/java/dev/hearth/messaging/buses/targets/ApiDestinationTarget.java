@@ -17,7 +17,7 @@ import dev.hearth.messaging.buses.delivery.Shipment;
 import dev.hearth.messaging.buses.delivery.TargetService;
 import dev.hearth.messaging.buses.store.BusStore;
 import dev.hearth.messaging.buses.store.ResourceKind;
-import dev.hearth.messaging.http.OutboundHttp;
+import dev.hearth.wire.outbound.OutboundHttp;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

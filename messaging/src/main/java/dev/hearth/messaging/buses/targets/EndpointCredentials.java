@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hearth.kernel.Payload;
-import dev.hearth.messaging.http.OutboundHttp;
+import dev.hearth.wire.outbound.OutboundHttp;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.hearth.messaging.sources.kafka;
 
-import dev.hearth.messaging.http.AddressRules;
+import dev.hearth.wire.outbound.AddressRules;
 import java.lang.reflect.Field;
 import java.net.InetAddress;
 import org.apache.kafka.clients.HostResolver;

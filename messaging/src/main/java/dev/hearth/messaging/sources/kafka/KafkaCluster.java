@@ -1,6 +1,6 @@
 package dev.hearth.messaging.sources.kafka;
 
-import dev.hearth.messaging.http.AddressRules;
+import dev.hearth.wire.outbound.AddressRules;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

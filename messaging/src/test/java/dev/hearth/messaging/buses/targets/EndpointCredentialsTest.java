@@ -3,7 +3,7 @@ package dev.hearth.messaging.buses.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.hearth.messaging.http.OutboundHttp;
+import dev.hearth.wire.outbound.OutboundHttp;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

@@ -20,6 +20,7 @@ final class DescribeSecret extends SecretOperation<DescribeSecretRequest, Descri
   public DescribeSecretResponse run(DescribeSecretRequest input, Call call) {
     var secret = secret(input, call);
     var stages = store.read(table -> table.stages(secret.id()));
+    var rotation = store.read(table -> table.rotations().find(secret.id())).orElse(null);
     return DescribeSecretResponse.builder()
         .arn(secret.arn().toString())
         .name(secret.name())
@@ -29,6 +30,11 @@ final class DescribeSecret extends SecretOperation<DescribeSecretRequest, Descri
         .lastChangedDate(secret.changed())
         .lastAccessedDate(secret.accessed())
         .deletedDate(secret.deletion())
+        .rotationEnabled(RotationShapes.enabled(rotation))
+        .rotationLambdaARN(RotationShapes.function(rotation))
+        .rotationRules(RotationShapes.rules(rotation))
+        .lastRotatedDate(RotationShapes.last(rotation))
+        .nextRotationDate(RotationShapes.next(rotation))
         .tags(SecretInput.shapes(secret.tags()))
         .versionIdsToStages(SecretInput.labels(stages))
         .build();

@@ -3,11 +3,13 @@ package dev.hearth.secrets.secrets.api;
 import dev.hearth.secrets.Page;
 import dev.hearth.secrets.secrets.Secret;
 import dev.hearth.secrets.secrets.SecretStore;
+import dev.hearth.secrets.secrets.rotation.Rotation;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.secretsmanager.model.ListSecretsRequest;
 import software.amazon.awssdk.services.secretsmanager.model.ListSecretsResponse;
 import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
@@ -46,14 +48,20 @@ final class ListSecrets implements Operation<ListSecretsRequest, ListSecretsResp
           return ListSecretsResponse.builder()
               .secretList(
                   page.items().stream()
-                      .map(secret -> entry(secret, table.stages(secret.id())))
+                      .map(
+                          secret ->
+                              entry(
+                                  secret,
+                                  table.stages(secret.id()),
+                                  table.rotations().find(secret.id()).orElse(null)))
                       .toList())
               .nextToken(page.next())
               .build();
         });
   }
 
-  private static SecretListEntry entry(Secret secret, Map<String, String> stages) {
+  private static SecretListEntry entry(
+      Secret secret, Map<String, String> stages, @Nullable Rotation rotation) {
     return SecretListEntry.builder()
         .arn(secret.arn().toString())
         .name(secret.name())
@@ -63,6 +71,11 @@ final class ListSecrets implements Operation<ListSecretsRequest, ListSecretsResp
         .lastChangedDate(secret.changed())
         .lastAccessedDate(secret.accessed())
         .deletedDate(secret.deletion())
+        .rotationEnabled(RotationShapes.enabled(rotation))
+        .rotationLambdaARN(RotationShapes.function(rotation))
+        .rotationRules(RotationShapes.rules(rotation))
+        .lastRotatedDate(RotationShapes.last(rotation))
+        .nextRotationDate(RotationShapes.next(rotation))
         .tags(SecretInput.shapes(secret.tags()))
         .secretVersionsToStages(SecretInput.labels(stages))
         .build();

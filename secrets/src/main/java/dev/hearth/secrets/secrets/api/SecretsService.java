@@ -2,6 +2,7 @@ package dev.hearth.secrets.secrets.api;
 
 import dev.hearth.secrets.secrets.SecretStore;
 import dev.hearth.secrets.secrets.SecretValues;
+import dev.hearth.secrets.secrets.rotation.Rotations;
 import dev.hearth.wire.Authorization;
 import dev.hearth.wire.RefusedOperation;
 import dev.hearth.wire.Service;
@@ -12,16 +13,20 @@ import java.util.List;
 /// Secrets Manager on the wire.
 public final class SecretsService {
   private static final String REPLICAS = "Hearth replicates no secrets to other regions.";
-  private static final String ROTATION = "Hearth does not rotate secrets by functions yet.";
 
   private SecretsService() {}
 
   /// All implemented operations, and those that are refused.
   public static Service of(
-      SecretStore store, SecretValues values, Authorization authorization, SecureRandom random) {
+      SecretStore store,
+      SecretValues values,
+      Rotations rotations,
+      Authorization authorization,
+      SecureRandom random) {
     List<ServiceOperation<?>> operations =
         List.of(
             new BatchGetSecretValue(store, values, authorization),
+            new CancelRotateSecret(store),
             new CreateSecret(store, values, random),
             new DeleteResourcePolicy(store),
             new DeleteSecret(store),
@@ -34,13 +39,12 @@ public final class SecretsService {
             new PutResourcePolicy(store),
             new PutSecretValue(store, values),
             new RestoreSecret(store),
+            new RotateSecret(store, rotations),
             new TagResource(store),
             new UntagResource(store),
             new UpdateSecret(store, values),
             new UpdateSecretVersionStage(store),
             new ValidateResourcePolicy(store),
-            refused("RotateSecret", ROTATION),
-            refused("CancelRotateSecret", ROTATION),
             refused("RemoveRegionsFromReplication", REPLICAS),
             refused("ReplicateSecretToRegions", REPLICAS),
             refused("StopReplicationToReplica", REPLICAS));

@@ -1,4 +1,4 @@
-package dev.hearth.messaging.http;
+package dev.hearth.wire.outbound;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

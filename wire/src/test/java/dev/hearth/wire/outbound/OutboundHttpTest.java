@@ -1,4 +1,4 @@
-package dev.hearth.messaging.http;
+package dev.hearth.wire.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.hearth.messaging.http;
+package dev.hearth.wire.outbound;
 
 import dev.hearth.kernel.Payload;
 import java.io.BufferedInputStream;
@@ -58,6 +58,13 @@ public final class OutboundHttp {
   /// @param most bytes of the body that are read
   /// @throws IOException where there is no answer in time, or the address is not allowed
   public Response send(Request request, int most) throws IOException {
+    return send(request, most, (SSLSocketFactory) SSLSocketFactory.getDefault());
+  }
+
+  /// As above, for a server whose certificate others than the JDK's authorities may have signed.
+  ///
+  /// @param trust decides whose certificates are good; that they name the host is checked as well
+  public Response send(Request request, int most, SSLSocketFactory trust) throws IOException {
     var url = request.url();
     boolean secure = "https".equalsIgnoreCase(url.getScheme());
     int port = url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80;
@@ -71,7 +78,7 @@ public final class OutboundHttp {
         if (!secure) {
           return exchange(plain, request, most);
         }
-        try (var secured = secure(plain, url.getHost(), port)) {
+        try (var secured = secure(trust, plain, url.getHost(), port)) {
           return exchange(secured, request, most);
         }
       } finally {
@@ -80,9 +87,9 @@ public final class OutboundHttp {
     }
   }
 
-  private static SSLSocket secure(Socket plain, String host, int port) throws IOException {
-    var factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-    var secured = (SSLSocket) factory.createSocket(plain, host, port, true);
+  private static SSLSocket secure(SSLSocketFactory trust, Socket plain, String host, int port)
+      throws IOException {
+    var secured = (SSLSocket) trust.createSocket(plain, host, port, true);
     var parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate must name the host
     secured.setSSLParameters(parameters);
