@@ -7,8 +7,6 @@ import dev.hearth.functions.RuntimeCheck;
 import dev.hearth.functions.api.FunctionsPart;
 import dev.hearth.functions.layers.LayerPolicies;
 import dev.hearth.functions.policies.FunctionPolicies;
-import dev.hearth.gateway.FunctionUrlRoute;
-import dev.hearth.gateway.UrlCallers;
 import dev.hearth.identity.Identity;
 import dev.hearth.identity.audit.AuditTrail;
 import dev.hearth.identity.credentials.Seal;
@@ -30,9 +28,6 @@ import dev.hearth.secrets.SecretsPart;
 import dev.hearth.store.DataFolder;
 import dev.hearth.wire.Service;
 import dev.hearth.wire.ServiceOperation;
-import dev.hearth.wire.dispatch.Dispatcher;
-import dev.hearth.wire.signature.SigV4Verifier;
-import dev.hearth.wire.signature.SlowedVerifier;
 import dev.hearth.workflows.execution.DurableExecutions;
 import java.io.IOException;
 import java.net.URI;
@@ -42,11 +37,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
 
 /// A running Hearth: every part, built in dependency order and closed in reverse.
 public final class Server implements AutoCloseable {
@@ -121,7 +114,7 @@ public final class Server implements AutoCloseable {
     var secretResources = SecretsPart.Resources.of(stores.control());
     var masterKey =
         MasterKey.open(folder.root(), stores.control(), random, config.identity().masterKey());
-    var resources = MessagingResources.of(stores.messaging(), clock, Server::requestId, random);
+    var resources = MessagingResources.of(stores.messaging(), clock, RequestIds::next, random);
     var ledger = closing.add(new AccessLedger(stores.audit(), clock));
     var identity =
         closing.add(
@@ -178,7 +171,7 @@ public final class Server implements AutoCloseable {
             runner,
             roleAccess,
             destinations,
-            Server::requestId,
+            RequestIds::next,
             clock,
             random);
     var async = async(stores, destinations, functions, runner, durable);
@@ -227,40 +220,12 @@ public final class Server implements AutoCloseable {
                 durable),
             new InvokeWithResponseStream(
                 functions.functions(), invoker, functions.asyncSettings()));
-    var verifier =
-        new SlowedVerifier(
-            new SigV4Verifier(
-                identity.authentication(), clock, SigV4Verifier.DEFAULT_BUFFERED_BYTES),
-            trail,
-            time -> LockSupport.parkNanos(time.toNanos()));
-    var signed = new SignedRoutes(verifier, identity.authorization(), trail, clock);
-    var routes =
-        new HearthRoutes(signed, account, invoker, driver, new EventRoutes(async.history()), clock);
-    var urls =
-        new FunctionUrlRoute(
-            functions.urls(),
-            functions.functions(),
-            invoker,
-            new UrlCallers(verifier, identity.authorization(), clock));
     services =
         new Services(
                 identity, trail, stores.logs(), functions, running, durable, messaging, secrets)
             .all();
-    var all = routes.with(functions.downloads(), urls.route());
-    all.addAll(messaging.routes(signed, verifier));
-    all.addAll(new AuditRoutes(trail, account).with(signed));
-    all.addAll(new AccountRoutes(identity.accounts(), account).with(signed));
-    all.addAll(new AccessRoutes(identity.accessReports()).with(signed));
-    gate.open(
-        all,
-        new Dispatcher(
-            services,
-            verifier,
-            identity.authorization(),
-            trail,
-            account,
-            clock,
-            Server::requestId));
+    new Entrance(identity, trail, functions, invoker, driver, async, messaging, clock)
+        .open(gate, services);
     new Upkeep(invoker, async, durable, messaging, secrets, stores.logs(), trail, ledger, clock)
         .start(closing);
   }
@@ -309,7 +274,7 @@ public final class Server implements AutoCloseable {
         functions.functions(),
         runner,
         durable,
-        Server::requestId,
+        RequestIds::next,
         clock);
   }
 
@@ -320,10 +285,6 @@ public final class Server implements AutoCloseable {
             functions.resolve(
                 function.account(), function.region(), function.name(), function.qualifier()),
         event);
-  }
-
-  private static String requestId() {
-    return UUID.randomUUID().toString();
   }
 
   private static ExecutorService virtualThreads(String prefix) {
