@@ -2,6 +2,8 @@ package dev.hearth.benchmarks;
 
 import dev.hearth.cli.Terminal;
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,6 +30,11 @@ final class Cold extends Benchmark {
               + " other things to do.")
   private boolean atOnce;
 
+  @Option(
+      names = "--unparked",
+      description = "With `hearth up --parked 0`: every sandbox is made when it is called for.")
+  private boolean unparked;
+
   Cold(Terminal terminal) {
     super(terminal);
   }
@@ -38,7 +45,7 @@ final class Cold extends Benchmark {
         new Report(
             "cold",
             "Before each sample the function's settings change, which retires its sandboxes, and"
-                + " the park fills again"
+                + (unparked ? " none is parked" : " the park fills again")
                 + (atOnce ? ". " : " and the machine comes to rest. ")
                 + WARM_UP
                 + " first samples per runtime are not counted; every answer proves that its sandbox"
@@ -46,7 +53,7 @@ final class Cold extends Benchmark {
                 + " to its end: no sandbox, no request.");
     for (var each : Language.chosen(language)) {
       progress("cold " + each.title());
-      try (var target = Target.open(terminal, endpoint, each.options())) {
+      try (var target = Target.open(terminal, endpoint, options(each))) {
         show(report, each.title(), samples(target, each, report));
       }
     }
@@ -54,6 +61,12 @@ final class Cold extends Benchmark {
       show(report, "floor: " + each.getKey(), each.getValue());
     }
     return report;
+  }
+
+  private List<String> options(Language language) {
+    return unparked
+        ? Stream.concat(language.options().stream(), Stream.of("--parked", "0")).toList()
+        : language.options();
   }
 
   // At once, so that a run that is broken off has told something.
@@ -66,9 +79,9 @@ final class Cold extends Benchmark {
     var name = "cold-" + language.name();
     var times = new long[samples];
     language.deploy(target, name, 0);
-    int parked = target.awaitFullPark();
+    int parked = unparked ? 0 : target.awaitFullPark();
     var request = new SignedRequests(target.connection()).invoke(name, "{}");
-    if (language.parksOnDemand()) {
+    if (language.parksOnDemand() && !unparked) {
       parked = target.parkFirst(request, parked);
     }
     int busy = 0;

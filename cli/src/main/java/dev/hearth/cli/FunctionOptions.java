@@ -1,6 +1,7 @@
 package dev.hearth.cli;
 
 import dev.hearth.functions.images.ImageSources;
+import dev.hearth.sandbox.bubblewrap.BubblewrapSettings;
 import dev.hearth.sandbox.egress.EgressPolicy;
 import dev.hearth.sandbox.rules.AddressRange;
 import dev.hearth.sandbox.runtime.Runtimes;
@@ -42,6 +43,15 @@ final class FunctionOptions {
   private List<String> egress = List.of();
 
   @Option(
+      names = "--parked",
+      paramLabel = "N",
+      description =
+          "How many sandboxes of each runtime wait for a function, and of JVMs one; after a burst,"
+              + " more. With 0 none waits: that takes the least memory, and cold starts take longer"
+              + " (default: 3).")
+  private int parked = BubblewrapSettings.PARKED;
+
+  @Option(
       names = "--wasm-in-process",
       arity = "1..*",
       paramLabel = "ACCOUNT",
@@ -55,13 +65,14 @@ final class FunctionOptions {
     return !driver.equals("process");
   }
 
-  /// @throws IllegalArgumentException for what is no driver, range, registry or account
+  /// @throws IllegalArgumentException for what is no driver, range, registry, count or account
   FunctionsConfig config() {
     return new FunctionsConfig(
         driver,
         Runtimes.defaultFolder(),
         new ImageSources(images, registries),
         new EgressPolicy(true, egress.stream().map(AddressRange::parse).toList()),
+        parked,
         Set.copyOf(wasmInProcess));
   }
 }

@@ -44,6 +44,8 @@ final class Drivers {
     }
     var inside = new InetSocketAddress(InetAddress.getLoopbackAddress(), endpoint.getPort());
     return new BubblewrapDriver(
-        runtimes, BubblewrapSettings.defaults(inside).with(config.egress()), clock);
+        runtimes,
+        BubblewrapSettings.defaults(inside).with(config.egress()).parking(config.parked()),
+        clock);
   }
 }

@@ -98,6 +98,7 @@ class DriverByRuntimeTest {
                     Path.of("runtimes"),
                     ImageSources.NONE,
                     EgressPolicy.INTERNET,
+                    3,
                     Set.of("everybody")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("wasm-in-process: everybody (expected: 12 digits, or administrator)");

@@ -38,6 +38,9 @@ public record BubblewrapSettings(
     int firstUser,
     int users) {
 
+  /// How many sandboxes of each runtime wait for a function, where nobody says.
+  public static final int PARKED = 3;
+
   /// Above what systemd gives to containers (to 1 879 048 191), below what it reserves (2^31).
   private static final int FIRST_USER = 1_900_000_000;
 
@@ -54,8 +57,7 @@ public record BubblewrapSettings(
   /// the memory for it, the internet, AWS's share of the CPU.
   public static BubblewrapSettings defaults(@Nullable InetSocketAddress endpoint) {
     return new BubblewrapSettings(
-        Map.of(
-            Family.PYTHON, 3, Family.NODE, 3, Family.JAVA, 1, Family.WASM, 1, Family.PROVIDED, 3),
+        ofEach(PARKED),
         mostForMemory(),
         true,
         EgressPolicy.INTERNET,
@@ -64,6 +66,23 @@ public record BubblewrapSettings(
         UserNamespace.current().host() ? Path.of("/run/hearth") : Path.of("/run"),
         FIRST_USER,
         65_536);
+  }
+
+  /// JVMs are large: one of them waits where any do.
+  private static Map<Family, Integer> ofEach(int count) {
+    return Map.of(
+        Family.PYTHON, count,
+        Family.NODE, count,
+        Family.PROVIDED, count,
+        Family.JAVA, Math.min(count, 1),
+        Family.WASM, Math.min(count, 1));
+  }
+
+  /// The same with `count` parked sandboxes of each runtime, or one where they are JVMs; with 0,
+  /// none ever waits.
+  public BubblewrapSettings parking(int count) {
+    return new BubblewrapSettings(
+        ofEach(count), mostParked, forks, egress, endpoint, limitCpu, mountPoint, firstUser, users);
   }
 
   /// The same with other rules of egress.
