@@ -55,6 +55,7 @@ public final class QueuesPart {
 
   /// Deletes what has had its time; to be called every few seconds.
   public void sweep() {
+    queues.keys().sweep();
     sweep.run();
   }
 }

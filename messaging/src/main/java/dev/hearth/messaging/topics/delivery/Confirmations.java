@@ -83,7 +83,7 @@ public final class Confirmations {
     }
     var arn = Arn.parse(subscription.endpoint()).orElseThrow();
     return access.may("sqs:SendMessage", arn, subscription.arn().topic())
-        ? queues.find(arn)
+        ? queues.find(arn, subscription.arn().topic())
         : Optional.empty();
   }
 

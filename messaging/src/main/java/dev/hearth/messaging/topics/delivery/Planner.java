@@ -91,7 +91,7 @@ public final class Planner {
       return new Step(subscription, notification, body, Optional.empty(), "", Optional.empty());
     }
     var arn = Arn.parse(subscription.endpoint()).orElseThrow();
-    var queue = queues.find(arn);
+    var queue = queues.find(arn, subscription.arn().topic());
     var refusal = queue.isEmpty() ? arn + " is not there" : refusal(subscription, arn, message);
     return new Step(
         subscription, notification, body, queue, refusal, deadLetters.target(subscription));
