@@ -41,6 +41,11 @@ public final class QueuesPart {
     return service;
   }
 
+  /// What moves dead letters.
+  MoveTasks tasks() {
+    return moves;
+  }
+
   /// Goes on with the moving of dead letters; to be called about every second.
   public void move() {
     moves.run();

@@ -7,6 +7,7 @@ import dev.hearth.kernel.Arn;
 import dev.hearth.kernel.Payload;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.messaging.sealing.DataKey.Label;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -17,7 +18,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Data keys for what is sent and received, from memory: KMS is asked once by each user and
-/// reuse period. A change of who may use a key, and its disabling, are so in force after that period
+/// reuse period, by senders twice. A change of who may use a key, and its disabling, are so in force after that period
 /// at most, as on AWS.
 ///
 /// Source: SQS Developer Guide, "Key management", on the data key reuse period; it tells users apart
@@ -42,7 +43,7 @@ public final class DataKeys {
   }
 
   /// What was allowed to whom.
-  private record Use(String user, String action, Arn resource, String key) {}
+  private record Use(Object user, String action, Arn resource, String key) {}
 
   private record Held(DataKey key, Duration life) {}
 
@@ -59,10 +60,16 @@ public final class DataKeys {
   /// @throws ServiceException where KMS refuses
   public DataKey sealing(String keyId, Arn resource, Duration reuse, KeyUser user) {
     return get(
-        new Use(user.name(), "seal for " + reuse, resource, keyId),
+        new Use(user.identity(), "seal for " + reuse, resource, keyId),
         reuse,
         () -> {
-          var made = kms().generate(keyId, resource, user.caller().get());
+          var caller = user.caller().get();
+          var made = kms().generate(keyId, resource, caller);
+          // So does AWS, to verify the new key: senders need kms:Decrypt as well.
+          var opened = kms().open(made.sealed(), resource, caller);
+          if (!MessageDigest.isEqual(opened, made.secret())) {
+            throw new IllegalStateException("KMS opens a data key to another one");
+          }
           var sealed = Base64.getEncoder().encodeToString(made.sealed().bytes());
           return new DataKey(new Label(resource, sealed), made.secret());
         });
@@ -88,7 +95,7 @@ public final class DataKeys {
   }
 
   private static Use opening(Label label, KeyUser user) {
-    return new Use(user.name(), "open", label.resource(), label.sealed());
+    return new Use(user.identity(), "open", label.resource(), label.sealed());
   }
 
   private DataKey get(Use use, Duration life, Supplier<DataKey> ask) {

@@ -8,13 +8,14 @@ import java.util.function.Supplier;
 
 /// In whose name keys are used.
 ///
-/// @param name tells users apart: what one of them was allowed, another was not
+/// @param identity tells users apart, by being equal or not: what one of them was allowed, another
+///   was not
 /// @param caller asked for when a key has to be asked for, which is seldom
-public record KeyUser(String name, Supplier<Caller> caller) {
+public record KeyUser(Object identity, Supplier<Caller> caller) {
   /// Whoever called.
   public static KeyUser of(Caller caller) {
-    // A session may have been narrowed, so that its credentials tell it apart and not its role.
-    return new KeyUser(caller.arn() + " " + caller.accessKeyId(), () -> caller);
+    // With its session policies and tags, which may narrow what the role may.
+    return new KeyUser(caller, () -> caller);
   }
 
   /// A service in the name of a role that trusts it.
