@@ -60,7 +60,7 @@ public final class DataKeys {
   /// @throws ServiceException where KMS refuses
   public DataKey sealing(String keyId, Arn resource, Duration reuse, KeyUser user) {
     return get(
-        new Use(user.identity(), "seal for " + reuse, resource, keyId),
+        new Use(user.identity().get(), "seal for " + reuse, resource, keyId),
         reuse,
         () -> {
           var caller = user.caller().get();
@@ -95,7 +95,7 @@ public final class DataKeys {
   }
 
   private static Use opening(Label label, KeyUser user) {
-    return new Use(user.identity(), "open", label.resource(), label.sealed());
+    return new Use(user.identity().get(), "open", label.resource(), label.sealed());
   }
 
   private DataKey get(Use use, Duration life, Supplier<DataKey> ask) {

@@ -42,7 +42,7 @@ public final class SqsSource implements QueueSource {
     return new SqsReader(
         queues,
         new KeyUser(
-            "mapping " + uuid,
+            () -> "mapping " + uuid,
             () -> {
               var reader = role.get();
               return sessions.open(reader.principal(), reader.role(), queue);
