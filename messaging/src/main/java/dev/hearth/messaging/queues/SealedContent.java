@@ -3,7 +3,6 @@ package dev.hearth.messaging.queues;
 import dev.hearth.messaging.queues.store.Message;
 import dev.hearth.messaging.sealing.DataKey;
 import dev.hearth.messaging.sealing.DataKey.Label;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -209,10 +209,10 @@ abstract class SealedQueuesContract {
   void whatWasSentBeforeTheKeyWasSetOrTakenAwayIsReceived() {
     var queue = create("q");
     send(queue, "1");
-    queues.directory().setAttributes(arn("q"), given -> map("KmsMasterKeyId", "key"));
+    queues.directory().setAttributes(arn("q"), _ -> map("KmsMasterKeyId", "key"));
     send(queues.find(arn("q")).orElseThrow(), CANARY);
     assertThat(stored()).noneMatch(row -> row.contains(CANARY));
-    queues.directory().setAttributes(arn("q"), given -> Map.of());
+    queues.directory().setAttributes(arn("q"), _ -> Map.of());
     send(queues.find(arn("q")).orElseThrow(), "3");
     assertThat(bodies(queue)).containsExactly("1", CANARY, "3");
   }
