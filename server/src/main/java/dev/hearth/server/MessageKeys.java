@@ -61,6 +61,11 @@ final class MessageKeys implements KeyService {
     return keys.decrypt(sealed, context(resource), call("Decrypt", resource, caller)).bytes();
   }
 
+  @Override
+  public byte[] openKept(Payload sealed, Arn resource) {
+    return keys.decryptKept(sealed, context(resource)).bytes();
+  }
+
   private Map<String, String> context(Arn resource) {
     return Map.of(contextKey, resource.toString());
   }

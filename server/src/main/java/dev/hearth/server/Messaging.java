@@ -136,6 +136,7 @@ final class Messaging {
             below.functions.functions(),
             below.async.intake()::accept,
             below.identity.authorization(),
+            this::session,
             Messaging::id),
         clock,
         random);
@@ -214,6 +215,11 @@ final class Messaging {
         .keys()
         .connect(
             new MessageKeys(secrets.keys("sqs"), "aws:sqs:arn", below.endpoint, clock, random));
+    topics
+        .keys()
+        .connect(
+            new MessageKeys(
+                secrets.keys("sns"), "aws:sns:topicArn", below.endpoint, clock, random));
   }
 
   private static String id() {

@@ -94,6 +94,20 @@ public final class DataKeys {
         });
   }
 
+  /// The data key of what the service itself has kept, and goes on with in nobody's name.
+  ///
+  /// @param reuse for how long it is kept
+  /// @throws ServiceException where KMS refuses
+  public DataKey kept(Label label, Duration reuse) {
+    return get(
+        new Use("the service", "open", label.resource(), label.sealed()),
+        reuse,
+        () -> {
+          var sealed = Payload.of(Base64.getDecoder().decode(label.sealed()));
+          return new DataKey(label, kms().openKept(sealed, label.resource()));
+        });
+  }
+
   private static Use opening(Label label, KeyUser user) {
     return new Use(user.identity().get(), "open", label.resource(), label.sealed());
   }

@@ -26,4 +26,11 @@ public interface KeyService {
   /// @return 32 bytes
   /// @throws dev.hearth.kernel.ServiceException as KMS refuses
   byte[] open(Payload sealed, Arn resource, Caller caller);
+
+  /// Opens a data key of what a service keeps for itself: nobody's policies are asked, but the key
+  /// must be usable.
+  ///
+  /// @return 32 bytes
+  /// @throws dev.hearth.kernel.ServiceException as KMS refuses
+  byte[] openKept(Payload sealed, Arn resource);
 }

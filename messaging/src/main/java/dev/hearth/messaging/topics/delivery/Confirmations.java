@@ -72,7 +72,7 @@ public final class Confirmations {
           target -> target.send(tables.sql(), new QueueMessage(body, Map.of(), id, id, null)));
     } else {
       deliveries.add(
-          tables.sql(), new Parcel(subscription.arn().toString(), kind, id, false, body, null));
+          tables.sql(), new Parcel(subscription.arn().toString(), kind, id, false, body, null, null));
     }
   }
 

@@ -166,12 +166,15 @@ public final class Planner {
             : subscription.protocol().equals("lambda")
                 ? notification.lambdaEvent(subscription)
                 : notification.json(subscription, OptionalLong.empty());
-    return new Parcel(
+    var parcel =
+        new Parcel(
         subscription.arn().toString(),
         Kind.NOTIFICATION,
         message.id(),
         notification == null,
         body,
-        message.draft().traceId());
+        message.draft().traceId(),
+            null);
+    return message.key() == null ? parcel : parcel.sealedBy(message.key());
   }
 }
