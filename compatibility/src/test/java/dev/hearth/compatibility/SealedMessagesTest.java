@@ -100,15 +100,16 @@ class SealedMessagesTest {
 
   private static List<Message> receive(SqsClient client, String url) {
     return client
-        .receiveMessage(
-            r -> r.queueUrl(url).maxNumberOfMessages(10).messageAttributeNames("All"))
+        .receiveMessage(r -> r.queueUrl(url).maxNumberOfMessages(10).messageAttributeNames("All"))
         .messages();
   }
 
   private void assertNotInTheDataFolder(String text) throws IOException {
     try (var files = Files.walk(cloud.data())) {
       var all = files.filter(Files::isRegularFile).toList();
-      assertThat(all).extracting(file -> file.getFileName().toString()).contains("messaging.db-wal");
+      assertThat(all)
+          .extracting(file -> file.getFileName().toString())
+          .contains("messaging.db-wal");
       for (var file : all) {
         assertThat(bytes(file)).as(file.toString()).doesNotContain(text);
       }
@@ -216,7 +217,9 @@ class SealedMessagesTest {
     kms.putKeyPolicy(
         r ->
             r.keyId(key.keyId())
-                .policy(statement("kms:GenerateDataKey\",\"kms:Decrypt", "*", topic).formatted(everything)));
+                .policy(
+                    statement("kms:GenerateDataKey\",\"kms:Decrypt", "*", topic)
+                        .formatted(everything)));
     sns.publish(r -> r.topicArn(topic).message("taken"));
     assertThat(receive(sqs, url)).extracting(Message::body).containsExactly("taken");
   }

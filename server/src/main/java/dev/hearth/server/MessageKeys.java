@@ -27,11 +27,7 @@ final class MessageKeys implements KeyService {
   /// @param contextKey what the encryption context calls the resource, such as `aws:sqs:arn`
   /// @param endpoint Hearth's own address
   MessageKeys(
-      ServiceKeys keys,
-      String contextKey,
-      URI endpoint,
-      InstantSource clock,
-      SecureRandom random) {
+      ServiceKeys keys, String contextKey, URI endpoint, InstantSource clock, SecureRandom random) {
     this.keys = keys;
     this.contextKey = contextKey;
     this.endpoint = endpoint;
@@ -42,15 +38,15 @@ final class MessageKeys implements KeyService {
   @Override
   public Made generate(String keyId, Arn resource, Caller caller) {
     var owner = new AccountId(resource.account());
-    var key =
-        keys.key(keyId, call("GenerateDataKey", resource, Caller.anonymous(owner)));
-    var secret = new byte[KEY_BYTES];
-    random.nextBytes(secret);
+    var key = keys.key(keyId, call("GenerateDataKey", resource, Caller.anonymous(owner)));
+    var bytes = new byte[KEY_BYTES];
+    random.nextBytes(bytes);
+    var secret = Payload.of(bytes);
     var sealed =
         keys.encrypt(
             key,
             "kms:GenerateDataKey",
-            Payload.of(secret),
+            secret,
             context(resource),
             call("GenerateDataKey", resource, caller));
     return new Made(sealed, secret);

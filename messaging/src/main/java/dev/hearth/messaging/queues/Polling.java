@@ -1,10 +1,10 @@
 package dev.hearth.messaging.queues;
 
 import dev.hearth.kernel.ServiceException;
+import dev.hearth.messaging.queues.Opening.KeysNeeded;
 import dev.hearth.messaging.queues.Queues.Receive;
 import dev.hearth.messaging.queues.Receipts.Receipt;
 import dev.hearth.messaging.queues.Receiving.Wanted;
-import dev.hearth.messaging.queues.Opening.KeysNeeded;
 import dev.hearth.messaging.queues.store.Message;
 import dev.hearth.messaging.sealing.DataKeys;
 import dev.hearth.messaging.sealing.KeyUser;
@@ -58,7 +58,9 @@ final class Polling {
           if (waited || taken.messages().size() == wanted.most()) {
             waiters.wake(queue.id(), 1); // there may be more, and nobody else knows
           }
-          return taken.messages().stream().map(each -> received(current, opening.open(each))).toList();
+          return taken.messages().stream()
+              .map(each -> received(current, opening.open(each)))
+              .toList();
         }
         var next = taken.next();
         var due = next == null ? left : Duration.ofMillis(next - clock.millis());

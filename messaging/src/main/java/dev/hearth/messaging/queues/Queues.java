@@ -126,8 +126,8 @@ public final class Queues {
   }
 
   /// Puts messages into a queue, in their order, as part of the caller's transaction on the
-  /// messaging database; for a FIFO queue a serializable one. Each was checked and sealed. Call [#announce]
-  /// afterwards, or whoever waits for messages sees them late.
+  /// messaging database; for a FIFO queue a serializable one. Each was checked and sealed. Call
+  /// [#announce] afterwards, or whoever waits for messages sees them late.
   ///
   /// @param messages 1 at least
   public List<SentMessage> send(Handle sql, Queue queue, List<OutgoingMessage> messages) {

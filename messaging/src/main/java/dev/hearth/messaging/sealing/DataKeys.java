@@ -17,12 +17,12 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Data keys for what is sent and received, from memory: KMS is asked once by each user and
-/// reuse period, by senders twice. A change of who may use a key, and its disabling, are so in force after that period
-/// at most, as on AWS.
+/// Data keys for what is sent and received, from memory: KMS is asked once by each user and reuse
+/// period, by senders twice. A change of who may use a key, and its disabling, are so in force
+/// after that period at most, as on AWS.
 ///
-/// Source: SQS Developer Guide, "Key management", on the data key reuse period; it tells users apart
-/// by their credentials.
+/// Source: SQS Developer Guide, "Key management", on the data key reuse period; it tells users
+/// apart by their credentials.
 public final class DataKeys {
   // An entry is some 500 bytes.
   private static final int MOST = 20_000;
@@ -67,11 +67,11 @@ public final class DataKeys {
           var made = kms().generate(keyId, resource, caller);
           // So does AWS, to verify the new key: senders need kms:Decrypt as well.
           var opened = kms().open(made.sealed(), resource, caller);
-          if (!MessageDigest.isEqual(opened, made.secret())) {
+          if (!MessageDigest.isEqual(opened, made.secret().bytes())) {
             throw new IllegalStateException("KMS opens a data key to another one");
           }
           var sealed = Base64.getEncoder().encodeToString(made.sealed().bytes());
-          return new DataKey(new Label(resource, sealed), made.secret());
+          return new DataKey(new Label(resource, sealed), made.secret().bytes());
         });
   }
 

@@ -11,7 +11,7 @@ public interface KeyService {
   ///
   /// @param sealed under its KMS key, which it names
   /// @param secret 32 bytes
-  record Made(Payload sealed, byte[] secret) {}
+  record Made(Payload sealed, Payload secret) {}
 
   /// Makes a data key, where the caller may `kms:GenerateDataKey`.
   ///

@@ -27,9 +27,7 @@ public final class TopicQueues implements QueueSender {
 
   @Override
   public Optional<Target> find(Arn arn, TopicArn topic) {
-    return queues
-        .find(arn)
-        .map(queue -> new OneQueue(queue, topic));
+    return queues.find(arn).map(queue -> new OneQueue(queue, topic));
   }
 
   private final class OneQueue implements Target {

@@ -113,7 +113,8 @@ abstract class QueuesContract {
             queue,
             OutgoingMessage.of("hello \u20ac", SENDER)
                 .with(attributes)
-                .traced("Root=1-5759e988-bd862e3fe1be46a994272793"), ANYBODY);
+                .traced("Root=1-5759e988-bd862e3fe1be46a994272793"),
+            ANYBODY);
     var received = receive(queue, 10).getFirst();
     assertThat(received.messageId()).isEqualTo(sent.messageId());
     assertThat(received.body()).isEqualTo("hello \u20ac");
@@ -218,7 +219,9 @@ abstract class QueuesContract {
     var queue = create("q", "DelaySeconds", "5");
     send(queue, "1");
     queues.send(
-        queue, new OutgoingMessage("now", Map.of(), SENDER, null, Duration.ZERO, null, null), ANYBODY);
+        queue,
+        new OutgoingMessage("now", Map.of(), SENDER, null, Duration.ZERO, null, null),
+        ANYBODY);
     assertThat(bodies(receive(queue, 10))).containsExactly("now");
     assertThat(queues.statistics().counts(queue)).isEqualTo(new QueueCounts(0, 1, 1));
     clock.step(Duration.ofSeconds(5));
@@ -566,7 +569,8 @@ abstract class QueuesContract {
       for (int i = 0; i < messages; i += 10) {
         queues.send(
             queue,
-            IntStream.range(i, i + 10).mapToObj(n -> OutgoingMessage.of("n" + n, SENDER)).toList(), ANYBODY);
+            IntStream.range(i, i + 10).mapToObj(n -> OutgoingMessage.of("n" + n, SENDER)).toList(),
+            ANYBODY);
       }
     }
     assertThat(seen).hasSize(messages);

@@ -96,8 +96,7 @@ abstract class SealedQueuesContract {
 
   private void assertRefused(Runnable work, String code) {
     assertThatThrownBy(work::run)
-        .isInstanceOfSatisfying(
-            ServiceException.class, e -> assertThat(e.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(ServiceException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 
   private List<String> stored() {
@@ -117,8 +116,10 @@ abstract class SealedQueuesContract {
     var queue = sealed("q");
     var attributes =
         Map.of(
-            "text", MessageAttribute.string(CANARY),
-            "bytes", new MessageAttribute("Binary", null, Payload.of(new byte[] {0, -1})));
+            "text",
+            MessageAttribute.string(CANARY),
+            "bytes",
+            new MessageAttribute("Binary", null, Payload.of(new byte[] {0, -1})));
     queues.send(queue, OutgoingMessage.of(CANARY + "\n\u00e9", SENDER).with(attributes), ANYBODY);
     send(queue, CANARY);
     assertThat(stored()).hasSize(2).noneMatch(row -> row.contains(CANARY));

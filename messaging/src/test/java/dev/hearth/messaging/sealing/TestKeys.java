@@ -36,7 +36,7 @@ public final class TestKeys implements KeyService {
     var name = keyId + "/" + resource + "/" + made.size();
     var secret = new byte[32];
     secret[0] = (byte) made.size();
-    var key = new Made(Payload.of(name), secret);
+    var key = new Made(Payload.of(name), Payload.of(secret));
     made.put(name, key);
     return key;
   }
@@ -58,7 +58,7 @@ public final class TestKeys implements KeyService {
     if (key == null || !name.contains("/" + resource + "/")) {
       throw new ServiceException("InvalidCiphertextException", 400, "no such ciphertext");
     }
-    return key.secret().clone();
+    return key.secret().bytes();
   }
 
   private void ask(String what, String keyId, String user) {

@@ -54,10 +54,9 @@ final class SendMessageBatch
     refuseTooLong(checked);
     var successful = new ArrayList<SendMessageBatchResultEntry>();
     if (!checked.isEmpty()) {
-      var sent = queues.send(
-              queue,
-              checked.stream().map(Checked::message).toList(),
-              KeyUser.of(call.caller()));
+      var sent =
+          queues.send(
+              queue, checked.stream().map(Checked::message).toList(), KeyUser.of(call.caller()));
       for (int i = 0; i < ids.size(); i++) {
         successful.add(successful(ids.get(i), checked.get(i), sent.get(i)));
       }

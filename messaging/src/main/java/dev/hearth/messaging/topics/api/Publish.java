@@ -77,9 +77,8 @@ final class Publish implements Operation<PublishRequest, PublishResponse> {
                 input.messageDeduplicationId())
             .draft(call.traceId());
     if (target.topic != null) {
-      var accepted = publisher
-              .publish(target.topic, List.of(draft), KeyUser.of(call.caller()))
-              .getFirst();
+      var accepted =
+          publisher.publish(target.topic, List.of(draft), KeyUser.of(call.caller())).getFirst();
       return PublishResponse.builder()
           .messageId(accepted.messageId())
           .sequenceNumber(accepted.sequence())

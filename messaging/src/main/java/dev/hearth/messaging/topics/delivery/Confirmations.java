@@ -72,7 +72,8 @@ public final class Confirmations {
           target -> target.send(tables.sql(), new QueueMessage(body, Map.of(), id, id, null)));
     } else {
       deliveries.add(
-          tables.sql(), new Parcel(subscription.arn().toString(), kind, id, false, body, null, null));
+          tables.sql(),
+          new Parcel(subscription.arn().toString(), kind, id, false, body, null, null));
     }
   }
 

@@ -9,5 +9,4 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id a UUID
 /// @param key by which it is stored; null where it is stored in the clear
-record Message(
-    TopicArn topic, String id, Instant published, Draft draft, @Nullable DataKey key) {}
+record Message(TopicArn topic, String id, Instant published, Draft draft, @Nullable DataKey key) {}

@@ -36,9 +36,7 @@ public final class Outbox {
   /// @param recipient empty for any
   /// @param before the [OutboxEntry#id] that was listed last; [Long#MAX_VALUE] for the beginning
   public List<OutboxEntry> list(AccountId account, String recipient, long before, int most) {
-    return store
-        .read(tables -> tables.outbox().list(account, recipient, before, most))
-        .stream()
+    return store.read(tables -> tables.outbox().list(account, recipient, before, most)).stream()
         .map(this::opened)
         .toList();
   }
@@ -92,9 +90,7 @@ public final class Outbox {
             text,
             null);
     var key = message.key();
-    tables
-        .outbox()
-        .add(key == null ? entry : entry.with(key.seal(text), key.label().toString()));
+    tables.outbox().add(key == null ? entry : entry.with(key.seal(text), key.label().toString()));
   }
 
   private static boolean isEnabled(TopicTables tables, Subscription subscription) {

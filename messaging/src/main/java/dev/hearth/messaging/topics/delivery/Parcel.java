@@ -37,8 +37,7 @@ record Parcel(
   Parcel opened(TopicKeys keys) {
     return label == null
         ? this
-        : new Parcel(
-            subscription, kind, messageId, raw, keys.open(label, body), traceId, null);
+        : new Parcel(subscription, kind, messageId, raw, keys.open(label, body), traceId, null);
   }
 
   Payload encode() {

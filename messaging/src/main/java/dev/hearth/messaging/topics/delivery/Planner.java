@@ -168,12 +168,12 @@ public final class Planner {
                 : notification.json(subscription, OptionalLong.empty());
     var parcel =
         new Parcel(
-        subscription.arn().toString(),
-        Kind.NOTIFICATION,
-        message.id(),
-        notification == null,
-        body,
-        message.draft().traceId(),
+            subscription.arn().toString(),
+            Kind.NOTIFICATION,
+            message.id(),
+            notification == null,
+            body,
+            message.draft().traceId(),
             null);
     return message.key() == null ? parcel : parcel.sealedBy(message.key());
   }

@@ -70,8 +70,8 @@ public final class Publisher {
   ///
   /// @param user in whose name the topic's key is used
   /// @throws dev.hearth.kernel.ServiceException `NotFound` where the topic is not there;
-  ///   `InvalidParameter` for what a FIFO topic wants and the messages lack;
-  ///   `KMSAccessDenied` and the like where `user` may not use the topic's key
+  ///   `InvalidParameter` for what a FIFO topic wants and the messages lack; `KMSAccessDenied` and
+  ///   the like where `user` may not use the topic's key
   public List<Accepted> publish(TopicArn arn, List<Draft> drafts, KeyUser user) {
     var found = store.cache().find(arn).orElseThrow(Refusals::topicNotFound);
     var key = keys.sealing(found.topic(), user);
