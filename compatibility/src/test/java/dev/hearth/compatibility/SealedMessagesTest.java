@@ -224,6 +224,40 @@ class SealedMessagesTest {
     assertThat(receive(sqs, url)).extracting(Message::body).containsExactly("taken");
   }
 
+  @Test
+  void aMappingOpensMessagesInTheNameOfItsRole() throws Exception {
+    try (var function = new PythonFunction(cloud)) {
+      function.create("assert event['Records'][0]['body'] == 'x'");
+      var url = queue("", kms.createKey().keyMetadata().arn());
+      iam.putRolePolicy(
+          r ->
+              r.roleName(function.name())
+                  .policyName("queues")
+                  .policyDocument(MANY.formatted("[\"sqs:*\",\"kms:Decrypt\"]")));
+      var mapping =
+          function
+              .lambda()
+              .createEventSourceMapping(
+                  r -> r.functionName(function.name()).eventSourceArn(arn(url)));
+      sqs.sendMessage(r -> r.queueUrl(url).messageBody("x"));
+      Await.until(() -> left(url), "00"::equals);
+      function.lambda().deleteEventSourceMapping(r -> r.uuid(mapping.uuid()));
+    }
+  }
+
+  private String left(String url) {
+    return String.join(
+        "",
+        sqs.getQueueAttributes(
+                r ->
+                    r.queueUrl(url)
+                        .attributeNames(
+                            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+            .attributesAsStrings()
+            .values());
+  }
+
   private static String statement(String action, String resource, String topic) {
     return """
     {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"sns.amazonaws.com"},\
