@@ -5,6 +5,7 @@ import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Arn;
 import dev.hearth.kernel.Region;
 import dev.hearth.kernel.ServiceException;
+import dev.hearth.messaging.sealing.KeyUser;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Authentication;
 import dev.hearth.wire.Authorization;
@@ -100,6 +101,15 @@ public final class ServiceAccess {
         principal,
         null,
         Map.of("aws:SourceArn", source.toString(), "aws:SourceAccount", source.account()));
+  }
+
+  /// In whose name keys are used on behalf of `source`.
+  ///
+  /// @param role null for the service's own name
+  public KeyUser keyUser(Arn source, @Nullable String role) {
+    return role == null
+        ? KeyUser.service(principal, source)
+        : KeyUser.role(principal, role, source, (_, wanted, _) -> session(wanted, source));
   }
 
   /// Whom a role's session is, for calls on behalf of `source`.

@@ -32,6 +32,7 @@ public final class SecretsPart implements AutoCloseable {
   public static final Schema SCHEMA = new Schema("secrets");
 
   private final KeyRing ring;
+  private final Authorization authorization;
   private final SecretStore secrets;
   private final ParameterStore parameters;
   private final List<Service> services;
@@ -70,6 +71,7 @@ public final class SecretsPart implements AutoCloseable {
       SecureRandom random,
       InstantSource clock) {
     this.clock = clock;
+    this.authorization = authorization;
     ring = new KeyRing(resources.keys(), seal, random);
     secrets = resources.secrets();
     parameters = resources.parameters();
@@ -84,6 +86,13 @@ public final class SecretsPart implements AutoCloseable {
                 parameters,
                 new ParameterValues(new ServiceKeys(ring, authorization, "ssm")),
                 new SecretReference(secrets, values, authorization)));
+  }
+
+  /// The keys by which another service of Hearth's seals in its callers' names.
+  ///
+  /// @param service its endpoint's name, such as `sqs`
+  public ServiceKeys keys(String service) {
+    return new ServiceKeys(ring, authorization, service);
   }
 
   /// The operations.

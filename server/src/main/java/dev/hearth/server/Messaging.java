@@ -9,6 +9,7 @@ import dev.hearth.invocation.DurableFunctions;
 import dev.hearth.invocation.async.AsyncPart;
 import dev.hearth.invocation.async.Destinations;
 import dev.hearth.invocation.async.EventRunner;
+import dev.hearth.kernel.Arn;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.messaging.ServiceAccess;
 import dev.hearth.messaging.ServiceCalls;
@@ -26,7 +27,9 @@ import dev.hearth.messaging.sources.SqsSource;
 import dev.hearth.messaging.topics.TopicQueues;
 import dev.hearth.messaging.topics.TopicsConfig;
 import dev.hearth.messaging.topics.TopicsPart;
+import dev.hearth.secrets.SecretsPart;
 import dev.hearth.store.DataFolder;
+import dev.hearth.wire.Caller;
 import dev.hearth.wire.Service;
 import dev.hearth.wire.ServiceOperation;
 import dev.hearth.wire.http.HttpRoute;
@@ -104,14 +107,14 @@ final class Messaging {
             destinations,
             clock);
     pipes = pipes();
-    mappings.sources().serve("sqs", new SqsSource(queues.queues()));
+    mappings.sources().serve("sqs", new SqsSource(queues.queues(), this::session));
     OutsideSources.serve(
         mappings.sources(),
         config.sources(),
         addresses(config.topics()),
         new OutsideSources.SecretValues(access("lambda.amazonaws.com"), calls()),
         clock);
-    destinations.serve("sqs", new QueueDestination(queues.queues()));
+    destinations.serve("sqs", new QueueDestination(queues.queues(), this::session));
     destinations.serve("sns", topics.destination());
     destinations.serve("events", buses.destination());
   }
@@ -133,6 +136,7 @@ final class Messaging {
             below.functions.functions(),
             below.async.intake()::accept,
             below.identity.authorization(),
+            this::session,
             Messaging::id),
         clock,
         random);
@@ -198,6 +202,24 @@ final class Messaging {
         below.identity.roleCredentials(),
         below.endpoint,
         clock);
+  }
+
+  private Caller session(String principal, String role, Arn source) {
+    return access(principal).session(role, source);
+  }
+
+  /// To be called before anything is served.
+  void connect(SecretsPart secrets) {
+    queues
+        .queues()
+        .keys()
+        .connect(
+            new MessageKeys(secrets.keys("sqs"), "aws:sqs:arn", below.endpoint, clock, random));
+    topics
+        .keys()
+        .connect(
+            new MessageKeys(
+                secrets.keys("sns"), "aws:sns:topicArn", below.endpoint, clock, random));
   }
 
   private static String id() {

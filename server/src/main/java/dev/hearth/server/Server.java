@@ -209,6 +209,7 @@ public final class Server implements AutoCloseable {
                     background),
                 random,
                 clock));
+    messaging.connect(secrets);
 
     var running =
         List.<ServiceOperation<?>>of(

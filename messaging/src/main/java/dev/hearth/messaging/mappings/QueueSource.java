@@ -3,6 +3,7 @@ package dev.hearth.messaging.mappings;
 import dev.hearth.kernel.Arn;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 
@@ -13,6 +14,19 @@ public non-sealed interface QueueSource extends EventSource {
   /// @param uuid the mapping's
   /// @param settings of the mapping
   QueueReader open(String uuid, Arn queue, EventSourceMappingConfiguration settings);
+
+  /// As above, for sources whose keys are used in the name of a role.
+  ///
+  /// @param role asked when one is used
+  default QueueReader open(
+      String uuid, Arn queue, EventSourceMappingConfiguration settings, Supplier<SourceRole> role) {
+    return open(uuid, queue, settings);
+  }
+
+  /// In whose name a source is read.
+  ///
+  /// @param principal the service that the role trusts, such as `lambda.amazonaws.com`
+  record SourceRole(String principal, String role) {}
 
   /// How many batches of one mapping may be worked on at once, where its user does not say. Source:
   /// AWS Lambda Developer Guide, "Configuring scaling behavior for SQS event source mappings".

@@ -6,6 +6,7 @@ import dev.hearth.kernel.ServiceException;
 import dev.hearth.messaging.buses.BusEvent;
 import dev.hearth.messaging.mappings.QueueReader.Message;
 import dev.hearth.messaging.mappings.QueueSource;
+import dev.hearth.messaging.mappings.QueueSource.SourceRole;
 import dev.hearth.messaging.mappings.engine.BatchOutcome;
 import dev.hearth.messaging.mappings.engine.BatchTaker;
 import java.time.InstantSource;
@@ -100,6 +101,11 @@ final class PipeEnd implements BatchTaker {
   @Override
   public boolean isLoop(@Nullable String traceId) {
     return false; // of functions that it calls, they themselves are told
+  }
+
+  @Override
+  public SourceRole role() {
+    return new SourceRole("pipes.amazonaws.com", pipe.roleArn());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.hearth.messaging.queues;
 
+import dev.hearth.messaging.sealing.DataKey;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param delay 0 to 900 s; null for the queue's own, and always for FIFO queues
 /// @param groupId the `MessageGroupId`, which FIFO queues demand; null for none
 /// @param deduplicationId null for none; a queue with content-based deduplication then makes one
+/// @param sealed what is stored of body and attributes; null where they are stored as they are
 public record OutgoingMessage(
     String body,
     Map<String, MessageAttribute> attributes,
@@ -20,14 +22,27 @@ public record OutgoingMessage(
     @Nullable String trace,
     @Nullable Duration delay,
     @Nullable String groupId,
-    @Nullable String deduplicationId) {
+    @Nullable String deduplicationId,
+    @Nullable SealedContent sealed) {
+
+  /// A message in the clear.
+  public OutgoingMessage(
+      String body,
+      Map<String, MessageAttribute> attributes,
+      String sender,
+      @Nullable String trace,
+      @Nullable Duration delay,
+      @Nullable String groupId,
+      @Nullable String deduplicationId) {
+    this(body, attributes, sender, trace, delay, groupId, deduplicationId, null);
+  }
 
   /// A message without attributes, delay or group.
   public static OutgoingMessage of(String body, String sender) {
     return new OutgoingMessage(body, Map.of(), sender, null, null, null, null);
   }
 
-  /// With these attributes.
+  /// With these attributes; what was sealed with others is not any more.
   public OutgoingMessage with(Map<String, MessageAttribute> attributes) {
     return new OutgoingMessage(body, attributes, sender, trace, delay, groupId, deduplicationId);
   }
@@ -36,14 +51,29 @@ public record OutgoingMessage(
   ///
   /// @param deduplicationId null for none
   public OutgoingMessage inGroup(@Nullable String groupId, @Nullable String deduplicationId) {
-    return new OutgoingMessage(body, attributes, sender, trace, delay, groupId, deduplicationId);
+    return new OutgoingMessage(
+        body, attributes, sender, trace, delay, groupId, deduplicationId, sealed);
   }
 
   /// As part of this trace.
   ///
   /// @param trace null for none
   public OutgoingMessage traced(@Nullable String trace) {
-    return new OutgoingMessage(body, attributes, sender, trace, delay, groupId, deduplicationId);
+    return new OutgoingMessage(
+        body, attributes, sender, trace, delay, groupId, deduplicationId, sealed);
+  }
+
+  /// To be stored sealed by `key` only.
+  public OutgoingMessage sealedBy(DataKey key) {
+    return new OutgoingMessage(
+        body,
+        attributes,
+        sender,
+        trace,
+        delay,
+        groupId,
+        deduplicationId,
+        SealedContent.of(key, this));
   }
 
   /// What counts against the queue's `MaximumMessageSize`, in bytes: the body, and each attribute's

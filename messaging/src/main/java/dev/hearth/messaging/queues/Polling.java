@@ -1,10 +1,13 @@
 package dev.hearth.messaging.queues;
 
 import dev.hearth.kernel.ServiceException;
+import dev.hearth.messaging.queues.Opening.KeysNeeded;
 import dev.hearth.messaging.queues.Queues.Receive;
 import dev.hearth.messaging.queues.Receipts.Receipt;
 import dev.hearth.messaging.queues.Receiving.Wanted;
 import dev.hearth.messaging.queues.store.Message;
+import dev.hearth.messaging.sealing.DataKeys;
+import dev.hearth.messaging.sealing.KeyUser;
 import dev.hearth.store.Database;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +21,7 @@ final class Polling {
   private final QueueDirectory directory;
   private final Waiters waiters;
   private final Receipts receipts;
+  private final DataKeys keys;
   private final InstantSource clock;
   private final Receiving receiving = new Receiving();
   private final Attempts attempts = new Attempts();
@@ -27,30 +31,36 @@ final class Polling {
       QueueDirectory directory,
       Waiters waiters,
       Receipts receipts,
+      DataKeys keys,
       InstantSource clock) {
     this.database = database;
     this.directory = directory;
     this.waiters = waiters;
     this.receipts = receipts;
+    this.keys = keys;
     this.clock = clock;
   }
 
   /// @return nothing when none came in time, or the thread was interrupted
-  /// @throws ServiceException `QueueDoesNotExist`, also when it is deleted meanwhile; `OverLimit`
-  List<ReceivedMessage> receive(Queue queue, Receive wanted) {
+  /// @throws ServiceException `QueueDoesNotExist`, also when it is deleted meanwhile; `OverLimit`;
+  ///   `KmsAccessDenied` and the like where the user cannot open what there is, which then stays
+  List<ReceivedMessage> receive(Queue queue, Receive wanted, KeyUser user) {
+    var opening = new Opening(keys, user);
     long deadline = System.nanoTime() + wanted.waitTime().toNanos();
     try (var place = waiters.join(queue.id())) {
       boolean waited = false;
       while (true) {
         long seen = place.news();
         var current = current(queue);
-        var taken = take(current, wanted);
+        var taken = take(current, wanted, opening);
         var left = Duration.ofNanos(deadline - System.nanoTime());
         if (!taken.messages().isEmpty() || !left.isPositive()) {
           if (waited || taken.messages().size() == wanted.most()) {
             waiters.wake(queue.id(), 1); // there may be more, and nobody else knows
           }
-          return taken.messages().stream().map(each -> received(current, each)).toList();
+          return taken.messages().stream()
+              .map(each -> received(current, opening.open(each)))
+              .toList();
         }
         var next = taken.next();
         var due = next == null ? left : Duration.ofMillis(next - clock.millis());
@@ -70,7 +80,17 @@ final class Polling {
         .orElseThrow(QueueErrors::noSuchQueue);
   }
 
-  private Receiving.Taken take(Queue queue, Receive receive) {
+  private Receiving.Taken take(Queue queue, Receive receive, Opening opening) {
+    while (true) { // each time with more keys
+      try {
+        return takeOpenable(queue, receive, opening);
+      } catch (KeysNeeded needed) {
+        opening.ask(needed, queue);
+      }
+    }
+  }
+
+  private Receiving.Taken takeOpenable(Queue queue, Receive receive, Opening opening) {
     var visibility = receive.visibility();
     var wanted =
         new Wanted(
@@ -86,9 +106,12 @@ final class Polling {
             sql -> {
               long now = clock.millis();
               var again = receiving.again(sql, wanted, before, now);
-              return again.isEmpty()
-                  ? receiving.take(sql, wanted, now)
-                  : new Receiving.Taken(again, 0, null);
+              var found =
+                  again.isEmpty()
+                      ? receiving.take(sql, wanted, now)
+                      : new Receiving.Taken(again, 0, null);
+              opening.check(found.messages());
+              return found;
             });
     attempts.remember(queue, attempt, clock.instant(), taken.messages());
     if (taken.buried() > 0 && wanted.deadLetters() != null) {

@@ -3,6 +3,8 @@ package dev.hearth.messaging.queues;
 import dev.hearth.invocation.async.Delivery;
 import dev.hearth.invocation.async.Destination;
 import dev.hearth.invocation.async.Receipt;
+import dev.hearth.messaging.sealing.KeyUser;
+import dev.hearth.messaging.sealing.RoleSessions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,10 +13,15 @@ import java.util.Map;
 /// Source: AWS Lambda Developer Guide, "Capturing records of Lambda asynchronous invocations". A
 /// FIFO queue is no destination there, and none here.
 public final class QueueDestination implements Destination {
-  private final Queues queues;
+  private static final String LAMBDA = "lambda.amazonaws.com";
 
-  public QueueDestination(Queues queues) {
+  private final Queues queues;
+  private final RoleSessions sessions;
+
+  /// @param sessions of the functions' roles, which use the queues' keys
+  public QueueDestination(Queues queues, RoleSessions sessions) {
     this.queues = queues;
+    this.sessions = sessions;
   }
 
   @Override
@@ -35,7 +42,8 @@ public final class QueueDestination implements Destination {
         queue.get(),
         OutgoingMessage.of(delivery.body().text(), delivery.role())
             .with(attributes(delivery.attributes()))
-            .traced(delivery.traceId()));
+            .traced(delivery.traceId()),
+        KeyUser.role(LAMBDA, delivery.role(), delivery.target(), sessions));
     return new Receipt.Delivered();
   }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fifo whether it is a FIFO queue
 /// @param contentBasedDeduplication whether a message's body tells duplicates
 /// @param deduplicationByGroup whether duplicates are looked for in the message's group only
+/// @param encryption by which KMS key messages are sealed; null for none
 /// @param policy the queue's policy, a JSON document; null for none
 public record QueueSettings(
     Map<String, String> given,
@@ -32,9 +33,18 @@ public record QueueSettings(
     boolean fifo,
     boolean contentBasedDeduplication,
     boolean deduplicationByGroup,
+    @Nullable Encryption encryption,
     @Nullable String policy) {
   /// Largest message, and largest batch: 1 MiB. Source: SQS Developer Guide, "Message quotas".
   public static final int LARGEST_MESSAGE = 1_048_576;
+
+  private static final int REUSE = 300; // seconds
+
+  /// How messages are sealed.
+  ///
+  /// @param keyId the `KmsMasterKeyId`: an id, an alias or an ARN
+  /// @param reuse how long a data key is used and kept, 1 min to 24 h
+  public record Encryption(String keyId, Duration reuse) {}
 
   /// @param given well-formed, as `SetQueueAttributes` leaves them
   public static QueueSettings of(Map<String, String> given) {
@@ -50,7 +60,15 @@ public record QueueSettings(
         "true".equals(given.get("FifoQueue")),
         "true".equals(given.get("ContentBasedDeduplication")),
         "messageGroup".equals(given.get("DeduplicationScope")),
+        encryption(given),
         given.get("Policy"));
+  }
+
+  private static @Nullable Encryption encryption(Map<String, String> given) {
+    var keyId = given.get("KmsMasterKeyId");
+    return keyId == null
+        ? null
+        : new Encryption(keyId, seconds(given, "KmsDataKeyReusePeriodSeconds", REUSE));
   }
 
   private static int number(Map<String, String> given, String name, int otherwise) {

@@ -8,6 +8,9 @@ import dev.hearth.messaging.queues.store.LaneTable;
 import dev.hearth.messaging.queues.store.Message;
 import dev.hearth.messaging.queues.store.MessageTable;
 import dev.hearth.messaging.queues.store.ReceiptKeyTable;
+import dev.hearth.messaging.sealing.DataKey;
+import dev.hearth.messaging.sealing.DataKeys;
+import dev.hearth.messaging.sealing.KeyUser;
 import dev.hearth.store.Database;
 import dev.hearth.store.Database.Isolation;
 import java.security.SecureRandom;
@@ -29,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// var queue = queues.find(arn).orElseThrow(…);      // from memory, before the transaction
 /// queues.check(queue, message);                     // refuses what the queue does not take
-/// database.write(sql -> { queues.send(sql, queue, List.of(message)); … });
+/// var ready = queues.seal(queue, message, user);    // may ask KMS
+/// database.write(sql -> { queues.send(sql, queue, List.of(ready)); … });
 /// queues.announce(queue, 1);                        // afterwards; wakes who waits
 /// ```
 ///
@@ -52,6 +56,7 @@ public final class Queues {
   private final Polling polling;
   private final Receipts receipts;
   private final QueueStatistics statistics;
+  private final DataKeys keys;
 
   /// @param database opened with [QueuesPart#SCHEMA]
   /// @param messageIds UUIDs
@@ -65,7 +70,8 @@ public final class Queues {
     var key = new byte[32];
     random.nextBytes(key);
     receipts = new Receipts(database.write(sql -> new ReceiptKeyTable(sql).keep(key)));
-    polling = new Polling(database, directory, waiters, receipts, clock);
+    keys = new DataKeys(clock, KeyRefusals::inWords);
+    polling = new Polling(database, directory, waiters, receipts, keys, clock);
   }
 
   /// The queue with this ARN, as it is now; from memory.
@@ -83,6 +89,11 @@ public final class Queues {
     return statistics;
   }
 
+  /// What seals the messages of queues that have a KMS key.
+  public DataKeys keys() {
+    return keys;
+  }
+
   /// The queues' policies, for identity.
   public ResourcePolicies policies() {
     return arn ->
@@ -98,9 +109,25 @@ public final class Queues {
     Sending.check(queue, message);
   }
 
+  /// The message as the queue stores it: sealed where it has a KMS key, and else the same. To be
+  /// called before the transaction, and after [#check].
+  ///
+  /// @throws ServiceException where `user` may not use the key: `KmsAccessDenied`, `KmsDisabled`, …
+  public OutgoingMessage seal(Queue queue, OutgoingMessage message, KeyUser user) {
+    return key(queue, user).map(message::sealedBy).orElse(message);
+  }
+
+  /// What [#seal] seals by, for messages that are written within the transaction only.
+  public Optional<DataKey> key(Queue queue, KeyUser user) {
+    var encryption = queue.settings().encryption();
+    return encryption == null
+        ? Optional.empty()
+        : Optional.of(keys.sealing(encryption.keyId(), queue.arn(), encryption.reuse(), user));
+  }
+
   /// Puts messages into a queue, in their order, as part of the caller's transaction on the
-  /// messaging database; for a FIFO queue a serializable one. Each was checked. Call [#announce]
-  /// afterwards, or whoever waits for messages sees them late.
+  /// messaging database; for a FIFO queue a serializable one. Each was checked and sealed. Call
+  /// [#announce] afterwards, or whoever waits for messages sees them late.
   ///
   /// @param messages 1 at least
   public List<SentMessage> send(Handle sql, Queue queue, List<OutgoingMessage> messages) {
@@ -118,17 +145,26 @@ public final class Queues {
   /// Sends messages in a transaction of their own; they are durable when this returns.
   ///
   /// @param messages 1 at least
-  /// @throws ServiceException as [#check] refuses; nothing was sent then
-  public List<SentMessage> send(Queue queue, List<OutgoingMessage> messages) {
+  /// @param user in whose name the queue's key is used
+  /// @throws ServiceException as [#check] and [#seal] refuse; nothing was sent then
+  public List<SentMessage> send(Queue queue, List<OutgoingMessage> messages, KeyUser user) {
     messages.forEach(message -> check(queue, message));
+    return sendChecked(
+        queue,
+        queue.settings().encryption() == null
+            ? messages
+            : messages.stream().map(message -> seal(queue, message, user)).toList());
+  }
+
+  private List<SentMessage> sendChecked(Queue queue, List<OutgoingMessage> messages) {
     var sent = database.write(isolation(queue), sql -> send(sql, queue, messages));
     announce(queue, messages.size());
     return sent;
   }
 
   /// As above, one message.
-  public SentMessage send(Queue queue, OutgoingMessage message) {
-    return send(queue, List.of(message)).getFirst();
+  public SentMessage send(Queue queue, OutgoingMessage message, KeyUser user) {
+    return send(queue, List.of(message), user).getFirst();
   }
 
   /// What is to be received.
@@ -148,9 +184,10 @@ public final class Queues {
   /// Receives messages; where there are none, waits for the first.
   ///
   /// @return nothing when none came in time, or the thread was interrupted
-  /// @throws ServiceException `QueueDoesNotExist`, also when it is deleted meanwhile; `OverLimit`
-  public List<ReceivedMessage> receive(Queue queue, Receive wanted) {
-    var received = polling.receive(queue, wanted);
+  /// @throws ServiceException `QueueDoesNotExist`, also when it is deleted meanwhile; `OverLimit`;
+  ///   `KmsAccessDenied` and the like where `user` cannot open what there is, which then stays
+  public List<ReceivedMessage> receive(Queue queue, Receive wanted, KeyUser user) {
+    var received = polling.receive(queue, wanted, user);
     statistics.received(queue, received.size());
     return received;
   }

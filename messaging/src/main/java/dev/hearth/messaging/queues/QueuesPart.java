@@ -41,6 +41,11 @@ public final class QueuesPart {
     return service;
   }
 
+  /// What moves dead letters.
+  MoveTasks tasks() {
+    return moves;
+  }
+
   /// Goes on with the moving of dead letters; to be called about every second.
   public void move() {
     moves.run();
@@ -55,6 +60,7 @@ public final class QueuesPart {
 
   /// Deletes what has had its time; to be called every few seconds.
   public void sweep() {
+    queues.keys().sweep();
     sweep.run();
   }
 }

@@ -123,7 +123,7 @@ final class Sending {
   }
 
   /// Puts messages of another queue in, as new ones that nobody has received; they are never taken
-  /// for duplicates.
+  /// for duplicates. Each stays sealed as it was, or in the clear.
   void moveIn(Handle sql, Queue queue, List<Message> messages) {
     long now = clock.millis();
     var table = new MessageTable(sql);
@@ -168,6 +168,9 @@ final class Sending {
       @Nullable String lane,
       long now,
       long visibleAt) {
+    if (message.sealed() == null && queue.settings().encryption() != null) {
+      throw new IllegalStateException("a message for " + queue.arn() + " is not sealed");
+    }
     return new Message(
         0,
         queue.id(),
@@ -184,8 +187,8 @@ final class Sending {
         message.deduplicationId(),
         message.trace(),
         null,
-        Json.writeAttributes(message.attributes()),
-        message.body());
+        SealedContent.attributes(message),
+        SealedContent.body(message));
   }
 
   private static String sha256(String body) {

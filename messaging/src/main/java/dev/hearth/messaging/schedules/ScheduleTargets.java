@@ -182,7 +182,14 @@ public final class ScheduleTargets implements Firings.Targets {
       @Nullable String group) {
     access.check(firing.schedule().arn(), firing.target().roleArn(), "sqs:SendMessage", queue);
     return queues.send(
-        new QueueMessage(Arn.parse(queue).orElseThrow(), body, attributes, SENDER, group, null));
+        new QueueMessage(
+            Arn.parse(queue).orElseThrow(),
+            body,
+            attributes,
+            SENDER,
+            group,
+            null,
+            access.keyUser(firing.schedule().arn(), firing.target().roleArn())));
   }
 
   @Override

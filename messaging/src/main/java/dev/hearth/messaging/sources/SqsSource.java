@@ -5,100 +5,48 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.functions.FunctionVersion;
 import dev.hearth.kernel.Arn;
 import dev.hearth.kernel.Payload;
-import dev.hearth.kernel.ServiceException;
 import dev.hearth.messaging.mappings.EventSources;
 import dev.hearth.messaging.mappings.Filterable;
 import dev.hearth.messaging.mappings.QueueReader;
 import dev.hearth.messaging.mappings.QueueSource;
-import dev.hearth.messaging.queues.OutgoingMessage;
-import dev.hearth.messaging.queues.Queue;
-import dev.hearth.messaging.queues.QueueErrors;
 import dev.hearth.messaging.queues.Queues;
-import dev.hearth.messaging.queues.Queues.Receive;
-import java.time.Duration;
+import dev.hearth.messaging.sealing.KeyUser;
+import dev.hearth.messaging.sealing.RoleSessions;
 import java.util.List;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 
 /// Queues of SQS. Source: AWS Lambda Developer Guide, "Using Lambda with Amazon SQS".
-public final class SqsSource implements QueueSource, QueueReader {
+public final class SqsSource implements QueueSource {
   private static final int LARGEST_BATCH = 10_000;
   private static final int LARGEST_AT_ONCE = 10;
 
   private final Queues queues;
+  private final RoleSessions sessions;
 
-  public SqsSource(Queues queues) {
+  /// @param sessions of the roles that use the queues' keys
+  public SqsSource(Queues queues, RoleSessions sessions) {
     this.queues = queues;
+    this.sessions = sessions;
   }
 
   @Override
   public QueueReader open(String uuid, Arn queue, EventSourceMappingConfiguration settings) {
-    return this;
-  }
-
-  private Queue queue(Arn arn) {
-    return queues.find(arn).orElseThrow(QueueErrors::noSuchQueue);
+    throw new IllegalStateException("queues are read in the name of a role");
   }
 
   @Override
-  public List<Message> receive(Arn arn, int most, Duration patience) {
-    var queue = queue(arn);
-    return queues.receive(queue, Receive.upTo(most, patience)).stream()
-        .map(
-            message ->
-                new Message(
-                    message.messageId(),
-                    message.receiptHandle(),
-                    message.trace(),
-                    SqsRecord.write(queue, message)))
-        .toList();
-  }
-
-  @Override
-  public void delete(Arn arn, List<Message> messages) {
-    var queue = queue(arn);
-    for (int i = 0; i < messages.size(); i += Queues.LARGEST_BATCH) {
-      var some = messages.subList(i, Math.min(i + Queues.LARGEST_BATCH, messages.size()));
-      // One that cannot be deleted is another's by now, and comes again.
-      var _ = queues.delete(queue, some.stream().map(Message::receipt).toList());
-    }
-  }
-
-  @Override
-  public void release(Arn arn, List<Message> messages) {
-    var queue = queue(arn);
-    for (var message : messages) {
-      try {
-        queues.changeVisibility(queue, message.receipt(), Duration.ZERO);
-      } catch (ServiceException e) {
-        if (e.status() >= 500) {
-          throw e;
-        } // else it is another's by now
-      }
-    }
-  }
-
-  @Override
-  public void reject(Arn arn, List<Message> messages) {
-    var queue = queue(arn);
-    var redrive = queue.settings().redrive();
-    var deadLetters = redrive == null ? null : queues.find(redrive.deadLetterQueue()).orElse(null);
-    if (deadLetters != null) {
-      for (var message : messages) {
-        var record = Filterable.record(message.record());
-        var group = record.at("/attributes/MessageGroupId").textValue();
-        queues.send(
-            deadLetters,
-            OutgoingMessage.of(
-                    record.path("body").asText(), record.at("/attributes/SenderId").asText())
-                .inGroup(group, group == null ? null : message.id()));
-      }
-    }
-    delete(arn, messages);
-  }
-
-  @Override
-  public Duration visibility(Arn arn) {
-    return queue(arn).settings().visibility();
+  public QueueReader open(
+      String uuid, Arn queue, EventSourceMappingConfiguration settings, Supplier<SourceRole> role) {
+    // By the mapping, so that its role need not be looked up for each receive.
+    return new SqsReader(
+        queues,
+        new KeyUser(
+            () -> "mapping " + uuid,
+            () -> {
+              var reader = role.get();
+              return sessions.open(reader.principal(), reader.role(), queue);
+            }));
   }
 
   @Override

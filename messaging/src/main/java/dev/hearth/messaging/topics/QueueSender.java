@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 public interface QueueSender {
   /// The queue of this ARN, or nothing where there is none; to be asked for before the transaction
   /// in which it is used.
-  Optional<Target> find(Arn queue);
+  ///
+  /// @param topic on whose behalf
+  Optional<Target> find(Arn queue, TopicArn topic);
 
   /// A queue.
   interface Target {

@@ -4,6 +4,8 @@ import dev.hearth.invocation.async.Delivery;
 import dev.hearth.invocation.async.Destination;
 import dev.hearth.invocation.async.Receipt;
 import dev.hearth.kernel.ServiceException;
+import dev.hearth.messaging.sealing.KeyUser;
+import dev.hearth.messaging.sealing.RoleSessions;
 import dev.hearth.messaging.topics.delivery.Draft;
 import dev.hearth.messaging.topics.delivery.Publisher;
 import java.util.LinkedHashMap;
@@ -14,10 +16,14 @@ final class TopicDestination implements Destination {
   /// As `Publish` has it.
   private static final int LARGEST = 262_144;
 
-  private final Publisher publisher;
+  private static final String LAMBDA = "lambda.amazonaws.com";
 
-  TopicDestination(Publisher publisher) {
+  private final Publisher publisher;
+  private final RoleSessions sessions;
+
+  TopicDestination(Publisher publisher, RoleSessions sessions) {
     this.publisher = publisher;
+    this.sessions = sessions;
   }
 
   @Override
@@ -39,7 +45,8 @@ final class TopicDestination implements Destination {
     try {
       publisher.publish(
           topic.get(),
-          List.of(Draft.of(null, delivery.body().text(), attributes, delivery.traceId())));
+          List.of(Draft.of(null, delivery.body().text(), attributes, delivery.traceId())),
+          KeyUser.role(LAMBDA, delivery.role(), delivery.target(), sessions));
       return new Receipt.Delivered();
     } catch (ServiceException e) {
       var why = e.code() + ": " + e.getMessage();

@@ -6,11 +6,14 @@ import dev.hearth.messaging.queues.OutgoingMessage;
 import dev.hearth.messaging.queues.Queue;
 import dev.hearth.messaging.queues.Queues;
 import dev.hearth.messaging.queues.api.Characters;
+import dev.hearth.messaging.sealing.DataKey;
+import dev.hearth.messaging.sealing.KeyUser;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// Hearth's own queues as topics send to them.
 public final class TopicQueues implements QueueSender {
@@ -23,19 +26,39 @@ public final class TopicQueues implements QueueSender {
   }
 
   @Override
-  public Optional<Target> find(Arn arn) {
-    return queues.find(arn).map(OneQueue::new);
+  public Optional<Target> find(Arn arn, TopicArn topic) {
+    return queues.find(arn).map(queue -> new OneQueue(queue, topic));
   }
 
   private final class OneQueue implements Target {
     private final Queue queue;
+    private final @Nullable DataKey key;
+    private final boolean refused;
 
-    OneQueue(Queue queue) {
+    OneQueue(Queue queue, TopicArn topic) {
       this.queue = queue;
+      DataKey found = null;
+      boolean refusal = false;
+      try {
+        found =
+            queue.settings().encryption() == null
+                ? null
+                : queues.key(queue, KeyUser.service(SENDER, topic.arn())).orElse(null);
+      } catch (ServiceException e) {
+        if (e.status() >= 500) {
+          throw e; // not an answer
+        }
+        refusal = true;
+      }
+      key = found;
+      refused = refusal;
     }
 
     @Override
     public boolean send(Handle sql, QueueMessage message) {
+      if (refused) {
+        return false;
+      }
       OutgoingMessage outgoing;
       try {
         outgoing =
@@ -51,7 +74,7 @@ public final class TopicQueues implements QueueSender {
       } catch (ServiceException _) {
         return false; // as SendMessage would refuse it
       }
-      var _ = queues.send(sql, queue, List.of(outgoing));
+      var _ = queues.send(sql, queue, List.of(key == null ? outgoing : outgoing.sealedBy(key)));
       return true;
     }
 

@@ -3,6 +3,7 @@ package dev.hearth.messaging.topics;
 import dev.hearth.functions.Functions;
 import dev.hearth.identity.ResourcePolicies;
 import dev.hearth.invocation.async.Destination;
+import dev.hearth.messaging.sealing.RoleSessions;
 import dev.hearth.messaging.topics.api.TopicOperations;
 import dev.hearth.messaging.topics.delivery.Confirmations;
 import dev.hearth.messaging.topics.delivery.DeadLetters;
@@ -14,6 +15,7 @@ import dev.hearth.messaging.topics.delivery.Outbox;
 import dev.hearth.messaging.topics.delivery.Planner;
 import dev.hearth.messaging.topics.delivery.Publisher;
 import dev.hearth.messaging.topics.delivery.SigningKey;
+import dev.hearth.messaging.topics.delivery.TopicKeys;
 import dev.hearth.messaging.topics.store.TopicStore;
 import dev.hearth.store.Database;
 import dev.hearth.store.Schema;
@@ -39,6 +41,8 @@ public final class TopicsPart {
   private final HttpEndpoint http;
   private final Deliveries deliveries;
   private final Outbox outbox;
+  private final RoleSessions sessions;
+  private final TopicKeys keys;
   private final Publisher publisher;
   private final Service service;
   private final HttpRoute certificate;
@@ -49,12 +53,14 @@ public final class TopicsPart {
   /// @param functions tells which functions there are
   /// @param invocations takes in events for them
   /// @param authorization decides by the policies of queues and functions
+  /// @param sessions of the functions' roles, which publish for them
   /// @param requestIds UUIDs
   public record Ports(
       QueueSender queues,
       Functions functions,
       LambdaEndpoint.Invocations invocations,
       Authorization authorization,
+      RoleSessions sessions,
       Supplier<String> requestIds) {}
 
   /// @param store of messaging's database; it is made first, for whoever decides requests asks it
@@ -72,6 +78,8 @@ public final class TopicsPart {
       SecureRandom random) {
     this.store = store;
     this.clock = clock;
+    sessions = ports.sessions();
+    keys = new TopicKeys(clock);
     var publicUrl = config.publicUrl();
     var signing = new SigningKey(folder, random, clock);
     var links = new Links(publicUrl == null ? endpoint : publicUrl, signing);
@@ -86,11 +94,12 @@ public final class TopicsPart {
             store,
             Map.of("http", http, "https", http, "lambda", lambda),
             deadLetters,
+            keys,
             clock,
             random::nextDouble);
-    outbox = new Outbox(store, links);
+    outbox = new Outbox(store, links, keys);
     var planner = new Planner(ports.queues(), access, deliveries, deadLetters, outbox, links);
-    publisher = new Publisher(store, deliveries, planner, ports.requestIds(), clock);
+    publisher = new Publisher(store, deliveries, planner, keys, ports.requestIds(), clock);
     var confirmations =
         new Confirmations(
             ports.queues(), access, deliveries, outbox, links, ports.requestIds(), clock);
@@ -110,6 +119,11 @@ public final class TopicsPart {
     return store.cache();
   }
 
+  /// What seals the messages of topics that have a KMS key.
+  public TopicKeys keys() {
+    return keys;
+  }
+
   /// For other parts that publish.
   public Publisher publisher() {
     return publisher;
@@ -117,7 +131,7 @@ public final class TopicsPart {
 
   /// Topics as a destination of asynchronous invocations.
   public Destination destination() {
-    return new TopicDestination(publisher);
+    return new TopicDestination(publisher, sessions);
   }
 
   /// What would have left Hearth.
@@ -145,6 +159,7 @@ public final class TopicsPart {
   /// Forgets what need not be remembered any longer; to be called every few minutes.
   public void sweep() {
     var now = clock.instant();
+    keys.sweep();
     deliveries.sweep();
     outbox.sweep(now);
     while (store.write(tables -> tables.deduplication().forget(now)) > 0) {

@@ -1,5 +1,6 @@
 package dev.hearth.messaging.queues;
 
+import static dev.hearth.messaging.sealing.TestKeys.ANYBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -47,16 +48,16 @@ class FullDiskTest {
           .hasMessageContaining("Nothing was stored");
 
       // Receiving and deleting take no more room, and make some.
-      var first = queues.receive(queue, Receive.upTo(10, Duration.ZERO));
+      var first = queues.receive(queue, Receive.upTo(10, Duration.ZERO), ANYBODY);
       queues.delete(queue, first.stream().map(ReceivedMessage::receiptHandle).toList());
-      acknowledged.add(queues.send(queue, message()).messageId());
+      acknowledged.add(queues.send(queue, message(), ANYBODY).messageId());
 
       limit(database, ALL);
-      acknowledged.add(queues.send(queue, message()).messageId());
+      acknowledged.add(queues.send(queue, message(), ANYBODY).messageId());
       var received = new TreeSet<>(first.stream().map(ReceivedMessage::messageId).toList());
       for (var some = first;
           !some.isEmpty();
-          some = queues.receive(queue, Receive.upTo(10, Duration.ZERO))) {
+          some = queues.receive(queue, Receive.upTo(10, Duration.ZERO), ANYBODY)) {
         some.forEach(each -> received.add(each.messageId()));
       }
       assertThat(acknowledged).hasSizeGreaterThan(50);
@@ -70,7 +71,7 @@ class FullDiskTest {
 
   private static void fill(Queues queues, Queue queue, Set<String> acknowledged) {
     while (true) {
-      List<SentMessage> sent = queues.send(queue, Collections.nCopies(10, message()));
+      List<SentMessage> sent = queues.send(queue, Collections.nCopies(10, message()), ANYBODY);
       sent.forEach(each -> acknowledged.add(each.messageId()));
     }
   }

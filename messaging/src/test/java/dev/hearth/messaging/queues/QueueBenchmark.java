@@ -1,5 +1,7 @@
 package dev.hearth.messaging.queues;
 
+import static dev.hearth.messaging.sealing.TestKeys.ANYBODY;
+
 import dev.hearth.kernel.AccountId;
 import dev.hearth.kernel.Region;
 import dev.hearth.messaging.queues.Queues.Receive;
@@ -55,8 +57,8 @@ final class QueueBenchmark {
         threads.execute(
             () -> {
               for (long start = System.nanoTime(); start < end; ) {
-                queues.send(queue, Collections.nCopies(batch, MESSAGE));
-                var got = queues.receive(queue, Receive.upTo(batch, Duration.ZERO));
+                queues.send(queue, Collections.nCopies(batch, MESSAGE), ANYBODY);
+                var got = queues.receive(queue, Receive.upTo(batch, Duration.ZERO), ANYBODY);
                 queues.delete(queue, got.stream().map(ReceivedMessage::receiptHandle).toList());
                 long now = System.nanoTime();
                 micros.add((now - start) / 1_000);

@@ -1,5 +1,6 @@
 package dev.hearth.messaging.queues;
 
+import static dev.hearth.messaging.sealing.TestKeys.ANYBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.functions.FunctionReference;
@@ -11,6 +12,7 @@ import dev.hearth.kernel.Arn;
 import dev.hearth.kernel.Payload;
 import dev.hearth.kernel.Region;
 import dev.hearth.messaging.queues.Queues.Receive;
+import dev.hearth.messaging.sealing.TestKeys;
 import dev.hearth.store.Database;
 import dev.hearth.store.Databases;
 import java.nio.file.Path;
@@ -46,7 +48,7 @@ class QueueDestinationTest {
   }
 
   private Receipt deliver(String name) {
-    return new QueueDestination(queues)
+    return new QueueDestination(queues, (_, role, _) -> TestKeys.user(role).caller().get())
         .deliver(
             new Delivery(
                 new FunctionReference(ACCOUNT, Region.DEFAULT, "f", ""),
@@ -63,7 +65,7 @@ class QueueDestinationTest {
   void aDeadLetterOfAFunctionIsAMessageWithItsAttributes() {
     var queue = queues.directory().create(arn("q"), Map.of(), Map.of());
     assertThat(deliver("q")).isEqualTo(new Receipt.Delivered());
-    var message = queues.receive(queue, Receive.upTo(1, Duration.ZERO)).getFirst();
+    var message = queues.receive(queue, Receive.upTo(1, Duration.ZERO), ANYBODY).getFirst();
     assertThat(message.body()).isEqualTo("{\"n\":1}");
     assertThat(message.attributes())
         .isEqualTo(

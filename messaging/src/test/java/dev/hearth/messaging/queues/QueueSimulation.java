@@ -1,5 +1,6 @@
 package dev.hearth.messaging.queues;
 
+import static dev.hearth.messaging.sealing.TestKeys.ANYBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.kernel.AccountId;
@@ -136,7 +137,7 @@ final class QueueSimulation {
         waiting.add(new Modelled(body, group, now.plus(delay)));
       }
     }
-    queues.send(queue, messages);
+    queues.send(queue, messages, ANYBODY);
   }
 
   private boolean isVisible(Modelled message) {
@@ -157,7 +158,7 @@ final class QueueSimulation {
         locked.add(message.group);
       }
     }
-    var received = queues.receive(queue, Receive.upTo(most, Duration.ZERO));
+    var received = queues.receive(queue, Receive.upTo(most, Duration.ZERO), ANYBODY);
     assertThat(received).hasSizeLessThanOrEqualTo(most);
     var taken = new ArrayList<Modelled>();
     for (var message : received) {
@@ -315,6 +316,6 @@ final class QueueSimulation {
   }
 
   private List<ReceivedMessage> receiveAll(Queue from) {
-    return queues.receive(from, Receive.upTo(10, Duration.ZERO));
+    return queues.receive(from, Receive.upTo(10, Duration.ZERO), ANYBODY);
   }
 }

@@ -1,5 +1,6 @@
 package dev.hearth.messaging.queues;
 
+import static dev.hearth.messaging.sealing.TestKeys.ANYBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -77,18 +78,18 @@ abstract class QueuesContract {
 
   private void send(Queue queue, String... bodies) {
     for (var body : bodies) {
-      queues.send(queue, OutgoingMessage.of(body, SENDER));
+      queues.send(queue, OutgoingMessage.of(body, SENDER), ANYBODY);
     }
   }
 
   private void sendTo(Queue queue, String group, String... bodies) {
     for (var body : bodies) {
-      queues.send(queue, OutgoingMessage.of(body, SENDER).inGroup(group, null));
+      queues.send(queue, OutgoingMessage.of(body, SENDER).inGroup(group, null), ANYBODY);
     }
   }
 
   private List<ReceivedMessage> receive(Queue queue, int most) {
-    return queues.receive(queue, Receive.upTo(most, Duration.ZERO));
+    return queues.receive(queue, Receive.upTo(most, Duration.ZERO), ANYBODY);
   }
 
   private static List<String> bodies(List<ReceivedMessage> messages) {
@@ -112,7 +113,8 @@ abstract class QueuesContract {
             queue,
             OutgoingMessage.of("hello \u20ac", SENDER)
                 .with(attributes)
-                .traced("Root=1-5759e988-bd862e3fe1be46a994272793"));
+                .traced("Root=1-5759e988-bd862e3fe1be46a994272793"),
+            ANYBODY);
     var received = receive(queue, 10).getFirst();
     assertThat(received.messageId()).isEqualTo(sent.messageId());
     assertThat(received.body()).isEqualTo("hello \u20ac");
@@ -217,7 +219,9 @@ abstract class QueuesContract {
     var queue = create("q", "DelaySeconds", "5");
     send(queue, "1");
     queues.send(
-        queue, new OutgoingMessage("now", Map.of(), SENDER, null, Duration.ZERO, null, null));
+        queue,
+        new OutgoingMessage("now", Map.of(), SENDER, null, Duration.ZERO, null, null),
+        ANYBODY);
     assertThat(bodies(receive(queue, 10))).containsExactly("now");
     assertThat(queues.statistics().counts(queue)).isEqualTo(new QueueCounts(0, 1, 1));
     clock.step(Duration.ofSeconds(5));
@@ -329,8 +333,8 @@ abstract class QueuesContract {
   @Test
   void sequenceNumbersRise() {
     var queue = create("q.fifo");
-    var one = queues.send(queue, OutgoingMessage.of("1", SENDER).inGroup("g", null));
-    var two = queues.send(queue, OutgoingMessage.of("2", SENDER).inGroup("g", null));
+    var one = queues.send(queue, OutgoingMessage.of("1", SENDER).inGroup("g", null), ANYBODY);
+    var two = queues.send(queue, OutgoingMessage.of("2", SENDER).inGroup("g", null), ANYBODY);
     assertThat(one.sequenceNumber()).hasSize(20).isLessThan(two.sequenceNumber());
     assertThat(receive(queue, 1).getFirst().sequenceNumber()).isEqualTo(one.sequenceNumber());
   }
@@ -339,13 +343,13 @@ abstract class QueuesContract {
   void aDuplicateWithinFiveMinutesIsTakenForTheFirst() {
     var queue = create("q.fifo");
     var message = OutgoingMessage.of("body", SENDER).inGroup("g", "token");
-    var first = queues.send(queue, message);
+    var first = queues.send(queue, message, ANYBODY);
     queues.delete(queue, receive(queue, 1).getFirst().receiptHandle());
     clock.step(Duration.ofMillis(5 * 60_000 - 1));
-    assertThat(queues.send(queue, message)).isEqualTo(first);
+    assertThat(queues.send(queue, message, ANYBODY)).isEqualTo(first);
     assertThat(receive(queue, 1)).isEmpty();
     clock.step(Duration.ofMillis(1));
-    assertThat(queues.send(queue, message)).isNotEqualTo(first);
+    assertThat(queues.send(queue, message, ANYBODY)).isNotEqualTo(first);
     assertThat(bodies(receive(queue, 1))).containsExactly("body");
   }
 
@@ -365,7 +369,7 @@ abstract class QueuesContract {
   void aBatchWithADuplicateInItKeepsOne() {
     var queue = create("q.fifo");
     var message = OutgoingMessage.of("x", SENDER).inGroup("g", "t");
-    var sent = queues.send(queue, List.of(message, message));
+    var sent = queues.send(queue, List.of(message, message), ANYBODY);
     assertThat(sent.get(1)).isEqualTo(sent.get(0));
     assertThat(receive(queue, 10)).hasSize(1);
   }
@@ -418,15 +422,15 @@ abstract class QueuesContract {
     var queue = create("q.fifo", "VisibilityTimeout", "30");
     sendTo(queue, "g", "1", "2");
     var attempt = new Receive(10, null, Duration.ZERO, "attempt");
-    var first = queues.receive(queue, attempt);
+    var first = queues.receive(queue, attempt, ANYBODY);
     clock.step(Duration.ofSeconds(20));
-    var again = queues.receive(queue, attempt);
+    var again = queues.receive(queue, attempt, ANYBODY);
     assertThat(bodies(again)).containsExactly("1", "2");
     assertThat(again.getFirst().receives()).isEqualTo(1);
     clock.step(Duration.ofSeconds(20));
     assertThat(receive(queue, 10)).isEmpty(); // they were hidden anew
     queues.delete(queue, first.getFirst().receiptHandle());
-    assertThat(queues.receive(queue, attempt)).isEmpty();
+    assertThat(queues.receive(queue, attempt, ANYBODY)).isEmpty();
   }
 
   @Test
@@ -503,7 +507,7 @@ abstract class QueuesContract {
     var queue = create("q");
     var received =
         CompletableFuture.supplyAsync(
-            () -> queues.receive(queue, Receive.upTo(1, Duration.ofSeconds(60))));
+            () -> queues.receive(queue, Receive.upTo(1, Duration.ofSeconds(60)), ANYBODY));
     awaitWaiter(queue);
     send(queue, "1");
     assertThat(bodies(received.get(30, TimeUnit.SECONDS))).containsExactly("1");
@@ -514,7 +518,7 @@ abstract class QueuesContract {
     var queue = create("q");
     var received =
         CompletableFuture.supplyAsync(
-            () -> queues.receive(queue, Receive.upTo(1, Duration.ofSeconds(60))));
+            () -> queues.receive(queue, Receive.upTo(1, Duration.ofSeconds(60)), ANYBODY));
     awaitWaiter(queue);
     queues.directory().delete(queue.arn());
     assertThat(received)
@@ -532,7 +536,7 @@ abstract class QueuesContract {
     var held = receive(queue, 1).getFirst();
     var received =
         CompletableFuture.supplyAsync(
-            () -> queues.receive(queue, Receive.upTo(1, Duration.ofSeconds(60))));
+            () -> queues.receive(queue, Receive.upTo(1, Duration.ofSeconds(60)), ANYBODY));
     awaitWaiter(queue);
     queues.delete(queue, held.receiptHandle());
     assertThat(bodies(received.get(30, TimeUnit.SECONDS))).containsExactly("2");
@@ -555,7 +559,7 @@ abstract class QueuesContract {
         threads.execute(
             () -> {
               while (left.get() > 0) {
-                var got = queues.receive(queue, Receive.upTo(3, Duration.ofMillis(100)));
+                var got = queues.receive(queue, Receive.upTo(3, Duration.ofMillis(100)), ANYBODY);
                 got.forEach(each -> queues.delete(queue, each.receiptHandle()));
                 seen.addAll(bodies(got));
                 left.addAndGet(-got.size());
@@ -565,7 +569,8 @@ abstract class QueuesContract {
       for (int i = 0; i < messages; i += 10) {
         queues.send(
             queue,
-            IntStream.range(i, i + 10).mapToObj(n -> OutgoingMessage.of("n" + n, SENDER)).toList());
+            IntStream.range(i, i + 10).mapToObj(n -> OutgoingMessage.of("n" + n, SENDER)).toList(),
+            ANYBODY);
       }
     }
     assertThat(seen).hasSize(messages);

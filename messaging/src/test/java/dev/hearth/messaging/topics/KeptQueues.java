@@ -34,7 +34,7 @@ public final class KeptQueues implements QueueSender {
   }
 
   @Override
-  public Optional<Target> find(Arn arn) {
+  public Optional<Target> find(Arn arn, TopicArn topic) {
     var queue = queues.get(arn);
     return queue == null
         ? Optional.empty()

@@ -87,6 +87,7 @@ public final class TestTopics implements AutoCloseable {
                             need -> {
                               throw new ServiceException("AccessDenied", 403, need.resource());
                             }),
+                (_, role, _) -> caller(ACCOUNT),
                 () -> UUID.randomUUID().toString()),
             clock,
             new SecureRandom());

@@ -34,10 +34,11 @@ public final class LocalQueues implements QueueSender {
             .traced(message.trace());
     queues.check(queue, outgoing);
     if (queue.isFifo()) {
-      queues.send(queue, outgoing);
+      queues.send(queue, outgoing, message.user());
       return new Sent.Delivered();
     }
+    var ready = queues.seal(queue, outgoing, message.user());
     return new Sent.Within(
-        sql -> queues.send(sql, queue, List.of(outgoing)), () -> queues.announce(queue, 1));
+        sql -> queues.send(sql, queue, List.of(ready)), () -> queues.announce(queue, 1));
   }
 }

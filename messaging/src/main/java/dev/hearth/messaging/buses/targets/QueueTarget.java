@@ -48,7 +48,8 @@ public final class QueueTarget implements TargetService, DeadLetters {
             Map.of(),
             SENDER,
             target.sqsParameters() == null ? null : target.sqsParameters().messageGroupId(),
-            shipment.event().trace()));
+            shipment.event().trace(),
+            access.keyUser(shipment.rule().arn(), target.roleArn())));
   }
 
   @Override
@@ -61,6 +62,7 @@ public final class QueueTarget implements TargetService, DeadLetters {
             letter.attributes(),
             SENDER,
             null,
-            null));
+            null,
+            access.keyUser(letter.rule().arn(), null)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.hearth.messaging.mappings.engine;
 
 import dev.hearth.messaging.mappings.QueueReader.Message;
+import dev.hearth.messaging.mappings.QueueSource.SourceRole;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ public interface BatchTaker {
   ///
   /// @param traceId what it was sent in, or null
   boolean isLoop(@Nullable String traceId);
+
+  /// The role in whose name the source is read, now.
+  SourceRole role();
 
   /// Returns where the role in whose name the source is read may do so, now.
   ///

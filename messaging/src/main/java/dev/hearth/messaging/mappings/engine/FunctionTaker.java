@@ -3,6 +3,7 @@ package dev.hearth.messaging.mappings.engine;
 import dev.hearth.invocation.Lineage;
 import dev.hearth.messaging.mappings.EventSource.Frame;
 import dev.hearth.messaging.mappings.QueueReader.Message;
+import dev.hearth.messaging.mappings.QueueSource.SourceRole;
 import dev.hearth.messaging.mappings.store.Mapping;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +42,12 @@ final class FunctionTaker implements BatchTaker {
   @Override
   public boolean isLoop(@Nullable String traceId) {
     return invoker.isLoop(mapping.function(), traceId);
+  }
+
+  @Override
+  public SourceRole role() {
+    return new SourceRole(
+        "lambda.amazonaws.com", invoker.version(mapping.function()).settings().role());
   }
 
   @Override

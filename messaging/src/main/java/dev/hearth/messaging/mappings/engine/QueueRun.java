@@ -51,7 +51,7 @@ final class QueueRun implements MappingRun {
     this.results = results;
     this.places = places;
     stop = new Stop();
-    var reader = source.open(mapping.uuid(), mapping.source(), mapping.settings());
+    var reader = source.open(mapping.uuid(), mapping.source(), mapping.settings(), taker::role);
     threads = new Threads("queue-poller", reader::close);
     turn = new QueueTurn(source, reader, mapping, taker, results, stop, stop::pause, log, clock);
     var scale = mapping.settings().scalingConfig();

@@ -3,6 +3,7 @@ package dev.hearth.messaging.queues.api;
 import dev.hearth.messaging.queues.QueueErrors;
 import dev.hearth.messaging.queues.Queues;
 import dev.hearth.messaging.queues.Queues.Receive;
+import dev.hearth.messaging.sealing.KeyUser;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
@@ -50,7 +51,8 @@ final class ReceiveMessage implements Operation<ReceiveMessageRequest, ReceiveMe
                 most,
                 visibility == null ? null : Duration.ofSeconds(visibility),
                 wait == null ? queue.settings().waitTime() : Duration.ofSeconds(wait),
-                attempt));
+                attempt),
+            KeyUser.of(call.caller()));
     return ReceiveMessageResponse.builder()
         .messages(received.isEmpty() ? null : received.stream().map(shown::show).toList())
         .build();

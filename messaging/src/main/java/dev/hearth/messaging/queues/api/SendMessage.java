@@ -1,6 +1,7 @@
 package dev.hearth.messaging.queues.api;
 
 import dev.hearth.messaging.queues.Queues;
+import dev.hearth.messaging.sealing.KeyUser;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
@@ -24,7 +25,7 @@ final class SendMessage implements Operation<SendMessageRequest, SendMessageResp
   public SendMessageResponse run(SendMessageRequest input, Call call) {
     var queue = QueueAddress.find(queues, input.queueUrl(), call);
     var checked = MessageInput.of(input).check(call);
-    var sent = queues.send(queue, checked.message());
+    var sent = queues.send(queue, checked.message(), KeyUser.of(call.caller()));
     return SendMessageResponse.builder()
         .messageId(sent.messageId())
         .sequenceNumber(sent.sequenceNumber())

@@ -5,6 +5,7 @@ import dev.hearth.messaging.queues.QueueSettings;
 import dev.hearth.messaging.queues.Queues;
 import dev.hearth.messaging.queues.SentMessage;
 import dev.hearth.messaging.queues.api.MessageInput.Checked;
+import dev.hearth.messaging.sealing.KeyUser;
 import dev.hearth.wire.Access;
 import dev.hearth.wire.Call;
 import dev.hearth.wire.Operation;
@@ -53,7 +54,9 @@ final class SendMessageBatch
     refuseTooLong(checked);
     var successful = new ArrayList<SendMessageBatchResultEntry>();
     if (!checked.isEmpty()) {
-      var sent = queues.send(queue, checked.stream().map(Checked::message).toList());
+      var sent =
+          queues.send(
+              queue, checked.stream().map(Checked::message).toList(), KeyUser.of(call.caller()));
       for (int i = 0; i < ids.size(); i++) {
         successful.add(successful(ids.get(i), checked.get(i), sent.get(i)));
       }

@@ -23,4 +23,27 @@ public record Message(
     @Nullable String trace,
     @Nullable String deadLetterSource,
     @Nullable String attributes,
-    String body) {}
+    String body) {
+
+  /// With another content.
+  public Message with(@Nullable String attributes, String body) {
+    return new Message(
+        id,
+        queue,
+        visibleAt,
+        receives,
+        earlierReceives,
+        firstReceivedAt,
+        sentAt,
+        enqueuedAt,
+        lane,
+        messageId,
+        sender,
+        groupId,
+        deduplicationId,
+        trace,
+        deadLetterSource,
+        attributes,
+        body);
+  }
+}

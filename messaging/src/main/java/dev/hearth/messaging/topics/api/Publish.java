@@ -1,6 +1,7 @@
 package dev.hearth.messaging.topics.api;
 
 import dev.hearth.kernel.ServiceException;
+import dev.hearth.messaging.sealing.KeyUser;
 import dev.hearth.messaging.topics.PlatformArn;
 import dev.hearth.messaging.topics.Refusals;
 import dev.hearth.messaging.topics.TopicArn;
@@ -76,7 +77,8 @@ final class Publish implements Operation<PublishRequest, PublishResponse> {
                 input.messageDeduplicationId())
             .draft(call.traceId());
     if (target.topic != null) {
-      var accepted = publisher.publish(target.topic, List.of(draft)).getFirst();
+      var accepted =
+          publisher.publish(target.topic, List.of(draft), KeyUser.of(call.caller())).getFirst();
       return PublishResponse.builder()
           .messageId(accepted.messageId())
           .sequenceNumber(accepted.sequence())
@@ -122,6 +124,7 @@ final class Publish implements Operation<PublishRequest, PublishResponse> {
             "",
             call.requestId(),
             Objects.requireNonNullElse(draft.subject(), ""),
-            body));
+            body,
+            null));
   }
 }

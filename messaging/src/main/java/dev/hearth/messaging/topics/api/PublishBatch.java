@@ -1,6 +1,7 @@
 package dev.hearth.messaging.topics.api;
 
 import dev.hearth.kernel.ServiceException;
+import dev.hearth.messaging.sealing.KeyUser;
 import dev.hearth.messaging.topics.delivery.Draft;
 import dev.hearth.messaging.topics.delivery.Publisher;
 import dev.hearth.wire.Access;
@@ -57,7 +58,9 @@ final class PublishBatch implements Operation<PublishBatchRequest, PublishBatchR
     }
     var successful = new ArrayList<PublishBatchResultEntry>();
     var accepted =
-        drafts.isEmpty() ? List.<Publisher.Accepted>of() : publisher.publish(topic, drafts);
+        drafts.isEmpty()
+            ? List.<Publisher.Accepted>of()
+            : publisher.publish(topic, drafts, KeyUser.of(call.caller()));
     for (int i = 0; i < accepted.size(); i++) {
       successful.add(
           PublishBatchResultEntry.builder()

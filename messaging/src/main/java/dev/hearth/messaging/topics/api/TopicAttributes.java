@@ -73,7 +73,7 @@ final class TopicAttributes {
     }
   }
 
-  /// It is kept and shown, as that of queues is, and encrypts nothing.
+  /// Whether there is such a key is seen when a message is published, as on AWS.
   private static void key(String value) {
     if (value.length() > LONGEST_KEY || value.chars().anyMatch(Character::isISOControl)) {
       throw Refusals.invalid("KmsMasterKeyId");

@@ -72,7 +72,8 @@ public final class Confirmations {
           target -> target.send(tables.sql(), new QueueMessage(body, Map.of(), id, id, null)));
     } else {
       deliveries.add(
-          tables.sql(), new Parcel(subscription.arn().toString(), kind, id, false, body, null));
+          tables.sql(),
+          new Parcel(subscription.arn().toString(), kind, id, false, body, null, null));
     }
   }
 
@@ -83,7 +84,7 @@ public final class Confirmations {
     }
     var arn = Arn.parse(subscription.endpoint()).orElseThrow();
     return access.may("sqs:SendMessage", arn, subscription.arn().topic())
-        ? queues.find(arn)
+        ? queues.find(arn, subscription.arn().topic())
         : Optional.empty();
   }
 

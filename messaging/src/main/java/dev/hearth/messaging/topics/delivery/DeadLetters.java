@@ -71,7 +71,7 @@ public final class DeadLetters {
                 new Target(
                     arn,
                     access.may("sqs:SendMessage", arn, subscription.arn().topic())
-                        ? queues.find(arn)
+                        ? queues.find(arn, subscription.arn().topic())
                         : Optional.empty()));
   }
 

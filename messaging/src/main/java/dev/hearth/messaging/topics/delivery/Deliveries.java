@@ -1,6 +1,7 @@
 package dev.hearth.messaging.topics.delivery;
 
 import dev.hearth.invocation.async.Receipt;
+import dev.hearth.kernel.ServiceException;
 import dev.hearth.messaging.topics.SubscriptionArn;
 import dev.hearth.messaging.topics.delivery.DeadLetters.Letter;
 import dev.hearth.messaging.topics.store.Subscription;
@@ -30,10 +31,14 @@ public final class Deliveries implements AutoCloseable {
   /// again together.
   private static final double JITTER = 0.1;
 
+  /// How long what cannot be opened waits.
+  private static final Duration UNTIL_KEY = Duration.ofMinutes(1);
+
   private final WorkQueue queue;
   private final TopicStore store;
   private final Map<String, Endpoint> endpoints;
   private final DeadLetters deadLetters;
+  private final TopicKeys keys;
   private final InstantSource clock;
   private final DoubleSupplier chance;
   private final Turns turns = new Turns();
@@ -48,12 +53,14 @@ public final class Deliveries implements AutoCloseable {
       TopicStore store,
       Map<String, Endpoint> endpoints,
       DeadLetters deadLetters,
+      TopicKeys keys,
       InstantSource clock,
       DoubleSupplier chance) {
     this.queue = queue;
     this.store = store;
     this.endpoints = endpoints;
     this.deadLetters = deadLetters;
+    this.keys = keys;
     this.clock = clock;
     this.chance = chance;
     worker = new QueueWorker(queue, "topic-delivery", MOST_AT_ONCE, this::deliver);
@@ -106,7 +113,14 @@ public final class Deliveries implements AutoCloseable {
       return;
     }
     try {
-      settle(lease, subscription.get(), parcel, policy);
+      settle(lease, subscription.get(), parcel.opened(keys), policy);
+    } catch (ServiceException refusal) {
+      if (!refusal.code().startsWith("KMS")) {
+        throw refusal;
+      }
+      // Its key is disabled, or is to be deleted: that may be taken back, and what is sealed cannot
+      // be given up to anybody meanwhile. Where the key is gone it ends with its subscription.
+      queue.defer(lease, clock.instant().plus(UNTIL_KEY));
     } finally {
       turns.giveBack(parcel.subscription());
     }

@@ -1,6 +1,7 @@
 package dev.hearth.messaging.topics.delivery;
 
 import dev.hearth.kernel.AccountId;
+import dev.hearth.kernel.ServiceException;
 import dev.hearth.messaging.topics.PlatformArn;
 import dev.hearth.messaging.topics.store.OutboxEntry;
 import dev.hearth.messaging.topics.store.Subscription;
@@ -22,18 +23,34 @@ public final class Outbox {
 
   private final TopicStore store;
   private final Links links;
+  private final TopicKeys keys;
 
-  public Outbox(TopicStore store, Links links) {
+  public Outbox(TopicStore store, Links links, TopicKeys keys) {
     this.store = store;
     this.links = links;
+    this.keys = keys;
   }
 
-  /// An account's entries, the latest first.
+  /// An account's entries, the latest first. A body that KMS does not open says why instead.
   ///
   /// @param recipient empty for any
   /// @param before the [OutboxEntry#id] that was listed last; [Long#MAX_VALUE] for the beginning
   public List<OutboxEntry> list(AccountId account, String recipient, long before, int most) {
-    return store.read(tables -> tables.outbox().list(account, recipient, before, most));
+    return store.read(tables -> tables.outbox().list(account, recipient, before, most)).stream()
+        .map(this::opened)
+        .toList();
+  }
+
+  private OutboxEntry opened(OutboxEntry entry) {
+    var label = entry.label();
+    if (label == null) {
+      return entry;
+    }
+    try {
+      return entry.with(keys.open(label, entry.body()), null);
+    } catch (ServiceException refusal) {
+      return entry.with("(sealed; %s: %s)".formatted(refusal.code(), refusal.getMessage()), null);
+    }
   }
 
   /// What a subscription gets, as part of the publisher's transaction.
@@ -60,19 +77,20 @@ public final class Outbox {
       return;
     }
     boolean mail = subscription.protocol().startsWith("email");
-    tables
-        .outbox()
-        .add(
-            new OutboxEntry(
-                0,
-                message.topic().account(),
-                message.published(),
-                subscription.protocol(),
-                subscription.endpoint(),
-                message.topic().toString(),
-                message.id(),
-                mail && subject.isEmpty() ? MAIL_SUBJECT : subject,
-                text));
+    var entry =
+        new OutboxEntry(
+            0,
+            message.topic().account(),
+            message.published(),
+            subscription.protocol(),
+            subscription.endpoint(),
+            message.topic().toString(),
+            message.id(),
+            mail && subject.isEmpty() ? MAIL_SUBJECT : subject,
+            text,
+            null);
+    var key = message.key();
+    tables.outbox().add(key == null ? entry : entry.with(key.seal(text), key.label().toString()));
   }
 
   private static boolean isEnabled(TopicTables tables, Subscription subscription) {
@@ -102,7 +120,8 @@ public final class Outbox {
                     : "AWS Notification - Unsubscribe Confirmation",
                 Confirmation.text(kind, subscription)
                     + "\n"
-                    + links.subscribe(topic, subscription.token())));
+                    + links.subscribe(topic, subscription.token()),
+                null));
   }
 
   /// Keeps what goes to a telephone number or a device and to no topic.

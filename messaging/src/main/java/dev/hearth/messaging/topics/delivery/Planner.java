@@ -91,7 +91,7 @@ public final class Planner {
       return new Step(subscription, notification, body, Optional.empty(), "", Optional.empty());
     }
     var arn = Arn.parse(subscription.endpoint()).orElseThrow();
-    var queue = queues.find(arn);
+    var queue = queues.find(arn, subscription.arn().topic());
     var refusal = queue.isEmpty() ? arn + " is not there" : refusal(subscription, arn, message);
     return new Step(
         subscription, notification, body, queue, refusal, deadLetters.target(subscription));
@@ -166,12 +166,15 @@ public final class Planner {
             : subscription.protocol().equals("lambda")
                 ? notification.lambdaEvent(subscription)
                 : notification.json(subscription, OptionalLong.empty());
-    return new Parcel(
-        subscription.arn().toString(),
-        Kind.NOTIFICATION,
-        message.id(),
-        notification == null,
-        body,
-        message.draft().traceId());
+    var parcel =
+        new Parcel(
+            subscription.arn().toString(),
+            Kind.NOTIFICATION,
+            message.id(),
+            notification == null,
+            body,
+            message.draft().traceId(),
+            null);
+    return message.key() == null ? parcel : parcel.sealedBy(message.key());
   }
 }

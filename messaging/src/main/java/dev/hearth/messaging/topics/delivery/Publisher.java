@@ -2,6 +2,7 @@ package dev.hearth.messaging.topics.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hearth.messaging.sealing.KeyUser;
 import dev.hearth.messaging.topics.QueueSender;
 import dev.hearth.messaging.topics.Refusals;
 import dev.hearth.messaging.topics.TopicArn;
@@ -36,6 +37,7 @@ public final class Publisher {
   private final TopicStore store;
   private final Deliveries deliveries;
   private final Planner planner;
+  private final TopicKeys keys;
   private final Supplier<String> messageIds;
   private final InstantSource clock;
   private final Lock[] turns =
@@ -48,11 +50,13 @@ public final class Publisher {
       TopicStore store,
       Deliveries deliveries,
       Planner planner,
+      TopicKeys keys,
       Supplier<String> messageIds,
       InstantSource clock) {
     this.store = store;
     this.deliveries = deliveries;
     this.planner = planner;
+    this.keys = keys;
     this.messageIds = messageIds;
     this.clock = clock;
   }
@@ -64,14 +68,17 @@ public final class Publisher {
 
   /// Takes messages in, in this order; they are durable when this returns.
   ///
+  /// @param user in whose name the topic's key is used
   /// @throws dev.hearth.kernel.ServiceException `NotFound` where the topic is not there;
-  ///   `InvalidParameter` for what a FIFO topic wants and the messages lack
-  public List<Accepted> publish(TopicArn arn, List<Draft> drafts) {
+  ///   `InvalidParameter` for what a FIFO topic wants and the messages lack; `KMSAccessDenied` and
+  ///   the like where `user` may not use the topic's key
+  public List<Accepted> publish(TopicArn arn, List<Draft> drafts, KeyUser user) {
     var found = store.cache().find(arn).orElseThrow(Refusals::topicNotFound);
+    var key = keys.sealing(found.topic(), user);
     var plans = new ArrayList<Plan>(drafts.size());
     for (var draft : drafts) {
       var identified = identified(found.topic(), draft);
-      var message = new Message(arn, messageIds.get(), clock.instant(), identified);
+      var message = new Message(arn, messageIds.get(), clock.instant(), identified, key);
       plans.add(planner.plan(found, message));
     }
     var accepted = commit(found, plans);

@@ -2,6 +2,7 @@ package dev.hearth.messaging.topics.store;
 
 import dev.hearth.kernel.AccountId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// What would have left Hearth by mail, SMS or push.
 ///
@@ -11,6 +12,7 @@ import java.time.Instant;
 /// @param recipient a mail address, a telephone number or a device's ARN
 /// @param topic the topic's ARN; empty where it was published to the recipient alone
 /// @param subject empty for none
+/// @param label of the data key that the body is sealed by; null where it is in the clear
 public record OutboxEntry(
     long id,
     AccountId account,
@@ -20,4 +22,12 @@ public record OutboxEntry(
     String topic,
     String messageId,
     String subject,
-    String body) {}
+    String body,
+    @Nullable String label) {
+
+  /// With another body.
+  public OutboxEntry with(String body, @Nullable String label) {
+    return new OutboxEntry(
+        id, account, written, protocol, recipient, topic, messageId, subject, body, label);
+  }
+}

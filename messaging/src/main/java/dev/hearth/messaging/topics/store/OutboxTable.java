@@ -19,8 +19,9 @@ public final class OutboxTable {
     sql.createUpdate(
             """
             INSERT INTO outbox
-              (account, written_at, protocol, recipient, topic, message_id, subject, body)
-            VALUES (:account, :written, :protocol, :recipient, :topic, :message, :subject, :body)
+              (account, written_at, protocol, recipient, topic, message_id, subject, body, label)
+            VALUES (:account, :written, :protocol, :recipient, :topic, :message, :subject, :body,
+              :label)
             """)
         .bind("account", entry.account().digits())
         .bind("written", entry.written())
@@ -30,6 +31,7 @@ public final class OutboxTable {
         .bind("message", entry.messageId())
         .bind("subject", entry.subject())
         .bind("body", entry.body())
+        .bind("label", entry.label())
         .execute();
   }
 
@@ -59,7 +61,8 @@ public final class OutboxTable {
                     row.getString("topic"),
                     row.getString("message_id"),
                     row.getString("subject"),
-                    row.getString("body")))
+                    row.getString("body"),
+                    row.getString("label")))
         .list();
   }
 

@@ -89,6 +89,7 @@ class DeliverySimulationTest {
         store,
         Map.of("http", new Moody(random)),
         new DeadLetters(queues, access),
+        new TopicKeys(clock),
         clock,
         random::nextDouble);
   }
@@ -137,6 +138,7 @@ class DeliverySimulationTest {
                       "m" + i,
                       false,
                       "body " + i,
+                      null,
                       null));
             }
             return null;

@@ -43,7 +43,13 @@ class HttpEndpointTest {
 
   private static Parcel parcel(boolean raw) {
     return new Parcel(
-        "arn:aws:sns:us-east-1:123456789012:t:" + ID, Kind.NOTIFICATION, "m1", raw, "häll", null);
+        "arn:aws:sns:us-east-1:123456789012:t:" + ID,
+        Kind.NOTIFICATION,
+        "m1",
+        raw,
+        "häll",
+        null,
+        null);
   }
 
   /// Answers one request with `answer`, and tells what it got.

@@ -192,7 +192,16 @@ abstract class TopicStoreContract {
     for (int i = 0; i < 3; i++) {
       var entry =
           new OutboxEntry(
-              0, TestTopics.ACCOUNT, NOW.plusSeconds(i), "sms", "+1" + i % 2, "", "m" + i, "", "b");
+              0,
+              TestTopics.ACCOUNT,
+              NOW.plusSeconds(i),
+              "sms",
+              "+1" + i % 2,
+              "",
+              "m" + i,
+              "",
+              "b",
+              null);
       store.write(
           tables -> {
             tables.outbox().add(entry);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.messaging.sealing;
+
+import org.jspecify.annotations.NullMarked;
