@@ -1,0 +1,19 @@
+package dev.hearth.cli.check;
+
+import org.jspecify.annotations.Nullable;
+
+/// Everything is allowed.
+final class AllActions extends PolicyRule {
+  AllActions() {
+    super(
+        "policy-all-actions",
+        Severity.HIGH,
+        "A policy allows every action",
+        "Name the actions that are called; the audit trail tells which (`hearth audit --user`).");
+  }
+
+  @Override
+  @Nullable String fault(PolicyDocument policy, Statement statement) {
+    return statement.names("*") ? "Action is `*`." : null;
+  }
+}
