@@ -155,9 +155,7 @@ class CheckCommandTest {
       var session = check(words.toArray(String[]::new));
 
       assertThat(session.exit()).isEqualTo(1);
-      for (var text :
-          List.of(
-              session.out(), session.err(), read("s.json"), read("b.json"))) {
+      for (var text : List.of(session.out(), session.err(), read("s.json"), read("b.json"))) {
         assertThat(text).doesNotContainIgnoringCase(TOKEN).doesNotContain(PASSWORD);
       }
     }
@@ -182,8 +180,7 @@ class CheckCommandTest {
             .map(
                 rule ->
                     "| `%s` | %s | %s | %s |"
-                        .formatted(
-                            rule.id(), rule.severity().word(), rule.title(), rule.advice()))
+                        .formatted(rule.id(), rule.severity().word(), rule.title(), rule.advice()))
             .collect(
                 Collectors.joining(
                     "\n", "| rule | severity | what | what to do |\n|---|---|---|---|\n", "\n"));

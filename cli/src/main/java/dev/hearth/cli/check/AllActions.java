@@ -14,6 +14,6 @@ final class AllActions extends PolicyRule {
 
   @Override
   @Nullable String fault(PolicyDocument policy, Statement statement) {
-    return statement.names("*") ? "Action is `*`." : null;
+    return statement.allActions() ? "Action is `*`." : null;
   }
 }

@@ -70,7 +70,7 @@ final class AllResources extends PolicyRule {
     if (!policy.ofIdentity()
         || !statement.allResources()
         || statement.exceptActions()
-        || statement.names("*") // which has a rule of its own
+        || statement.allActions() // which has a rule of its own
         || statement.conditionKeys().stream()
             .anyMatch(key -> NARROWING.stream().anyMatch(key::startsWith))) {
       return null;

@@ -1,5 +1,6 @@
 package dev.hearth.cli.check;
 
+import dev.hearth.cli.check.secrets.SafeText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -21,6 +22,14 @@ public record Component(
     String location,
     boolean installed)
     implements Subject {
+  /// A package may call its libraries anything: what it says is made safe to print.
+  public Component {
+    group = SafeText.of(group);
+    name = SafeText.of(name);
+    version = version == null ? null : SafeText.of(version);
+    location = SafeText.of(location);
+  }
+
   /// The name by which databases know it: `requests`, `@scope/name`, `group:artifact`.
   public String fullName() {
     return switch (ecosystem) {

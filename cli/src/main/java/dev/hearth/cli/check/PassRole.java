@@ -20,7 +20,7 @@ final class PassRole extends PolicyRule {
             .anyMatch(arn -> arn.equals("*") || arn.endsWith(":*") || arn.endsWith(":role/*"));
     return any
             && !statement.exceptResources()
-            && !statement.names("*") // which has a rule of its own
+            && !statement.allActions() // which has a rule of its own
             && statement.names("iam:passrole")
         ? "`iam:PassRole` is allowed on every role."
         : null;

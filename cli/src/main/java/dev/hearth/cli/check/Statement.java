@@ -1,6 +1,7 @@
 package dev.hearth.cli.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.cli.check.secrets.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,7 @@ public record Statement(
         "statement " + statement.path("Sid").asText(Integer.toString(number)),
         statement.path("Effect").asText().equals("Allow"),
         values(statement.path(exceptActions ? "NotAction" : "Action")).stream()
-            .map(action -> action.toLowerCase(Locale.ROOT))
+            .map(action -> SafeText.of(action).toLowerCase(Locale.ROOT))
             .toList(),
         exceptActions,
         values(statement.path(exceptResources ? "NotResource" : "Resource")),
@@ -75,6 +76,15 @@ public record Statement(
   /// @param action in lower case
   boolean names(String action) {
     return !exceptActions && actions.stream().anyMatch(pattern -> Glob.matches(pattern, action));
+  }
+
+  /// Whether it names all actions: `*`, `*:*`.
+  boolean allActions() {
+    return !exceptActions
+        && actions.stream()
+            .anyMatch(
+                action ->
+                    action.contains("*") && action.chars().allMatch(c -> c == '*' || c == ':'));
   }
 
   boolean allResources() {

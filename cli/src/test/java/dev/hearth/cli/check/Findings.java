@@ -18,7 +18,7 @@ public final class Findings {
     return new Examination(Rules.all(CLOCK, _ -> List.of()));
   }
 
-  static List<String> of(Subject subject) {
+  static List<String> checked(Subject subject) {
     var examination = examination();
     examination.examine(subject);
     return words(examination);
@@ -33,7 +33,7 @@ public final class Findings {
 
   static List<String> ofPolicy(String statement) {
     var json = Json.parse("{\"Version\": \"2012-10-17\", \"Statement\": " + statement + "}");
-    return of(PolicyDocument.of(Place.of("role worker"), json));
+    return checked(PolicyDocument.of(Place.of("role worker"), json));
   }
 
   /// A function without a fault.

@@ -1,7 +1,7 @@
 package dev.hearth.cli.check;
 
 import static dev.hearth.cli.check.Findings.function;
-import static dev.hearth.cli.check.Findings.of;
+import static dev.hearth.cli.check.Findings.checked;
 import static dev.hearth.cli.check.Findings.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class FunctionRulesTest {
   @Test
   void aFunctionWithoutAFaultIsFine() {
-    assertThat(of(function())).isEmpty();
+    assertThat(checked(function())).isEmpty();
   }
 
   @Test
@@ -30,7 +30,7 @@ class FunctionRulesTest {
             List.of("https://x.example/"),
             Usage.NONE);
 
-    assertThat(of(function)).containsExactly("function-url-public medium");
+    assertThat(checked(function)).containsExactly("function-url-public medium");
   }
 
   @Test
@@ -48,31 +48,31 @@ class FunctionRulesTest {
               List.of(),
               Usage.NONE);
 
-      assertThat(of(function).contains("async-without-destination medium")).isEqualTo(!caught);
+      assertThat(checked(function).contains("async-without-destination medium")).isEqualTo(!caught);
     }
   }
 
   @Test
   void aTimeoutThatNoRunComesNearIsTold() {
-    assertThat(of(function(60, 128, usage(20, 5_000, 128)))).containsExactly("timeout-unused low");
-    assertThat(of(function(60, 128, usage(20, 6_000, 128)))).isEmpty();
-    assertThat(of(function(60, 128, usage(19, 5_000, 128)))).isEmpty();
-    assertThat(of(function(3, 128, usage(20, 5, 128)))).isEmpty();
+    assertThat(checked(function(60, 128, usage(20, 5_000, 128)))).containsExactly("timeout-unused low");
+    assertThat(checked(function(60, 128, usage(20, 6_000, 128)))).isEmpty();
+    assertThat(checked(function(60, 128, usage(19, 5_000, 128)))).isEmpty();
+    assertThat(checked(function(3, 128, usage(20, 5, 128)))).isEmpty();
   }
 
   @Test
   void memoryThatNoRunHasUsedIsTold() {
-    assertThat(of(function(3, 1024, usage(20, 2_000, 511)))).containsExactly("memory-unused low");
-    assertThat(of(function(3, 1024, usage(20, 2_000, 512)))).isEmpty();
-    assertThat(of(function(3, 128, usage(20, 2_000, 30)))).isEmpty();
+    assertThat(checked(function(3, 1024, usage(20, 2_000, 511)))).containsExactly("memory-unused low");
+    assertThat(checked(function(3, 1024, usage(20, 2_000, 512)))).isEmpty();
+    assertThat(checked(function(3, 128, usage(20, 2_000, 30)))).isEmpty();
   }
 
   @Test
   void aRuntimePastItsEndIsToldAndOneThatEndsSoonIsNotedFirst() {
-    assertThat(of(function("python3.9"))).containsExactly("runtime-end-of-life medium");
-    assertThat(of(function("ruby3.3"))).containsExactly("runtime-end-of-life low");
-    assertThat(of(function("nodejs24.x"))).isEmpty();
-    assertThat(of(function("wasm"))).isEmpty();
+    assertThat(checked(function("python3.9"))).containsExactly("runtime-end-of-life medium");
+    assertThat(checked(function("ruby3.3"))).containsExactly("runtime-end-of-life low");
+    assertThat(checked(function("nodejs24.x"))).isEmpty();
+    assertThat(checked(function("wasm"))).isEmpty();
     assertThat(RuntimeCalendar.END)
         .containsEntry("nodejs18.x", LocalDate.parse("2025-09-01"))
         .hasSizeGreaterThan(40);
@@ -80,10 +80,10 @@ class FunctionRulesTest {
 
   @Test
   void queuesNeedEncryptionAndAPlaceForDeadLetters() {
-    assertThat(of(new DeployedQueue("orders", false, false, false)))
+    assertThat(checked(new DeployedQueue("orders", false, false, false)))
         .containsExactly("queue-unencrypted medium", "queue-without-redrive medium");
-    assertThat(of(new DeployedQueue("orders", true, true, false))).isEmpty();
-    assertThat(of(new DeployedQueue("orders-dead", true, false, true))).isEmpty();
+    assertThat(checked(new DeployedQueue("orders", true, true, false))).isEmpty();
+    assertThat(checked(new DeployedQueue("orders-dead", true, false, true))).isEmpty();
   }
 
   @Test

@@ -23,6 +23,8 @@ class PolicyRulesTest {
   void everyActionIsTheWorstAndSaidOnce() {
     assertThat(ofPolicy("{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}"))
         .containsExactly("policy-all-actions high");
+    assertThat(ofPolicy("{\"Effect\": \"Allow\", \"Action\": \"*:*\", \"Resource\": \"*\"}"))
+        .containsExactly("policy-all-actions high");
   }
 
   @Test

@@ -17,7 +17,7 @@ final class NodeLibraries {
   /// `…/node_modules/name/package.json`, or with a scope; not those deeper within a package.
   static boolean isManifest(String path) {
     int modules = path.lastIndexOf(MODULES);
-    boolean within = modules == 0 || modules > 0 && path.charAt(modules - 1) == '/';
+    boolean within = modules == 0 || (modules > 0 && path.charAt(modules - 1) == '/');
     if (!within || !path.endsWith("/package.json")) {
       return false;
     }

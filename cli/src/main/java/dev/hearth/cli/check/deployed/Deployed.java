@@ -2,6 +2,7 @@ package dev.hearth.cli.check.deployed;
 
 import dev.hearth.cli.AwsClients;
 import dev.hearth.cli.check.Component;
+import dev.hearth.cli.check.Place;
 import dev.hearth.cli.check.Subject;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
 /// Reads functions with their roles, or everything.
@@ -48,8 +50,13 @@ public final class Deployed {
             .map(FunctionConfiguration::functionName)
             .toList();
     for (var name : names) {
-      var function = clients.lambda().getFunction(r -> r.functionName(name));
-      libraries.put("function " + name, functions.read(function, deadLetters));
+      var resource = "function " + name;
+      try {
+        var function = clients.lambda().getFunction(r -> r.functionName(name));
+        libraries.put(resource, functions.read(function, deadLetters));
+      } catch (AwsServiceException e) { // gone meanwhile, or not for this caller
+        subjects.accept(Policies.refused(Place.of(resource), e));
+      }
     }
     roles.readAll();
     new Queues(clients.sqs(), subjects).read(deadLetters);

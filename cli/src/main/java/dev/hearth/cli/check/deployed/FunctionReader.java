@@ -95,13 +95,19 @@ final class FunctionReader {
             .listFunctionEventInvokeConfigsPaginator(r -> r.functionName(settings.functionName()))
             .functionEventInvokeConfigs();
     for (var each : configurations) {
-      because.add("it has an event invoke configuration");
+      note(because, "it has an event invoke configuration");
       var destination = onFailure(each.destinationConfig());
       if (destination != null) {
         failures.add(destination);
       }
     }
     return failures;
+  }
+
+  private static void note(List<String> because, String reason) {
+    if (!because.contains(reason)) {
+      because.add(reason);
+    }
   }
 
   private static @Nullable String onFailure(@Nullable DestinationConfig destinations) {
@@ -120,7 +126,7 @@ final class FunctionReader {
       for (var statement : policy.path("Statement")) {
         var service = statement.path("Principal").path("Service").asText();
         if (ASYNCHRONOUS.contains(service)) {
-          because.add(service + " may invoke it");
+          note(because, service + " may invoke it");
         }
       }
     } catch (ResourceNotFoundException _) {

@@ -98,20 +98,16 @@ final class MavenVersion {
         dropNulls(tokens);
       }
       tokens.add(
-          new Token(dash, digits ? number(text.substring(at, end)) : text.substring(at, end)));
-      dash = turns || end < text.length() && text.charAt(end) != '.';
+          new Token(
+              dash,
+              digits
+                  ? VersionOrder.withoutZeros(text.substring(at, end))
+                  : text.substring(at, end)));
+      dash = turns || (end < text.length() && text.charAt(end) != '.');
       at = turns ? end : end + 1;
     }
     dropNulls(tokens);
     return tokens;
-  }
-
-  private static String number(String digits) {
-    int zeros = 0;
-    while (zeros < digits.length() - 1 && digits.charAt(zeros) == '0') {
-      zeros++;
-    }
-    return digits.substring(zeros);
   }
 
   private static void dropNulls(List<Token> tokens) {

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a record. Source: OSV schema, "affected[].ranges[].events" and "Evaluation".
@@ -35,7 +36,7 @@ final class OsvRecord {
         fixed.stream().limit(MOST_SHOWN).toList());
   }
 
-  private static void add(LinkedHashSet<String> values, JsonNode value) {
+  private static void add(Set<String> values, JsonNode value) {
     if (value.isTextual()) {
       values.add(value.asText());
     }
@@ -67,7 +68,7 @@ final class OsvRecord {
         worst = Math.max(worst, Cvss.score(each.path("score").asText()));
       }
     }
-    return worst < 0 || worst >= 4 && worst < 7
+    return worst < 0 || (worst >= 4 && worst < 7)
         ? Severity.MEDIUM
         : worst >= 7 ? Severity.HIGH : Severity.LOW;
   }

@@ -46,11 +46,11 @@ final class PythonVersion {
     for (int i = 0; i < tokens.size(); i++) {
       var token = tokens.get(i);
       if (VersionOrder.isNumber(token)) {
-        release.add(strip(token));
+        release.add(VersionOrder.withoutZeros(token));
         continue;
       }
       boolean numbered = i + 1 < tokens.size() && VersionOrder.isNumber(tokens.get(i + 1));
-      var number = numbered ? strip(tokens.get(++i)) : ZERO;
+      var number = numbered ? VersionOrder.withoutZeros(tokens.get(++i)) : ZERO;
       switch (token) {
         case "a", "alpha" -> stage(0, number);
         case "b", "beta" -> stage(1, number);
@@ -95,14 +95,6 @@ final class PythonVersion {
       at = end;
     }
     return tokens;
-  }
-
-  private static String strip(String digits) {
-    int zeros = 0;
-    while (zeros < digits.length() - 1 && digits.charAt(zeros) == '0') {
-      zeros++;
-    }
-    return digits.substring(zeros);
   }
 
   static int compare(String a, String b) {

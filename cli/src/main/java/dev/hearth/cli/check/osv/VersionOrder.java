@@ -21,7 +21,8 @@ interface VersionOrder extends Comparator<String> {
     return byLength != 0 ? byLength : left.compareTo(right);
   }
 
-  private static String withoutZeros(String digits) {
+  /// `7` of `007`.
+  static String withoutZeros(String digits) {
     int zeros = 0;
     while (zeros < digits.length() - 1 && digits.charAt(zeros) == '0') {
       zeros++;

@@ -52,8 +52,8 @@ final class Assignment {
     }
     char first = text.charAt(from);
     if (isQuote(first)) {
-      int close = text.indexOf(first, from + 1);
-      return close < 0 || close >= end ? -1 : close + 1;
+      int close = text.indexOf(first, from + 1, end);
+      return close < 0 ? -1 : close + 1;
     }
     if (!plain) {
       return -1;

@@ -93,7 +93,7 @@ public final class NamedSecrets {
     boolean plain = PLAIN_FILES.stream().anyMatch(file::endsWith) || file.startsWith(".env");
     var found = new ArrayList<FoundSecret>();
     int start = 0;
-    while (start < text.length()) {
+    while (start < text.length() && found.size() < SecretShapes.MOST) {
       int end = text.indexOf('\n', start);
       end = end < 0 ? text.length() : end;
       if (end - start <= LONGEST_LINE) {
@@ -135,7 +135,7 @@ public final class NamedSecrets {
   }
 
   private static boolean isNamePart(char c) {
-    return c < 128 && Character.isLetterOrDigit(c) || c == '_' || c == '-';
+    return Ascii.isAlphanumeric(c) || c == '_' || c == '-';
   }
 
   private static boolean isName(String name) {

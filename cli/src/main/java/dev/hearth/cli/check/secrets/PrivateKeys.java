@@ -15,8 +15,8 @@ final class PrivateKeys {
 
   private PrivateKeys() {}
 
-  static void find(String text, List<FoundSecret> found) {
-    for (int at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, at + 1)) {
+  static void find(String text, int most, List<FoundSecret> found) {
+    for (int at = text.indexOf(BEGIN); at >= 0 && found.size() < most; at = text.indexOf(BEGIN, at + 1)) {
       int heading = at + BEGIN.length();
       int kind =
           text.substring(heading, Math.min(text.length(), heading + LONGEST_KIND + 16))
@@ -38,7 +38,7 @@ final class PrivateKeys {
     int end = Math.min(text.length(), from + NEAR);
     for (int at = from; at < end && run < FEWEST; at++) {
       char c = text.charAt(at);
-      boolean part = c < 128 && Character.isLetterOrDigit(c) || c == '+' || c == '/';
+      boolean part = Ascii.isAlphanumeric(c) || c == '+' || c == '/';
       run = part ? run + 1 : 0;
       if (c == '-' && text.startsWith("-----", at)) {
         return false; // the end already

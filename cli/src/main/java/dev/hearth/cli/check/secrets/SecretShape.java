@@ -33,6 +33,6 @@ record SecretShape(String kind, String prefix, IntPredicate characters, int leas
   }
 
   private static boolean isWord(char c) {
-    return c < 128 && (Character.isLetterOrDigit(c) || c == '_');
+    return Ascii.isAlphanumeric(c) || c == '_';
   }
 }

@@ -8,9 +8,9 @@ import java.util.function.IntPredicate;
 /// Finds secrets that are recognised by themselves: keys and tokens of well-known services, private
 /// keys, passwords in URLs. Sources: each service's documentation of its token formats.
 public final class SecretShapes {
-  private static final IntPredicate ALPHANUMERIC = c -> c < 128 && Character.isLetterOrDigit(c);
-  private static final IntPredicate UPPER = c -> c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-  private static final IntPredicate HEX = c -> c >= 'a' && c <= 'f' || c >= '0' && c <= '9';
+  private static final IntPredicate ALPHANUMERIC = Ascii::isAlphanumeric;
+  private static final IntPredicate UPPER = c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  private static final IntPredicate HEX = c -> (c >= 'a' && c <= 'f') || (c >= '0' && c <= '9');
   private static final IntPredicate URL = ALPHANUMERIC.or(c -> c == '-' || c == '_');
   private static final IntPredicate BASE64 = ALPHANUMERIC.or(c -> c == '+' || c == '/' || c == '=');
   private static final IntPredicate DOTTED = URL.or(c -> c == '.');
@@ -19,6 +19,9 @@ public final class SecretShapes {
   private static final String SLACK = "a token of Slack";
   private static final String STRIPE = "a secret key of Stripe";
   private static final int LONG = 512;
+
+  /// A file with more is no better known by more; each costs the search for its line.
+  static final int MOST = 50;
 
   private static final List<SecretShape> SHAPES =
       List.of(
@@ -54,12 +57,16 @@ public final class SecretShapes {
 
   private SecretShapes() {}
 
-  /// Those in `text`, in their order.
+  /// Those in `text`, in their order; of very many the first of each shape.
   public static List<FoundSecret> find(String text) {
+    return find(text, MOST);
+  }
+
+  static List<FoundSecret> find(String text, int most) {
     var found = new ArrayList<FoundSecret>();
     for (var shape : SHAPES) {
       int at = text.indexOf(shape.prefix());
-      while (at >= 0) {
+      while (at >= 0 && found.size() < most) {
         int end = shape.end(text, at);
         if (end >= 0) {
           found.add(new FoundSecret(shape.kind(), at, end));
@@ -67,8 +74,8 @@ public final class SecretShapes {
         at = text.indexOf(shape.prefix(), end < 0 ? at + 1 : end);
       }
     }
-    PrivateKeys.find(text, found);
-    UrlPasswords.find(text, found);
+    PrivateKeys.find(text, most, found);
+    UrlPasswords.find(text, most, found);
     found.sort(Comparator.comparingInt(FoundSecret::start));
     return found;
   }

@@ -14,8 +14,8 @@ final class UrlPasswords {
 
   private UrlPasswords() {}
 
-  static void find(String text, List<FoundSecret> found) {
-    for (int at = text.indexOf("://"); at >= 0; at = text.indexOf("://", at + 3)) {
+  static void find(String text, int most, List<FoundSecret> found) {
+    for (int at = text.indexOf("://"); at >= 0 && found.size() < most; at = text.indexOf("://", at + 3)) {
       int from = at + 3;
       int stop = Math.min(text.length(), from + LONGEST);
       int colon = -1;
@@ -37,7 +37,7 @@ final class UrlPasswords {
 
   // Source: RFC 3986, userinfo: unreserved, percent-encoded, sub-delims and ":".
   private static boolean isUserInfo(char c) {
-    return c < 128 && Character.isLetterOrDigit(c) || "-._~%!&'()*+,;=:".indexOf(c) >= 0;
+    return Ascii.isAlphanumeric(c) || "-._~%!&'()*+,;=:".indexOf(c) >= 0;
   }
 
   private static boolean isPassword(String value) {

@@ -32,10 +32,12 @@ class PackageReaderTest {
     write("requests-2.31.0.dist-info/METADATA", "Name: Requests\nVersion: 2.31.0\n\nName: no\n");
     write(
         "requirements.txt",
-        "requests==2.30 # older\n"
-            + "flask[async]==3.1.2 ; python_version > '3'\n"
-            + "-r more.txt\n"
-            + "boto3>1\n");
+        """
+        requests==2.30 # older
+        flask[async]==3.1.2 ; python_version > '3'
+        -r more.txt
+        boto3>1
+        """);
 
     assertThat(purls())
         .containsExactly("pkg:pypi/boto3", "pkg:pypi/flask@3.1.2", "pkg:pypi/requests@2.31.0");
