@@ -122,11 +122,19 @@ class CheckTest {
   @Test
   void anOnFailureDestinationEndsTheFindingAboutEventsThatGetLost() {
     create();
-    function.lambda().putFunctionEventInvokeConfig(r -> r.functionName(function.name()));
+    function.lambda().putFunctionEventInvokeConfig(
+            r -> r.functionName(function.name()).maximumRetryAttempts(1));
     assertThat(found(hearth("check", function.name(), "--json"), "function " + function.name()))
         .contains("async-without-destination ");
 
     var queue = queue("failures-" + suffix, Map.of());
+    clients
+        .iam()
+        .putRolePolicy(
+            r ->
+                r.roleName(function.name())
+                    .policyName("failures")
+                    .policyDocument(EVERYTHING.formatted("sqs:SendMessage")));
     function
         .lambda()
         .putFunctionEventInvokeConfig(
