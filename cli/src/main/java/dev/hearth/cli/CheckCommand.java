@@ -181,7 +181,7 @@ final class CheckCommand extends HearthCommand {
       throw new Failure("There are no OSV records in " + export + ".");
     }
     if (!json) {
-      terminal.err().println(records + " OSV records of " + export + " read.");
+      terminal.err().println("OSV records read of " + export + ": " + records);
     }
   }
 

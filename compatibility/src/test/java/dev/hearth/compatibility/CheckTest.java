@@ -122,8 +122,9 @@ class CheckTest {
   @Test
   void anOnFailureDestinationEndsTheFindingAboutEventsThatGetLost() {
     create();
-    function.lambda().putFunctionEventInvokeConfig(
-            r -> r.functionName(function.name()).maximumRetryAttempts(1));
+    function
+        .lambda()
+        .putFunctionEventInvokeConfig(r -> r.functionName(function.name()).maximumRetryAttempts(1));
     assertThat(found(hearth("check", function.name(), "--json"), "function " + function.name()))
         .contains("async-without-destination ");
 

@@ -20,7 +20,8 @@ final class SecretInCode extends Rule<CodeFile> {
   @Override
   protected void examine(CodeFile file, Consumer<Finding> found) {
     var severity = file.dependency() ? Severity.LOW : severity();
-    for (var secret : SecretShapes.find(file.text())) {
+    var known = SecretShapes.find(file.text());
+    for (var secret : known) {
       found.accept(
           finding(
               severity,
@@ -29,6 +30,9 @@ final class SecretInCode extends Rule<CodeFile> {
     }
     if (!file.dependency()) { // libraries name tokens and passwords of all kinds
       for (var secret : NamedSecrets.find(file.path(), file.text())) {
+        if (known.stream().anyMatch(secret::overlaps)) {
+          continue; // told already, and more exactly
+        }
         found.accept(
             finding(
                 Place.file(file.resource(), file.path(), file.line(secret.start())),

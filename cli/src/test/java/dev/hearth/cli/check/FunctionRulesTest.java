@@ -1,7 +1,7 @@
 package dev.hearth.cli.check;
 
-import static dev.hearth.cli.check.Findings.function;
 import static dev.hearth.cli.check.Findings.checked;
+import static dev.hearth.cli.check.Findings.function;
 import static dev.hearth.cli.check.Findings.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,7 +54,8 @@ class FunctionRulesTest {
 
   @Test
   void aTimeoutThatNoRunComesNearIsTold() {
-    assertThat(checked(function(60, 128, usage(20, 5_000, 128)))).containsExactly("timeout-unused low");
+    assertThat(checked(function(60, 128, usage(20, 5_000, 128))))
+        .containsExactly("timeout-unused low");
     assertThat(checked(function(60, 128, usage(20, 6_000, 128)))).isEmpty();
     assertThat(checked(function(60, 128, usage(19, 5_000, 128)))).isEmpty();
     assertThat(checked(function(3, 128, usage(20, 5, 128)))).isEmpty();
@@ -62,7 +63,8 @@ class FunctionRulesTest {
 
   @Test
   void memoryThatNoRunHasUsedIsTold() {
-    assertThat(checked(function(3, 1024, usage(20, 2_000, 511)))).containsExactly("memory-unused low");
+    assertThat(checked(function(3, 1024, usage(20, 2_000, 511))))
+        .containsExactly("memory-unused low");
     assertThat(checked(function(3, 1024, usage(20, 2_000, 512)))).isEmpty();
     assertThat(checked(function(3, 128, usage(20, 2_000, 30)))).isEmpty();
   }

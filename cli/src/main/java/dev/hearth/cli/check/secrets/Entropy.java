@@ -9,8 +9,8 @@ final class Entropy {
   /// Bits for each character: 0 of one character repeated, 4 of random hexadecimal digits.
   static double bits(String text) {
     var counts = new HashMap<Character, Integer>();
-    for (char c : text.toCharArray()) {
-      counts.merge(c, 1, Integer::sum);
+    for (int at = 0; at < text.length(); at++) {
+      counts.merge(text.charAt(at), 1, Integer::sum);
     }
     double bits = 0;
     for (int count : counts.values()) {

@@ -150,7 +150,8 @@ public final class NamedSecrets {
     var lower = value.toLowerCase(Locale.ROOT);
     boolean letter = false;
     boolean other = false;
-    for (char c : value.toCharArray()) {
+    for (int at = 0; at < value.length(); at++) {
+      char c = value.charAt(at);
       if (Character.isWhitespace(c) || Character.isISOControl(c)) {
         return false;
       }

@@ -16,7 +16,9 @@ final class PrivateKeys {
   private PrivateKeys() {}
 
   static void find(String text, int most, List<FoundSecret> found) {
-    for (int at = text.indexOf(BEGIN); at >= 0 && found.size() < most; at = text.indexOf(BEGIN, at + 1)) {
+    for (int at = text.indexOf(BEGIN);
+        at >= 0 && found.size() < most;
+        at = text.indexOf(BEGIN, at + 1)) {
       int heading = at + BEGIN.length();
       int kind =
           text.substring(heading, Math.min(text.length(), heading + LONGEST_KIND + 16))

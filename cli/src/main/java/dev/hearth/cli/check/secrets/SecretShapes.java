@@ -9,8 +9,8 @@ import java.util.function.IntPredicate;
 /// keys, passwords in URLs. Sources: each service's documentation of its token formats.
 public final class SecretShapes {
   private static final IntPredicate ALPHANUMERIC = Ascii::isAlphanumeric;
-  private static final IntPredicate UPPER = c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  private static final IntPredicate HEX = c -> (c >= 'a' && c <= 'f') || (c >= '0' && c <= '9');
+  private static final IntPredicate UPPER = Ascii::isUpperCaseOrDigit;
+  private static final IntPredicate HEX = Ascii::isHexadecimal;
   private static final IntPredicate URL = ALPHANUMERIC.or(c -> c == '-' || c == '_');
   private static final IntPredicate BASE64 = ALPHANUMERIC.or(c -> c == '+' || c == '/' || c == '=');
   private static final IntPredicate DOTTED = URL.or(c -> c == '.');

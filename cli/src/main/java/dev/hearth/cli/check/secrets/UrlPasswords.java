@@ -15,7 +15,9 @@ final class UrlPasswords {
   private UrlPasswords() {}
 
   static void find(String text, int most, List<FoundSecret> found) {
-    for (int at = text.indexOf("://"); at >= 0 && found.size() < most; at = text.indexOf("://", at + 3)) {
+    for (int at = text.indexOf("://");
+        at >= 0 && found.size() < most;
+        at = text.indexOf("://", at + 3)) {
       int from = at + 3;
       int stop = Math.min(text.length(), from + LONGEST);
       int colon = -1;

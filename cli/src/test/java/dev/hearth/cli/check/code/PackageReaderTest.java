@@ -180,6 +180,15 @@ class PackageReaderTest {
   }
 
   @Test
+  void aFileFullOfTokensIsToldOfByItsFirstOnes() throws IOException {
+    write("app.py", ("T = '" + TOKEN + "'\n").repeat(100_000));
+
+    components();
+
+    assertThat(examination.findings()).hasSize(50);
+  }
+
+  @Test
   void strangeMetadataBreaksNothing() throws IOException {
     write("a.dist-info/METADATA", "\u0000");
     write("node_modules/x/package.json", "[".repeat(100_000));
