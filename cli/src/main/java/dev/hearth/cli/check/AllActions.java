@@ -9,7 +9,8 @@ final class AllActions extends PolicyRule {
         "policy-all-actions",
         Severity.HIGH,
         "A policy allows every action",
-        "Name the actions that are called; the audit trail tells which (`hearth audit --user`).");
+        "Name the actions that are called: `hearth policy NAME` prints the least that a function's"
+            + " role needs.");
   }
 
   @Override
