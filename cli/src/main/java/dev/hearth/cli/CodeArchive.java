@@ -32,7 +32,8 @@ final class CodeArchive {
   /// Unpacked, layers not counted. Source: as above.
   static final long LARGEST_CONTENT = 250 << 20;
 
-  private static final Set<String> IGNORED =
+  /// Names of what is no part of a package.
+  static final Set<String> IGNORED =
       Set.of(
           ".git",
           ".hg",
@@ -44,6 +45,7 @@ final class CodeArchive {
           ".idea",
           ".vscode",
           ".DS_Store");
+
   private static final long YEAR_1980 = 315_532_800_000L; // the first that a zip can say
   private static final int FILE = 0100644;
   private static final int PROGRAM = 0100755;

@@ -37,6 +37,7 @@ public final class Main {
         entry("account", AccountCommand::new),
         entry("analyze", terminal -> new Analyze(terminal, InstantSource.system())),
         entry("audit", AuditCommand::new),
+        entry("check", terminal -> new CheckCommand(terminal, InstantSource.system())),
         entry("canary", terminal -> new Canary(terminal, InstantSource.system())),
         entry("doctor", Doctor::new),
         entry("env", Env::new),

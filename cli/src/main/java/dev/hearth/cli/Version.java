@@ -22,7 +22,7 @@ final class Version extends HearthCommand {
   }
 
   /// From the jar's manifest; `development` where classes run from a folder.
-  private static String number() {
+  static String number() {
     var number = Version.class.getPackage().getImplementationVersion();
     return number == null ? "development" : number;
   }
