@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// A connection that changes come by, while it lives. It takes a bounded number of them ahead;
@@ -29,6 +31,16 @@ import org.jspecify.annotations.Nullable;
 final class ChangeStream implements AutoCloseable {
   /// Records that are ahead, in their form as messages.
   private static final long MOST_BYTES = 16 << 20;
+
+  /// How long its end may take, and how often it is looked for.
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  // They tell every setting and every failure, which the mapping tells as well; fields, for loggers
+  // are held weakly.
+  private static final Logger NOISE = Logger.getLogger("io.debezium");
+  private static final Logger NOISE_OF_KAFKA = Logger.getLogger("org.apache.kafka");
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -43,6 +55,7 @@ final class ChangeStream implements AutoCloseable {
   private final int number = NUMBERS.incrementAndGet();
   private @Nullable DebeziumEngine<ChangeEvent<String, String>> engine;
   private @Nullable Ended ended;
+  private @Nullable String heartbeat; // the last record's receipt, where it is one
   private boolean closed;
   private long bytes;
   private long count;
@@ -84,6 +97,8 @@ final class ChangeStream implements AutoCloseable {
   /// @param slot prepared
   /// @param most changes that are taken at once
   static ChangeStream open(PostgresSlot slot, Arn source, int most) {
+    NOISE.setLevel(Level.OFF);
+    NOISE_OF_KAFKA.setLevel(Level.SEVERE);
     var stream = new ChangeStream(source, most);
     var engine =
         DebeziumEngine.create(Json.class)
@@ -136,6 +151,10 @@ final class ChangeStream implements AutoCloseable {
     var receipt = number + ":" + ++count;
     var message = changes.message(receipt, event);
     int size = message == null ? 0 : message.record().size();
+    if (message == null && heartbeat != null) {
+      pending.remove(heartbeat); // the later one says as much, and they come for ever
+    }
+    heartbeat = message == null ? receipt : null;
     pending.put(receipt, new Arrived(event, committer, size, message == null));
     bytes += size;
     if (message != null) {
@@ -199,6 +218,9 @@ final class ChangeStream implements AutoCloseable {
 
   /// Tells of what is done with before the first that is not.
   private void advance() throws InterruptedException {
+    if (ended != null || closed) {
+      return;
+    }
     RecordCommitter<ChangeEvent<String, String>> last = null;
     var each = pending.values().iterator();
     while (each.hasNext()) {
@@ -211,7 +233,7 @@ final class ChangeStream implements AutoCloseable {
       bytes -= arrived.size;
       each.remove();
     }
-    if (last != null && ended == null && !closed) {
+    if (last != null) {
       last.markBatchFinished();
     }
   }
@@ -228,25 +250,48 @@ final class ChangeStream implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    try {
-      if (engine != null && ended == null) {
-        engine.close();
-        awaitEnd();
-      }
-    } catch (IOException | IllegalStateException _) {
-      // It has ended by itself.
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!stopped() && System.nanoTime() < end) {
+      awaitEnd();
     }
   }
 
+  /// An engine that is just beginning cannot be stopped yet.
+  ///
+  /// @return whether there is nothing more to wait for
+  private boolean stopped() {
+    try {
+      if (engine != null && !hasEnded()) {
+        engine.close();
+      }
+    } catch (IOException | IllegalStateException _) {
+      // It has ended by itself, it is about to, or it begins.
+    }
+    return hasEnded();
+  }
+
+  private boolean hasEnded() {
+    lock.lock();
+    try {
+      return ended != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits a little, even on a thread that was interrupted: what is left behind would keep the slot.
   private void awaitEnd() {
     lock.lock();
     try {
-      long left = TimeUnit.SECONDS.toNanos(10);
-      while (ended == null && left > 0) {
-        left = changed.awaitNanos(left);
+      boolean interrupted = Thread.interrupted();
+      try {
+        var _ = ended != null || changed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException _) {
+        interrupted = true;
       }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     } finally {
       lock.unlock();
     }

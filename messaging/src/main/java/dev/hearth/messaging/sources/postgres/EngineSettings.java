@@ -1,5 +1,6 @@
 package dev.hearth.messaging.sources.postgres;
 
+import java.util.Objects;
 import java.util.Properties;
 
 /// What Debezium is told. Source: Debezium 3.5, "Debezium connector for PostgreSQL" and "Debezium
@@ -43,12 +44,8 @@ final class EngineSettings {
     settings.setProperty("database.hostname", server.host());
     settings.setProperty("database.port", Integer.toString(server.port(5432)));
     settings.setProperty("database.dbname", server.path());
-    if (server.user() != null) {
-      settings.setProperty("database.user", server.user());
-    }
-    if (server.password() != null) {
-      settings.setProperty("database.password", server.password());
-    }
+    settings.setProperty("database.user", Objects.requireNonNullElse(server.user(), ""));
+    settings.setProperty("database.password", Objects.requireNonNullElse(server.password(), ""));
     settings.setProperty("database.sslmode", server.secure() ? "verify-full" : "disable");
     if (server.secure()) {
       settings.setProperty("database.sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");

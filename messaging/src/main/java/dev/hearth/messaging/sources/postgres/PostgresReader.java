@@ -114,6 +114,9 @@ final class PostgresReader implements QueueReader {
         try {
           slot.prepare();
         } catch (PostgresSlot.Refusal e) {
+          if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedException(); // which closes the connection
+          }
           throw refusal(e);
         }
         stream = ChangeStream.open(slot, source, most);

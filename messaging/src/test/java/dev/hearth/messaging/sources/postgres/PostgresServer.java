@@ -35,19 +35,14 @@ public final class PostgresServer implements AutoCloseable {
     // Made by the user who runs the server: PostgreSQL refuses root and folders of others.
     home = Path.of(run("mktemp", "-d", "/tmp/hearth-postgres-XXXXXX").strip());
     port = ServerProcess.freePort();
-    var password = Files.createTempFile("hearth", ".password");
-    try {
-      Files.writeString(password, "owner");
-      run("cp", "--no-preserve=mode", readable(password).toString(), home + "/password");
-    } finally {
-      Files.delete(password);
-    }
     run(
+        "sh",
+        "-c",
+        "echo owner | \"$0\" --pwfile=/dev/stdin \"$@\"",
         program("initdb"),
         "--pgdata=" + home.resolve("data"),
         "--username=owner",
         "--auth=scram-sha-256",
-        "--pwfile=" + home.resolve("password"),
         "--encoding=UTF8",
         "--no-sync");
     start(level);
@@ -60,12 +55,6 @@ public final class PostgresServer implements AutoCloseable {
     connection = connect("shop");
     execute("SET ROLE functions");
     execute("CREATE SCHEMA sales");
-  }
-
-  private static Path readable(Path file) throws IOException {
-    Files.setPosixFilePermissions(
-        file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
-    return file;
   }
 
   private static Path programs() throws IOException {
@@ -137,6 +126,10 @@ public final class PostgresServer implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  public boolean isEmpty(String table) {
+    return query("SELECT 1 FROM " + table) == null;
   }
 
   /// Whether somebody reads changes.

@@ -238,7 +238,6 @@ class PostgresSourceTest {
     cloud.function = _ -> Lab.failure();
     cloud.started();
     var uuid = read(mapping());
-    var before = position();
     insert(1, "a");
     var after = position();
 
@@ -250,7 +249,6 @@ class PostgresSourceTest {
                         + " slot_name = '%s'")
                     .formatted(after, slot(uuid))))
         .isEqualTo("t");
-    assertThat(before).isNotEqualTo(after);
     cloud.function = _ -> Lab.answer("null");
     awaitAcknowledged(uuid, after);
   }

@@ -53,6 +53,27 @@ class RegisteredSourcesTest {
         .withMessageContaining("does not exist");
   }
 
+  @Test
+  void aSourceOfPostgresMayNameItsPublication() {
+    var sources =
+        read(
+            "db = postgress://u:p@db.example.org/shop?publication=mine&account=123456789012\n"
+                + "plain = postgres://db.example.org/shop\n");
+
+    var db = sources.byName().get("db");
+    assertThat(db).isNotNull();
+    assertThat(db.kind()).isEqualTo("postgres");
+    assertThat(db.secure()).isTrue();
+    assertThat(db.parameter("publication")).isEqualTo("mine");
+    assertThat(db.isFor("123456789012")).isTrue();
+    assertThat(db.isFor("210987654321")).isFalse();
+    var plain = sources.byName().get("plain");
+    assertThat(plain).isNotNull();
+    assertThat(plain.kind()).isEqualTo("postgres");
+    assertThat(plain.secure()).isFalse();
+    assertThat(plain.parameter("publication")).isNull();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
