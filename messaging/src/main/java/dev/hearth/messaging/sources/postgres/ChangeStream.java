@@ -6,6 +6,7 @@ import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.DebeziumEngine.RecordCommitter;
 import io.debezium.engine.format.Json;
+import io.debezium.engine.spi.OffsetCommitPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -104,6 +105,7 @@ final class ChangeStream implements AutoCloseable {
         DebeziumEngine.create(Json.class)
             .using(EngineSettings.of(slot, most))
             .using(ChangeStream.class.getClassLoader())
+            .using(OffsetCommitPolicy.always())
             .using(
                 (DebeziumEngine.CompletionCallback)
                     (_, message, error) -> stream.end(message, error))

@@ -63,9 +63,6 @@ final class EngineSettings {
     settings.setProperty("snapshot.mode", "no_data");
     settings.setProperty(
         "offset.storage", "org.apache.kafka.connect.storage.MemoryOffsetBackingStore");
-    settings.setProperty(
-        "offset.commit.policy",
-        "io.debezium.engine.spi.OffsetCommitPolicy$AlwaysCommitOffsetPolicy");
     // Changes of other tables move the slot on as well, so that it does not keep them.
     settings.setProperty("lsn.flush.mode", "connector_and_driver");
   }

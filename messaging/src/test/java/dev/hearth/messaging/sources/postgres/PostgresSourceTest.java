@@ -14,6 +14,7 @@ import dev.hearth.messaging.sources.registered.RegisteredSources;
 import dev.hearth.store.Database;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -426,10 +427,11 @@ class PostgresSourceTest {
     }
   }
 
-  private void as(String url) {
+  /// A Hearth that knows of nothing, and whose source is another.
+  private void as(String url) throws IOException {
     cloud.close();
     database.close();
-    database = Lab.open(folder.resolve("d" + ++tables));
+    database = Lab.open(Files.createDirectory(folder.resolve("d" + ++tables)));
     cloud = cloud(url).started();
   }
 
