@@ -405,7 +405,7 @@ class PostgresSourceTest {
     postgres.execute("CREATE TABLE %s_other (id int)".formatted(table));
     tells(
         "The table %s_other is not in its publication.".formatted(table),
-        mapping().queues(table + "_other"));
+        mapping().functionName("f2").queues(table + "_other"));
   }
 
   @Test
