@@ -23,8 +23,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// A connection that changes come by, while it lives. It takes a bounded number of them ahead;
-/// then the server waits.
+/// A connection that changes come by, while it lives. It takes a bounded number of them ahead; then
+/// the server waits.
 ///
 /// Debezium is told of a record when all before it are acknowledged as well, and tells the server
 /// of the last transaction that ended among them. That a transaction ended is in the heartbeats
@@ -281,7 +281,8 @@ final class ChangeStream implements AutoCloseable {
     }
   }
 
-  /// Waits a little, even on a thread that was interrupted: what is left behind would keep the slot.
+  /// Waits a little, even on a thread that was interrupted: what is left behind would keep the
+  /// slot.
   private void awaitEnd() {
     lock.lock();
     try {

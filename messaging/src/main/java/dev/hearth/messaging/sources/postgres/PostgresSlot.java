@@ -160,8 +160,7 @@ final class PostgresSlot {
       return;
     }
     try (var create =
-        statement(
-            connection, "SELECT pg_create_logical_replication_slot(?, 'pgoutput')", name)) {
+        statement(connection, "SELECT pg_create_logical_replication_slot(?, 'pgoutput')", name)) {
       create.execute();
     } catch (SQLException e) {
       if (INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {

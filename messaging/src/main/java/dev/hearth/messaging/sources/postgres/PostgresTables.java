@@ -28,7 +28,8 @@ record PostgresTables(List<Table> all) {
   private static final String TABLE = NAME + "\\." + NAME;
 
   /// @param text such as `public.orders,public.customers`
-  /// @throws dev.hearth.kernel.ServiceException `InvalidParameterValueException` where it is no such
+  /// @throws dev.hearth.kernel.ServiceException `InvalidParameterValueException` where it is no
+  ///   such
   static PostgresTables parse(String text) {
     var names = Arrays.stream(text.split(",", -1)).map(String::strip).distinct().toList();
     for (var name : names) {

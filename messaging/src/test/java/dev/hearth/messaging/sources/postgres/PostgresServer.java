@@ -3,6 +3,7 @@ package dev.hearth.messaging.sources.postgres;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.hearth.messaging.sources.ServerProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-
-import dev.hearth.messaging.sources.ServerProcess;
 import org.jspecify.annotations.Nullable;
 
 /// A real PostgreSQL whose changes can be read, in a folder of its own, and who writes there. Its

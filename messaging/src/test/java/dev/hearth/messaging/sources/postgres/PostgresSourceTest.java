@@ -267,7 +267,8 @@ class PostgresSourceTest {
         "INSERT INTO %s SELECT i, 'v' || i FROM generate_series(0, 2999) i".formatted(table));
 
     awaitValues(expected.toArray(String[]::new));
-    assertThat(records().stream().map(record -> record.path("id").asText())).doesNotHaveDuplicates();
+    assertThat(records().stream().map(record -> record.path("id").asText()))
+        .doesNotHaveDuplicates();
     awaitAcknowledged(uuid, position());
   }
 
@@ -394,8 +395,9 @@ class PostgresSourceTest {
     postgres.execute("CREATE PUBLICATION mine FOR TABLE %s".formatted(table));
     cloud.close();
     cloud =
-        cloud("postgres://replicator:replicator@127.0.0.1:%d/shop?publication=mine"
-                .formatted(postgres.port))
+        cloud(
+                "postgres://replicator:replicator@127.0.0.1:%d/shop?publication=mine"
+                    .formatted(postgres.port))
             .started();
     read(mapping());
 
