@@ -15,7 +15,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -287,10 +286,13 @@ final class ChangeStream implements AutoCloseable {
     lock.lock();
     try {
       boolean interrupted = Thread.interrupted();
-      try {
-        var _ = ended != null || changed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (InterruptedException _) {
-        interrupted = true;
+      long left = LOOK.toNanos();
+      while (ended == null && left > 0) {
+        try {
+          left = changed.awaitNanos(left);
+        } catch (InterruptedException _) {
+          interrupted = true;
+        }
       }
       if (interrupted) {
         Thread.currentThread().interrupt();
