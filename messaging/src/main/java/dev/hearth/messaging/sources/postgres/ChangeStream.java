@@ -54,7 +54,7 @@ final class ChangeStream implements AutoCloseable {
   private final int most;
   private final int number = NUMBERS.incrementAndGet();
   private @Nullable DebeziumEngine<ChangeEvent<String, String>> engine;
-  private @Nullable Ended ended;
+  private volatile @Nullable Ended ended;
   private @Nullable String heartbeat; // the last record's receipt, where it is one
   private boolean closed;
   private long bytes;
@@ -262,22 +262,13 @@ final class ChangeStream implements AutoCloseable {
   /// @return whether there is nothing more to wait for
   private boolean stopped() {
     try {
-      if (engine != null && !hasEnded()) {
+      if (engine != null && ended == null) {
         engine.close();
       }
     } catch (IOException | IllegalStateException _) {
       // It has ended by itself, it is about to, or it begins.
     }
-    return hasEnded();
-  }
-
-  private boolean hasEnded() {
-    lock.lock();
-    try {
-      return ended != null;
-    } finally {
-      lock.unlock();
-    }
+    return ended != null;
   }
 
   /// Waits a little, even on a thread that was interrupted: what is left behind would keep the
