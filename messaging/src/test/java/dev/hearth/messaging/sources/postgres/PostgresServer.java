@@ -88,7 +88,7 @@ public final class PostgresServer implements AutoCloseable {
         "--log=" + home.resolve("log"),
         "--wait",
         // Tests kill no machine: syncing would only make them slow.
-        ("--options=-p %d -c listen_addresses=127.0.0.1 -c fsync=off -c wal_level=%s -k ''")
+        "--options=-p %d -c listen_addresses=127.0.0.1 -c fsync=off -c wal_level=%s -k ''"
             .formatted(port, level),
         "start");
   }
