@@ -28,7 +28,8 @@ final class MessagingOptions {
       paramLabel = "FILE",
       description =
           "Let functions read brokers outside of Hearth: lines NAME = URL, such as orders ="
-              + " amqps://user:password@host/vhost; also mqtts://, natss:// and rediss://.")
+              + " amqps://user:password@host/vhost; also mqtts://, natss://, postgress://"
+              + " and rediss://.")
   private @Nullable Path sources;
 
   /// @throws IllegalArgumentException for a URL, a file or a line that cannot be used

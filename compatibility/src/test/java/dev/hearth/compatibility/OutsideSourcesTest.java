@@ -6,6 +6,7 @@ import dev.hearth.messaging.sources.kafka.Identities;
 import dev.hearth.messaging.sources.kafka.KafkaBroker;
 import dev.hearth.messaging.sources.mqtt.MqttBroker;
 import dev.hearth.messaging.sources.nats.NatsServer;
+import dev.hearth.messaging.sources.postgres.PostgresServer;
 import dev.hearth.messaging.sources.rabbitmq.AmqpBroker;
 import dev.hearth.messaging.sources.redis.RedisServer;
 import dev.hearth.messaging.sources.registered.RegisteredSources;
@@ -58,6 +59,7 @@ class OutsideSourcesTest {
       NatsServer nats,
       RedisServer redis,
       AmqpBroker amqp,
+      PostgresServer postgres,
       KafkaBroker kafka,
       Server server,
       Administrator administrator) {}
@@ -71,6 +73,7 @@ class OutsideSourcesTest {
     var nats = new NatsServer(Files.createDirectory(folder.resolve("nats")));
     var redis = new RedisServer(Files.createDirectory(folder.resolve("redis")));
     var amqp = new AmqpBroker(Files.createDirectory(folder.resolve("amqp")));
+    var postgres = new PostgresServer("logical");
     var kafka =
         new KafkaBroker(
             Files.createDirectory(folder.resolve("kafka")), identities, client.client());
@@ -82,8 +85,9 @@ class OutsideSourcesTest {
             nats = nats://functions:se%%2Fcret@127.0.0.1:%d
             redis = redis://:secret@127.0.0.1:%d
             amqp = amqp://functions:se%%2Fcret@127.0.0.1:%d/orders
+            postgres = postgres://functions:se%%2Fcret@127.0.0.1:%d/shop
             """
-                .formatted(mqtt.port, nats.port, redis.port, amqp.port));
+                .formatted(mqtt.port, nats.port, redis.port, amqp.port, postgres.port));
     var config =
         new ServerConfig(
                 0,
@@ -94,7 +98,7 @@ class OutsideSourcesTest {
                 new MessagingConfig(new TopicsConfig(null, true), RegisteredSources.read(sources)));
     var server = Server.start(config);
     var administrator = Administrator.read(folder.resolve("data")).orElseThrow();
-    opened = new Opened(mqtt, nats, redis, amqp, kafka, server, administrator);
+    opened = new Opened(mqtt, nats, redis, amqp, postgres, kafka, server, administrator);
   }
 
   @AfterAll
@@ -102,6 +106,7 @@ class OutsideSourcesTest {
     if (opened != null) {
       opened.server.close();
       opened.kafka.close();
+      opened.postgres.close();
       opened.amqp.close();
       opened.redis.close();
       opened.nats.close();
@@ -206,6 +211,22 @@ class OutsideSourcesTest {
         "'data': 'aGVsbG8='",
         OutsideSourcesTest::nothing,
         mapping -> mapping.eventSourceArn(source("mq", "broker:amqp")).queues("orders"));
+  }
+
+  @Test
+  void changesOfPostgres() {
+    opened.postgres.execute("CREATE TABLE sales.orders (id serial PRIMARY KEY, article text)");
+
+    reaches(
+        "'after': {'id': 1, 'article': 'nine'}",
+        () -> {
+          // What was before the mapping is not among its changes.
+          if (opened.postgres.isRead() && opened.postgres.isEmpty("sales.orders")) {
+            opened.postgres.execute("INSERT INTO sales.orders (article) VALUES ('nine')");
+          }
+        },
+        mapping ->
+            mapping.eventSourceArn(source("hearth", "source/postgres")).queues("sales.orders"));
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.hearth.messaging.sources.RoleSecrets;
 import dev.hearth.messaging.sources.kafka.KafkaSource;
 import dev.hearth.messaging.sources.mqtt.MqttSource;
 import dev.hearth.messaging.sources.nats.NatsSource;
+import dev.hearth.messaging.sources.postgres.PostgresSource;
 import dev.hearth.messaging.sources.rabbitmq.RabbitSource;
 import dev.hearth.messaging.sources.redis.RedisSource;
 import dev.hearth.messaging.sources.registered.RegisteredSources;
@@ -48,6 +49,8 @@ final class OutsideSources {
                 new MqttSource(registered, () -> UUID.randomUUID().toString(), clock),
                 "nats",
                 new NatsSource(registered),
+                "postgres",
+                new PostgresSource(registered),
                 "redis",
                 new RedisSource(registered))));
   }

@@ -5,17 +5,29 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A broker or store that users may name.
 ///
 /// @param name what it is called in ARNs
 /// @param url `scheme://user:password@host:port/path?account=123456789012`; where it names an
-///   account, no other may read it. User, password and path are percent-encoded
+///   account, no other may read it. User, password and path are percent-encoded. Of PostgreSQL it
+///   may name a `publication`
 public record RegisteredSource(String name, URI url) {
   /// What mappings can be made of.
   private static final Set<String> SCHEMES =
-      Set.of("amqp", "amqps", "mqtt", "mqtts", "nats", "natss", "redis", "rediss");
+      Set.of(
+          "amqp",
+          "amqps",
+          "mqtt",
+          "mqtts",
+          "nats",
+          "natss",
+          "postgres",
+          "postgress",
+          "redis",
+          "rediss");
 
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,49}";
 
@@ -79,11 +91,22 @@ public record RegisteredSource(String name, URI url) {
 
   /// Whether an account may read it.
   boolean isFor(String account) {
+    return parameters("account").allMatch(account::equals);
+  }
+
+  /// What the URL says of itself behind its `?`; null where it does not, of several the first.
+  public @Nullable String parameter(String parameter) {
+    return parameters(parameter).findFirst().orElse(null);
+  }
+
+  private Stream<String> parameters(String parameter) {
     var query = url.getQuery();
+    var start = parameter + "=";
     return query == null
-        || Arrays.stream(query.split("&", -1))
-            .filter(each -> each.startsWith("account="))
-            .allMatch(each -> each.equals("account=" + account));
+        ? Stream.of()
+        : Arrays.stream(query.split("&", -1))
+            .filter(each -> each.startsWith(start))
+            .map(each -> each.substring(start.length()));
   }
 
   private static String decoded(String text) {

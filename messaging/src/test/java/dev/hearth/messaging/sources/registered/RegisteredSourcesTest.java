@@ -53,6 +53,28 @@ class RegisteredSourcesTest {
         .withMessageContaining("does not exist");
   }
 
+  @Test
+  void aSourceOfPostgresMayNameItsPublication() {
+    var sources =
+        read(
+            """
+            db = postgress://u:p@db.example.org/shop?publication=mine&account=123456789012
+            plain = postgres://db.example.org/shop
+            """);
+
+    var db = sources.find(own("db"), "postgres");
+    assertThat(db.secure()).isTrue();
+    assertThat(db.parameter("publication")).isEqualTo("mine");
+    assertThat(db.isFor("210987654321")).isFalse();
+    var plain = sources.find(own("plain"), "postgres");
+    assertThat(plain.secure()).isFalse();
+    assertThat(plain.parameter("publication")).isNull();
+  }
+
+  private static Arn own(String name) {
+    return Arn.parse("arn:aws:hearth:us-east-1:123456789012:source/" + name).orElseThrow();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
