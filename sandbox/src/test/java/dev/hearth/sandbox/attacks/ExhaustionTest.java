@@ -181,8 +181,8 @@ class ExhaustionTest {
       var run = hog.run(bomb.python());
       if (run instanceof Run.Succeeded answer) {
         var held = answer.payload().text().replace("\"", "");
-        // Else an error, or the attacker has been killed. Where no control group limits memory, it is
-        // looked at, and may be more between two looks.
+        // Else an error, or the attacker has been killed. Where no control group limits memory, it
+        // is looked at, and may be more between two looks.
         if (held.matches("[0-9]+") && Requirements.controlGroups()) {
           // Sockets may hold 64 MiB more where the kernel counts them apart.
           assertThat(Integer.parseInt(held)).isLessThan(128 + 64 + 16);
