@@ -25,13 +25,27 @@ public final class Platform {
 
   /// @param address host and port
   public Platform(String address) throws IOException {
+    this(address, connect(address));
+  }
+
+  private Platform(String address, Socket socket) throws IOException {
+    this(address, socket.getInputStream(), socket.getOutputStream());
+  }
+
+  /// @param host that it says it speaks to
+  /// @param in what the platform answers
+  public Platform(String host, InputStream in, OutputStream out) {
+    this.host = host;
+    this.in = in;
+    this.out = out;
+  }
+
+  private static Socket connect(String address) throws IOException {
     int colon = address.lastIndexOf(':');
-    host = address;
     var socket =
         new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
     socket.setTcpNoDelay(true);
-    in = socket.getInputStream();
-    out = socket.getOutputStream();
+    return socket;
   }
 
   /// What the platform answered.

@@ -3,6 +3,7 @@ package dev.hearth.sandbox.runtime;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import dev.hearth.javaruntime.Main;
+import dev.hearth.sandbox.wasm.WorkerRehearsal;
 import dev.hearth.sandbox.wasm.worker.Worker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import run.endive.compiler.internal.Shaded;
 import run.endive.runtime.Instance;
 import run.endive.wasm.WasmModule;
 
@@ -34,14 +36,17 @@ record JavaArchives(
   static final String TASK = "task";
 
   /// To be counted up with every change of how they are packed.
-  private static final int FORM = 3;
+  private static final int FORM = 4;
 
   static JavaArchives find() {
     var aws =
         List.of(
             ClassArchive.source(RequestHandler.class), ClassArchive.source(PojoSerializer.class));
     var endive =
-        List.of(ClassArchive.source(Instance.class), ClassArchive.source(WasmModule.class));
+        List.of(
+            ClassArchive.source(Instance.class),
+            ClassArchive.source(WasmModule.class),
+            ClassArchive.source(Shaded.class));
     var runtime =
         new ClassArchive(
             Main.class,
@@ -71,6 +76,7 @@ record JavaArchives(
     var out = new ByteArrayOutputStream();
     out.write(runtime.fingerprint());
     out.write(worker.fingerprint());
+    out.write(WorkerRehearsal.binary());
     out.write(FORM);
     for (var library : all()) {
       var text = library.getFileName() + " " + Files.size(library) + "\n";
@@ -87,5 +93,6 @@ record JavaArchives(
       Files.copy(library, folder.resolve(ClassArchive.name(library)));
     }
     Files.createDirectory(folder.resolve(TASK));
+    WorkerRehearsal.write(Files.createDirectory(folder.resolve(Worker.REHEARSAL)));
   }
 }

@@ -126,7 +126,14 @@ record Compilation(Duration limit, AtomicInteger compilers) {
             .compile()
             .collector();
     var named = new TreeMap<String, byte[]>();
-    classes.classBytes().forEach((name, bytes) -> named.put(name.replace('/', '.'), bytes));
+    classes
+        .classBytes()
+        .forEach(
+            (name, bytes) -> {
+              if (!SharedCode.holds(name)) {
+                named.put(name.replace('/', '.'), SharedCode.referredTo(bytes));
+              }
+            });
     return new StoredModule(classes.mainClassName(), declared, named, size);
   }
 }

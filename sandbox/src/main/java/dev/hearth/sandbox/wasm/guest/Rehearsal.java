@@ -1,27 +1,14 @@
 package dev.hearth.sandbox.wasm.guest;
 
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
+import run.endive.compiler.internal.Shaded;
 import run.endive.runtime.TrapException;
 import run.endive.wasm.types.MemoryLimits;
 
 /// Goes once through what guests call. A class whose initialisation meets the end of a stack is
 /// unusable for the life of this process; so none is initialised on a guest's.
 public final class Rehearsal {
-  /// Imports `proc_exit`, has a page of memory, and calls it in `_start`.
-  private static final byte[] EXITS =
-      HexFormat.of()
-          .parseHex(
-              "0061736d0100000001080260000060017f00"
-                  + "0224011677617369"
-                  + "5f736e617073686f745f707265766965773109"
-                  + "70726f635f657869740001"
-                  + "03020100050301000107"
-                  + "0a01065f73746172740001"
-                  + "0a08010600410010000b");
-
   private Rehearsal() {}
 
   /// Done when the class is initialised, which is once.
@@ -52,11 +39,7 @@ public final class Rehearsal {
     }
     var _ = new ExitException(0);
     var _ = Wasi.type("proc_exit");
-  }
-
-  /// A module that only exits, compiled.
-  public static StoredModule module() {
-    return new StoredModule(ExitsOnly.class.getName(), EXITS, Map.of(), EXITS.length);
+    Shaded.checkInterruption();
   }
 
   private static void misses(Runnable access) {

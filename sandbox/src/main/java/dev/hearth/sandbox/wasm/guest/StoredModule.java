@@ -27,7 +27,7 @@ public record StoredModule(
   public static final String FILE = "module.compiled";
 
   /// To be counted up with every change of the file's form.
-  public static final int FORM = 1;
+  public static final int FORM = 2;
 
   private static final int MAGIC = 0x48574d00 + FORM;
 

@@ -5,6 +5,7 @@ import dev.hearth.javaruntime.Platform;
 import dev.hearth.sandbox.wasm.guest.CompiledModule;
 import dev.hearth.sandbox.wasm.guest.Rehearsal;
 import dev.hearth.sandbox.wasm.guest.StoredModule;
+import java.io.EOFException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -31,37 +33,61 @@ public final class Worker {
   /// What leads to the module, and is none of its business.
   private static final String RUNTIME_API = "AWS_LAMBDA_RUNTIME_API";
 
-  private static final String TASK_ROOT = "LAMBDA_TASK_ROOT";
+  /// How Endive's parser tells modules apart, which nothing here asks for: interpreted, as it is
+  /// the first time, SHA-256 takes longer than all else that the parser does.
+  private static final String DIGEST = "run.endive.wasm.Parser.DIGEST_ALGORITHM";
+
+  static final String TASK_ROOT = "LAMBDA_TASK_ROOT";
+
+  /// The folder beside this program's archive with the module that is rehearsed with.
+  public static final String REHEARSAL = "rehearsal";
 
   /// Interpreted modules are parsed by recursion.
   private static final long LOADING_STACK_BYTES = 16L << 20;
 
   private final Platform platform;
-  private final Rounds rounds;
+  private final OutputStream log;
 
-  private Worker(Platform platform, Rounds rounds) {
+  private Worker(Platform platform, OutputStream log) {
     this.platform = platform;
-    this.rounds = rounds;
+    this.log = log;
   }
 
   /// @param arguments `rehearse` ends it where it would ask for its module; `at-once` leaves out
   ///   what only a process does that waits
-  public static void main(String[] arguments)
-      throws IOException, InterruptedException, ReflectiveOperationException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     var mode = arguments.length > 0 ? arguments[0] : "";
+    System.setProperty(DIGEST, "none");
     Rehearsal.done();
     if (!mode.equals("at-once")) {
-      var _ = rehearse();
+      var archive = Path.of(Objects.requireNonNull(System.getProperty("java.class.path")));
+      rehearse(archive.resolveSibling(REHEARSAL), OutputStream.nullOutputStream());
       System.gc(); // it keeps what it has; this takes no function's time
     }
     if (mode.equals("rehearse")) {
       return;
     }
     var platform = new Platform(System.getenv().getOrDefault(RUNTIME_API, ""));
+    new Worker(platform, new FileOutputStream(FileDescriptor.err)).run();
+  }
+
+  /// Does once what comes before the first answers, so that it need not be loaded and linked then.
+  ///
+  /// @param folder of the compiled module
+  /// @param out what it would tell the platform
+  static void rehearse(Path folder, OutputStream out) throws IOException, InterruptedException {
+    var platform = new Platform("rehearsal", new RehearsedAnswers(folder), out);
+    try {
+      new Worker(platform, OutputStream.nullOutputStream()).run();
+    } catch (EOFException _) {
+      // it has come to the end of the answers
+    }
+  }
+
+  private void run() throws IOException, InterruptedException {
     var environment = variables(platform.get("/hearth/park").body());
     environment.remove(RUNTIME_API);
     var folder = Path.of(String.valueOf(environment.remove(TASK_ROOT)));
-    var log = new FileOutputStream(FileDescriptor.err);
     CompiledModule module;
     try {
       module = load(folder.resolve(StoredModule.FILE));
@@ -73,15 +99,7 @@ public final class Worker {
       System.exit(1);
       return;
     }
-    new Worker(platform, new Rounds(module, environment, log)).serve();
-  }
-
-  /// Does once what comes before the first answer, so that it need not be loaded and linked then.
-  static Round rehearse() throws IOException, InterruptedException, ReflectiveOperationException {
-    var module = StoredModule.of(Rehearsal.module().toBytes()).load();
-    var variables = variables(Json.bytes(Map.of("environment", Map.of("NAME", "value"))));
-    var rounds = new Rounds(module, variables, OutputStream.nullOutputStream());
-    return rounds.run(error("type", "message"), "id", Map.of());
+    serve(new Rounds(module, environment, log));
   }
 
   private static Map<String, String> variables(byte[] document) {
@@ -101,7 +119,7 @@ public final class Worker {
     return loading.get();
   }
 
-  private void serve() throws IOException, InterruptedException {
+  private void serve(Rounds rounds) throws IOException, InterruptedException {
     var event = platform.get(NEXT);
     while (true) {
       var requestId = event.headers().getOrDefault("lambda-runtime-aws-request-id", "");
