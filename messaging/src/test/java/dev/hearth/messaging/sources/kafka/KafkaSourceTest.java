@@ -47,8 +47,11 @@ import software.amazon.awssdk.services.lambda.model.SourceAccessType;
 class KafkaSourceTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /// Short, for one cluster never answers.
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  /// Ample: a cluster that is there answers, however busy the machine is.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /// For those that never answer.
+  private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(1);
 
   private static final String SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:";
 
@@ -79,7 +82,7 @@ class KafkaSourceTest {
   @BeforeEach
   void open() throws Exception {
     database = Lab.open(folder);
-    cloud = cloud(true);
+    cloud = cloud(true, PATIENCE);
     topic = "topic" + ++topics;
     broker.create(topic, 2);
   }
@@ -90,13 +93,13 @@ class KafkaSourceTest {
     database.close();
   }
 
-  private Cloudlet cloud(boolean privateToo) {
+  private Cloudlet cloud(boolean privateToo, Duration patience) {
     var made = new Cloudlet(database);
     made.part
         .sources()
         .serve(
             SelfManagedKafka.SERVICE,
-            new KafkaSource(new AddressRules(privateToo), PATIENCE, this::secret));
+            new KafkaSource(new AddressRules(privateToo), patience, this::secret));
     return made;
   }
 
@@ -208,11 +211,11 @@ class KafkaSourceTest {
     cloud.started();
     var uuid = enabled();
     awaitValues("a");
-    Cloudlet.await(() -> "OK".equals(cloud.get(uuid).lastProcessingResult()));
+    Cloudlet.await(() -> broker.committed(uuid, topic) == 1);
     cloud.close();
     broker.send(topic, 0, "k", "b");
 
-    cloud = cloud(true).started();
+    cloud = cloud(true, PATIENCE).started();
 
     awaitValues("b");
   }
@@ -304,7 +307,8 @@ class KafkaSourceTest {
 
   @Test
   void aClusterThatDoesNotAnswerIsToldOf() {
-    cloud.started();
+    cloud.close();
+    cloud = cloud(true, LITTLE_PATIENCE).started();
 
     var uuid = enabled(mapping("127.0.0.1:1"));
 
@@ -450,8 +454,9 @@ class KafkaSourceTest {
                     .type(SourceAccessType.BASIC_AUTH)
                     .uri(SECRET.replace("us-east-1", "eu-west-1") + "s")
                     .build()));
-    refuses("has no public address", cloud(false), mapping("127.0.0.1:9092"));
-    refuses("has no public address", cloud(false), mapping("169.254.169.254:80"));
+    var restricted = cloud(false, PATIENCE);
+    refuses("has no public address", restricted, mapping("127.0.0.1:9092"));
+    refuses("has no public address", restricted, mapping("169.254.169.254:80"));
     refuses("Topics: one is required", cloud, mapping(broker.servers()).topics(List.of()));
     refuses("parallelizationFactor", cloud, mapping(broker.servers()).parallelizationFactor(2));
     cloud.allowed(false);
@@ -480,7 +485,8 @@ class KafkaSourceTest {
     try (var consumer = open.connect("g", "open")) {
       assertThat(consumer.partitionsFor(topic)).hasSize(2);
     }
-    var restricted = new KafkaCluster(broker.servers(), Map::of, new AddressRules(false), PATIENCE);
+    var restricted =
+        new KafkaCluster(broker.servers(), Map::of, new AddressRules(false), LITTLE_PATIENCE);
     try (var consumer = restricted.connect("g", "restricted")) {
       assertThatExceptionOfType(TimeoutException.class)
           .isThrownBy(() -> consumer.partitionsFor(topic, Duration.ofMillis(500)));

@@ -17,9 +17,11 @@ import java.util.concurrent.TimeUnit;
 public final class MqttBroker implements AutoCloseable {
   private final ServerProcess server;
   private final Mqtt5BlockingClient publisher;
+  private final Path log;
   public final int port;
 
   public MqttBroker(Path folder) throws IOException {
+    log = folder.resolve("output");
     var program = ServerProcess.program("/usr/sbin/mosquitto", "mosquitto");
     port = ServerProcess.freePort();
     var passwords = folder.resolve("passwords");
@@ -71,8 +73,30 @@ public final class MqttBroker implements AutoCloseable {
     publish(Mqtt5Publish.builder().topic(topic).qos(MqttQos.AT_LEAST_ONCE).payload(bytes).build());
   }
 
+  /// Publishes what the broker keeps as well: whoever makes a subscription of the topic gets it.
+  void retain(String topic, String text) {
+    publish(
+        Mqtt5Publish.builder()
+            .topic(topic)
+            .qos(MqttQos.AT_LEAST_ONCE)
+            .retain(true)
+            .payload(text.getBytes(StandardCharsets.UTF_8))
+            .build());
+  }
+
   void publish(Mqtt5Publish message) {
     var _ = publisher.publish(message);
+  }
+
+  /// Whether somebody of this name has connected only to begin anew, and is gone again.
+  boolean wasToldToForget(String name) {
+    try {
+      var lines = Files.readString(log);
+      int anew = lines.indexOf(" as %s (p5, c1,".formatted(name));
+      return anew >= 0 && lines.indexOf("Client %s disconnected".formatted(name), anew) >= 0;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /// Whether there is a session of this name; it loses its connection, but nothing else.

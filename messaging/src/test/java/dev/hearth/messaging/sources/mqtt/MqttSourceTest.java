@@ -67,7 +67,7 @@ class MqttSourceTest {
   void open() {
     database = Lab.open(folder);
     cloud = cloud("se%2Fcret");
-    topic = "sensors/" + ++topics + "/temperature";
+    topic = "plant" + ++topics + "/hall/temperature";
   }
 
   @AfterEach
@@ -96,20 +96,20 @@ class MqttSourceTest {
         .queues(topic);
   }
 
-  /// Created, and its session begun: what was published before is nobody's.
+  /// Created, and its session begun: what was published before is nobody's, but for what the broker
+  /// retains. That it hands over once, when the subscription is made; so nothing of it comes later.
   private String subscribed(CreateEventSourceMappingRequest.Builder request) {
+    broker.retain(topic, "hello");
     var uuid = cloud.create(request).uuid();
-    cloud.awaitState(uuid, "Enabled");
-    var hello = topic;
-    broker.publish(hello, "hello");
-    Cloudlet.await(
-        () -> {
-          if (cloud.ran.isEmpty()) {
-            broker.publish(hello, "hello");
-          }
-          return !cloud.ran.isEmpty();
-        });
+    Cloudlet.await(() -> !cloud.ran.isEmpty());
     return uuid;
+  }
+
+  /// Subscribed to all below the topic in batches of two, each waited for until it is whole, however
+  /// long that takes: the greetings are the first, and a test publishes an even number.
+  private void subscribedInPairs(CreateEventSourceMappingRequest.Builder request) {
+    broker.retain(topic + "/again", "hello");
+    subscribed(request.queues(topic + "/#").batchSize(2).maximumBatchingWindowInSeconds(300));
   }
 
   private static JsonNode json(String text) {
@@ -147,7 +147,7 @@ class MqttSourceTest {
   @Test
   void messagesReachTheFunctionAsCloudEvents() {
     cloud.started();
-    subscribed(mapping().queues("sensors/+/temperature"));
+    subscribed(mapping().queues(topic.replace("hall", "+")));
 
     broker.publish(topic, "{\"celsius\": 21.50}");
     broker.publish(topic, new byte[] {(byte) 0xff});
@@ -185,14 +185,15 @@ class MqttSourceTest {
   @Test
   void aBatchThatFailedIsTriedAgainInItsOrderAndOnlyThenAnother() {
     cloud.started();
-    subscribed(mapping().batchSize(2).maximumBatchingWindowInSeconds(1));
+    subscribedInPairs(mapping());
     cloud.function = _ -> texts().size() == 2 ? Lab.failure() : Lab.answer("null");
 
     broker.publish(topic, "a");
     broker.publish(topic, "b");
     broker.publish(topic, "c");
+    broker.publish(topic, "d");
 
-    awaitTexts("a", "b", "a", "b", "c");
+    awaitTexts("a", "b", "a", "b", "c", "d");
   }
 
   @Test
@@ -214,17 +215,19 @@ class MqttSourceTest {
 
   @Test
   void aHearthThatBeginsAgainGoesOnBehindWhatWasDone() {
+    cloud.function =
+        event -> {
+          if (event.payload().text().contains("\"data\":\"b\"")) {
+            throw Lab.throttled();
+          }
+          return Lab.answer("null");
+        };
     cloud.started();
-    var uuid = subscribed(mapping());
+    subscribed(mapping());
     broker.publish(topic, "a");
     awaitTexts("a");
-    Cloudlet.await(() -> "OK".equals(cloud.get(uuid).lastProcessingResult()));
-    cloud.function =
-        _ -> {
-          throw Lab.throttled();
-        };
     broker.publish(topic, "b");
-    Cloudlet.await(() -> texts().size() == 2);
+    Cloudlet.await(() -> texts().contains("b"));
     cloud.close();
     broker.publish(topic, "c");
 
@@ -261,11 +264,8 @@ class MqttSourceTest {
   @Test
   void onlyWhatTheFunctionReportsIsTriedAgain() {
     cloud.started();
-    subscribed(
-        mapping()
-            .batchSize(2)
-            .maximumBatchingWindowInSeconds(1)
-            .functionResponseTypes(FunctionResponseType.REPORT_BATCH_ITEM_FAILURES));
+    subscribedInPairs(
+        mapping().functionResponseTypes(FunctionResponseType.REPORT_BATCH_ITEM_FAILURES));
     cloud.function =
         _ ->
             Lab.answer(
@@ -318,7 +318,9 @@ class MqttSourceTest {
             return true;
           }
         });
-    Cloudlet.await(() -> !broker.knows("hearth-" + uuid));
+    // Who asks for a session takes it over: so not while Hearth is at it.
+    Cloudlet.await(() -> broker.wasToldToForget("hearth-" + uuid));
+    assertThat(broker.knows("hearth-" + uuid)).isFalse();
   }
 
   @Test

@@ -182,7 +182,7 @@ class RedisSourceTest {
     add("1-0", "k", "v");
     cloud.started();
     var uuid = enabled(mapping());
-    Cloudlet.await(() -> "OK".equals(cloud.get(uuid).lastProcessingResult()));
+    Cloudlet.await(() -> "1-0".equals(group(uuid)));
     cloud.close();
     add("1-1", "k", "v");
 
