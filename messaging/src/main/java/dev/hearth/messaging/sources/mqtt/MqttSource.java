@@ -1,14 +1,10 @@
 package dev.hearth.messaging.sources.mqtt;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.kernel.Arn;
-import dev.hearth.kernel.Payload;
 import dev.hearth.messaging.mappings.EventSources;
-import dev.hearth.messaging.mappings.Filterable;
 import dev.hearth.messaging.mappings.QueueReader;
-import dev.hearth.messaging.mappings.QueueSource;
 import dev.hearth.messaging.mappings.Unsupported;
-import dev.hearth.messaging.sources.registered.RegisteredKind;
+import dev.hearth.messaging.sources.registered.RegisteredQueue;
 import dev.hearth.messaging.sources.registered.RegisteredSources;
 import java.time.InstantSource;
 import java.util.Map;
@@ -21,7 +17,7 @@ import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfigurat
 /// what was published since and is not acknowledged. One batch is worked on at a time, so that the
 /// order stays; what fails for good goes to the on-failure destination, for brokers have no dead
 /// letters. Records are CloudEvents.
-public final class MqttSource extends RegisteredKind implements QueueSource {
+public final class MqttSource extends RegisteredQueue {
   private final Supplier<String> ids;
   private final InstantSource clock;
 
@@ -53,11 +49,6 @@ public final class MqttSource extends RegisteredKind implements QueueSource {
   }
 
   @Override
-  public int concurrency() {
-    return 1;
-  }
-
-  @Override
   public void check(Arn source, EventSourceMappingConfiguration settings) {
     var filter = only(settings, "a topic filter of MQTT");
     if (!MqttSession.isFilter(filter)) {
@@ -68,11 +59,6 @@ public final class MqttSource extends RegisteredKind implements QueueSource {
   @Override
   public @Nullable GivingUp givingUp(EventSourceMappingConfiguration settings) {
     return GivingUp.of(settings, "MqttBatchInfo");
-  }
-
-  @Override
-  public JsonNode filterable(Payload record) {
-    return Filterable.record(record);
   }
 
   @Override

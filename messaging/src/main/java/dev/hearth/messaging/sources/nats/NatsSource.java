@@ -1,14 +1,10 @@
 package dev.hearth.messaging.sources.nats;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.kernel.Arn;
-import dev.hearth.kernel.Payload;
 import dev.hearth.messaging.mappings.EventSources;
-import dev.hearth.messaging.mappings.Filterable;
 import dev.hearth.messaging.mappings.QueueReader;
-import dev.hearth.messaging.mappings.QueueSource;
 import dev.hearth.messaging.mappings.Unsupported;
-import dev.hearth.messaging.sources.registered.RegisteredKind;
+import dev.hearth.messaging.sources.registered.RegisteredQueue;
 import dev.hearth.messaging.sources.registered.RegisteredSources;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +17,7 @@ import software.amazon.awssdk.services.lambda.model.EventSourcePosition;
 /// `ORDERS/orders.eu.>`. The server keeps a durable consumer for each mapping. One batch is worked
 /// on at a time, so that the order stays, unless `ScalingConfig` asks for more. Records are
 /// CloudEvents.
-public final class NatsSource extends RegisteredKind implements QueueSource {
+public final class NatsSource extends RegisteredQueue {
   public NatsSource(RegisteredSources servers) {
     super(servers, "nats");
   }
@@ -45,11 +41,6 @@ public final class NatsSource extends RegisteredKind implements QueueSource {
   }
 
   @Override
-  public int concurrency() {
-    return 1;
-  }
-
-  @Override
   public void check(Arn source, EventSourceMappingConfiguration settings) {
     var names = only(settings, "a stream of JetStream").split("/", 2);
     if (!names[0].matches("[^\\s.*>/\\\\]+")) {
@@ -70,11 +61,6 @@ public final class NatsSource extends RegisteredKind implements QueueSource {
   @Override
   public @Nullable GivingUp givingUp(EventSourceMappingConfiguration settings) {
     return GivingUp.of(settings, "NatsBatchInfo");
-  }
-
-  @Override
-  public JsonNode filterable(Payload record) {
-    return Filterable.record(record);
   }
 
   @Override

@@ -1,13 +1,9 @@
 package dev.hearth.messaging.sources.postgres;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.kernel.Arn;
-import dev.hearth.kernel.Payload;
-import dev.hearth.messaging.mappings.Filterable;
 import dev.hearth.messaging.mappings.QueueReader;
-import dev.hearth.messaging.mappings.QueueSource;
 import dev.hearth.messaging.mappings.Unsupported;
-import dev.hearth.messaging.sources.registered.RegisteredKind;
+import dev.hearth.messaging.sources.registered.RegisteredQueue;
 import dev.hearth.messaging.sources.registered.RegisteredSources;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +13,7 @@ import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfigurat
 /// sources: `Queues` names the tables, such as `public.orders,public.customers`. The server keeps a
 /// logical replication slot for each mapping. One batch is worked on at a time, so that the order
 /// stays. Records are CloudEvents.
-public final class PostgresSource extends RegisteredKind implements QueueSource {
+public final class PostgresSource extends RegisteredQueue {
   public PostgresSource(RegisteredSources servers) {
     super(servers, "postgres");
   }
@@ -38,11 +34,6 @@ public final class PostgresSource extends RegisteredKind implements QueueSource 
   }
 
   @Override
-  public int concurrency() {
-    return 1;
-  }
-
-  @Override
   public void check(Arn source, EventSourceMappingConfiguration settings) {
     PostgresTables.parse(only(settings, "tables of PostgreSQL, set apart by commas"));
   }
@@ -50,11 +41,6 @@ public final class PostgresSource extends RegisteredKind implements QueueSource 
   @Override
   public @Nullable GivingUp givingUp(EventSourceMappingConfiguration settings) {
     return GivingUp.of(settings, "PostgresBatchInfo");
-  }
-
-  @Override
-  public JsonNode filterable(Payload record) {
-    return Filterable.record(record);
   }
 
   /// What was before a mapping is not among the changes, so that there is no position to begin at.

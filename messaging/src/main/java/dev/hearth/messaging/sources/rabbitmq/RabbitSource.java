@@ -8,9 +8,8 @@ import dev.hearth.kernel.Payload;
 import dev.hearth.messaging.mappings.EventSources;
 import dev.hearth.messaging.mappings.Filterable;
 import dev.hearth.messaging.mappings.QueueReader;
-import dev.hearth.messaging.mappings.QueueSource;
 import dev.hearth.messaging.mappings.Unsupported;
-import dev.hearth.messaging.sources.registered.RegisteredKind;
+import dev.hearth.messaging.sources.registered.RegisteredQueue;
 import dev.hearth.messaging.sources.registered.RegisteredSources;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -24,7 +23,7 @@ import software.amazon.awssdk.services.lambda.model.SourceAccessType;
 /// stays; a batch that failed goes back to where it was in the queue.
 ///
 /// Source: AWS Lambda Developer Guide, "Using Lambda with Amazon MQ".
-public final class RabbitSource extends RegisteredKind implements QueueSource {
+public final class RabbitSource extends RegisteredQueue {
   public RabbitSource(RegisteredSources brokers) {
     super(brokers, "amqp");
   }
@@ -47,11 +46,6 @@ public final class RabbitSource extends RegisteredKind implements QueueSource {
         .map(SourceAccessConfiguration::uri)
         .findFirst()
         .orElse(registered.isEmpty() ? "/" : registered);
-  }
-
-  @Override
-  public int concurrency() {
-    return 1;
   }
 
   @Override

@@ -1,16 +1,20 @@
 package dev.hearth.messaging.sources.registered;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.functions.FunctionVersion;
 import dev.hearth.kernel.Arn;
+import dev.hearth.kernel.Payload;
 import dev.hearth.messaging.mappings.EventSource.BatchLimits;
 import dev.hearth.messaging.mappings.EventSources;
+import dev.hearth.messaging.mappings.Filterable;
 import java.util.List;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 
 /// What every kind of registered source answers alike when a mapping is made: which one an ARN
-/// means, whose it is, what the function's role must be allowed, and how much is read at once.
+/// means, whose it is, what the function's role must be allowed, how much is read at once, and how
+/// filters see a record.
 ///
-/// A kind extends this and implements [dev.hearth.messaging.mappings.QueueSource] or
+/// A kind extends [RegisteredQueue], or this and implements
 /// [dev.hearth.messaging.mappings.StreamSource], whose methods of the same names these are.
 public abstract class RegisteredKind {
   private final RegisteredSources registered;
@@ -66,5 +70,10 @@ public abstract class RegisteredKind {
 
   public BatchLimits limits(Arn source) {
     return BatchLimits.OF_BROKERS;
+  }
+
+  /// Of CloudEvents as they are.
+  public JsonNode filterable(Payload record) {
+    return Filterable.record(record);
   }
 }
