@@ -1,8 +1,6 @@
 package dev.hearth.messaging.sources.kafka;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.hearth.messaging.sources.ServerProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,10 +44,10 @@ public final class KafkaBroker implements AutoCloseable {
   /// @param trusted the certificate of clients, PEM
   public KafkaBroker(Path folder, Path identity, String trusted) throws Exception {
     NOISE.setLevel(Level.OFF);
-    port = freePort();
-    secure = freePort();
-    mutual = freePort();
-    int controller = freePort();
+    port = ServerProcess.freePort();
+    secure = ServerProcess.freePort();
+    mutual = ServerProcess.freePort();
+    int controller = ServerProcess.freePort();
     var config = new Properties();
     config.putAll(
         Map.of(
@@ -111,12 +109,6 @@ public final class KafkaBroker implements AutoCloseable {
     Map<String, Object> client = Map.of("bootstrap.servers", servers(), "linger.ms", 0);
     admin = Admin.create(client);
     producer = new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   String servers() {

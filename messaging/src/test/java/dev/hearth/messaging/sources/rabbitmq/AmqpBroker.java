@@ -1,15 +1,11 @@
 package dev.hearth.messaging.sources.rabbitmq;
 
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import dev.hearth.messaging.sources.ServerProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +17,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /// A real RabbitMQ, in a folder of its own, and who writes to it.
-///
-/// Without RabbitMQ the tests that ask for it are skipped, except where the variable `CI` is
-/// `true`: there its absence is a failure.
 public final class AmqpBroker implements AutoCloseable {
-  private static final Path PROGRAM = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
+  private static final String PROGRAM = "/usr/lib/rabbitmq/bin/rabbitmq-server";
   private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
 
   private final Path folder;
@@ -36,15 +29,9 @@ public final class AmqpBroker implements AutoCloseable {
   final Channel channel;
 
   public AmqpBroker(Path folder) throws IOException {
-    if (!Files.isExecutable(PROGRAM)) {
-      var reason = "no RabbitMQ here: install the package rabbitmq-server";
-      if ("true".equals(System.getenv("CI"))) {
-        fail(reason);
-      }
-      abort(reason);
-    }
+    var program = ServerProcess.program(PROGRAM, "rabbitmq-server");
     this.folder = folder;
-    port = freePort();
+    port = ServerProcess.freePort();
     Files.writeString(
         folder.resolve("rabbitmq.conf"),
         """
@@ -58,16 +45,16 @@ public final class AmqpBroker implements AutoCloseable {
     environment =
         Map.ofEntries(
             Map.entry("HOME", folder.toString()),
-            Map.entry("ERL_EPMD_PORT", Integer.toString(freePort())),
+            Map.entry("ERL_EPMD_PORT", Integer.toString(ServerProcess.freePort())),
             Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
             Map.entry("ERL_EPMD_RELAXED_COMMAND_CHECK", "true"), // it may be told to end
             Map.entry("RABBITMQ_NODENAME", "test@localhost"),
-            Map.entry("RABBITMQ_DIST_PORT", Integer.toString(freePort())),
+            Map.entry("RABBITMQ_DIST_PORT", Integer.toString(ServerProcess.freePort())),
             Map.entry("RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq.conf").toString()),
             Map.entry("RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("plugins").toString()),
             Map.entry("RABBITMQ_MNESIA_BASE", folder.toString()),
             Map.entry("RABBITMQ_LOG_BASE", folder.toString()));
-    server = run(folder, PROGRAM.toString());
+    server = run(folder, program.toString());
     connection = connect();
     channel = connection.createChannel();
   }
@@ -79,12 +66,6 @@ public final class AmqpBroker implements AutoCloseable {
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("output").toFile())
         .start();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private Connection connect() {
