@@ -28,6 +28,8 @@ import java.util.function.Function;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingRequest;
 import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingResponse;
+import software.amazon.awssdk.services.lambda.model.DeleteEventSourceMappingRequest;
+import software.amazon.awssdk.services.lambda.model.DeleteEventSourceMappingResponse;
 import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingRequest;
 import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
 
@@ -142,11 +144,18 @@ public final class Cloudlet implements AutoCloseable {
         GetEventSourceMappingResponse.class);
   }
 
+  public DeleteEventSourceMappingResponse delete(String uuid) {
+    return call(
+        "DeleteEventSourceMapping",
+        DeleteEventSourceMappingRequest.builder().uuid(uuid).build(),
+        DeleteEventSourceMappingResponse.class);
+  }
+
   public void awaitState(String uuid, String state) {
     await(() -> get(uuid).state().equals(state));
   }
 
-  void awaitGone(String uuid) {
+  public void awaitGone(String uuid) {
     await(
         () -> {
           try {

@@ -21,8 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingRequest;
-import software.amazon.awssdk.services.lambda.model.DeleteEventSourceMappingRequest;
-import software.amazon.awssdk.services.lambda.model.DeleteEventSourceMappingResponse;
 import software.amazon.awssdk.services.lambda.model.Filter;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
 import software.amazon.awssdk.services.lambda.model.ListEventSourceMappingsRequest;
@@ -187,12 +185,7 @@ class MappingsTest {
   void aDeletedMappingIsGoneAndCanBeMadeAgain() {
     cloud.started();
     var uuid = enabled(Cloudlet.ofQueue());
-    var deleted =
-        cloud.call(
-            "DeleteEventSourceMapping",
-            DeleteEventSourceMappingRequest.builder().uuid(uuid).build(),
-            DeleteEventSourceMappingResponse.class);
-    assertThat(deleted.state()).isEqualTo("Deleting");
+    assertThat(cloud.delete(uuid).state()).isEqualTo("Deleting");
     cloud.awaitGone(uuid);
     refuses(
         "ResourceNotFoundException",

@@ -3,14 +3,13 @@ package dev.hearth.messaging.sources.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hearth.kernel.Arn;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.messaging.mappings.SelfManagedKafka;
 import dev.hearth.messaging.mappings.engine.Cloudlet;
 import dev.hearth.messaging.mappings.engine.Lab;
-import dev.hearth.store.Database;
+import dev.hearth.messaging.sources.SourceTest;
 import dev.hearth.wire.outbound.AddressRules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +28,6 @@ import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,9 +42,7 @@ import software.amazon.awssdk.services.lambda.model.SourceAccessConfiguration;
 import software.amazon.awssdk.services.lambda.model.SourceAccessType;
 
 /// Mappings over a real broker, with a function of the test's.
-class KafkaSourceTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
+class KafkaSourceTest extends SourceTest {
   /// Ample: a cluster that is there answers, however busy the machine is.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -60,9 +56,6 @@ class KafkaSourceTest {
   private static int topics;
 
   private final Map<String, String> secrets = new ConcurrentHashMap<>();
-  @TempDir private Path folder;
-  private Database database;
-  private Cloudlet cloud;
   private String topic;
 
   @TempDir private static Path identities;
@@ -81,26 +74,14 @@ class KafkaSourceTest {
 
   @BeforeEach
   void open() throws Exception {
-    database = Lab.open(folder);
     cloud = cloud(true, PATIENCE);
     topic = "topic" + ++topics;
     broker.create(topic, 2);
   }
 
-  @AfterEach
-  void close() {
-    cloud.close();
-    database.close();
-  }
-
   private Cloudlet cloud(boolean privateToo, Duration patience) {
-    var made = new Cloudlet(database);
-    made.part
-        .sources()
-        .serve(
-            SelfManagedKafka.SERVICE,
-            new KafkaSource(new AddressRules(privateToo), patience, this::secret));
-    return made;
+    var source = new KafkaSource(new AddressRules(privateToo), patience, this::secret);
+    return over(SelfManagedKafka.SERVICE, _ -> source);
   }
 
   private CreateEventSourceMappingRequest.Builder mapping(String servers) {
@@ -113,29 +94,15 @@ class KafkaSourceTest {
         .startingPosition("TRIM_HORIZON");
   }
 
-  private String enabled(CreateEventSourceMappingRequest.Builder request) {
-    var uuid = cloud.create(request).uuid();
-    cloud.awaitState(uuid, "Enabled");
-    return uuid;
-  }
-
   private String enabled() {
     return enabled(mapping(broker.servers()));
-  }
-
-  private static JsonNode json(String text) {
-    try {
-      return JSON.readTree(text);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /// The values that the function was invoked with, in that order.
   private List<String> values() {
     var values = new ArrayList<String>();
-    for (var event : cloud.ran) {
-      json(event.payload().text())
+    for (var event : events()) {
+      event
           .path("records")
           .forEach(
               records ->
@@ -150,8 +117,7 @@ class KafkaSourceTest {
   }
 
   private void awaitValues(String... expected) {
-    Cloudlet.await(() -> values().size() >= expected.length);
-    assertThat(values()).containsExactly(expected);
+    awaitAll(this::values, expected);
   }
 
   @Test
@@ -171,7 +137,7 @@ class KafkaSourceTest {
     assertThat(created.selfManagedKafkaEventSourceConfig().consumerGroupId())
         .isEqualTo(created.uuid());
     Cloudlet.await(() -> !cloud.ran.isEmpty());
-    assertThat(json(cloud.ran.getFirst().payload().text()))
+    assertThat(events().getFirst())
         .isEqualTo(
             json(
                 """
@@ -340,7 +306,7 @@ class KafkaSourceTest {
   }
 
   private void keep(SourceAccessType type, String... members) {
-    var json = JSON.createObjectNode();
+    var json = JsonNodeFactory.instance.objectNode();
     for (int i = 0; i < members.length; i += 2) {
       json.put(members[i], members[i + 1]);
     }
@@ -439,44 +405,34 @@ class KafkaSourceTest {
 
   @Test
   void whatFitsNoClusterOrMayNotBeReachedIsRefused() {
-    refuses("VIRTUAL_HOST is not valid", cloud, access(SourceAccessType.VIRTUAL_HOST));
+    refuses("VIRTUAL_HOST is not valid", access(SourceAccessType.VIRTUAL_HOST));
     refuses(
         "an authentication method is allowed only once",
-        cloud,
         mapping(
             broker.secure(), SourceAccessType.BASIC_AUTH, SourceAccessType.SASL_SCRAM_512_AUTH));
     refuses(
         "must be a secret of Secrets Manager in us-east-1",
-        cloud,
         mapping(broker.servers())
             .sourceAccessConfigurations(
                 SourceAccessConfiguration.builder()
                     .type(SourceAccessType.BASIC_AUTH)
                     .uri(SECRET.replace("us-east-1", "eu-west-1") + "s")
                     .build()));
-    var restricted = cloud(false, PATIENCE);
-    refuses("has no public address", restricted, mapping("127.0.0.1:9092"));
-    refuses("has no public address", restricted, mapping("169.254.169.254:80"));
-    refuses("Topics: one is required", cloud, mapping(broker.servers()).topics(List.of()));
-    refuses("parallelizationFactor", cloud, mapping(broker.servers()).parallelizationFactor(2));
+    refuses("Topics: one is required", mapping(broker.servers()).topics(List.of()));
+    refuses("parallelizationFactor", mapping(broker.servers()).parallelizationFactor(2));
     cloud.allowed(false);
     refuses(
         "Cannot access secret manager value " + SECRET + "BASIC_AUTH",
-        cloud,
         mapping(broker.secure(), SourceAccessType.BASIC_AUTH));
+    cloud = cloud(false, PATIENCE);
+    refuses("has no public address", mapping("127.0.0.1:9092"));
+    refuses("has no public address", mapping("169.254.169.254:80"));
   }
 
   private CreateEventSourceMappingRequest.Builder access(SourceAccessType type) {
     return mapping(broker.servers())
         .sourceAccessConfigurations(
             SourceAccessConfiguration.builder().type(type).uri(SECRET + "s").build());
-  }
-
-  private static void refuses(
-      String message, Cloudlet cloud, CreateEventSourceMappingRequest.Builder request) {
-    assertThatExceptionOfType(ServiceException.class)
-        .isThrownBy(() -> cloud.create(request))
-        .withMessageContaining(message);
   }
 
   @Test

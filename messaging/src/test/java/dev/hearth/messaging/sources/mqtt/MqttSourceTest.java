@@ -1,44 +1,32 @@
 package dev.hearth.messaging.sources.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import dev.hearth.kernel.ServiceException;
-import dev.hearth.messaging.mappings.EventSource;
 import dev.hearth.messaging.mappings.engine.Cloudlet;
 import dev.hearth.messaging.mappings.engine.Lab;
-import dev.hearth.messaging.sources.registered.RegisteredSource;
-import dev.hearth.messaging.sources.registered.RegisteredSources;
-import dev.hearth.store.Database;
+import dev.hearth.messaging.sources.SourceTest;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingRequest;
-import software.amazon.awssdk.services.lambda.model.DeleteEventSourceMappingRequest;
-import software.amazon.awssdk.services.lambda.model.DeleteEventSourceMappingResponse;
 import software.amazon.awssdk.services.lambda.model.Filter;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
 
 /// Mappings over a real MQTT broker, with a function of the test's.
-class MqttSourceTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
+class MqttSourceTest extends SourceTest {
   private static final String ARN = "arn:aws:hearth:us-east-1:123456789012:source/plant";
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
@@ -46,9 +34,6 @@ class MqttSourceTest {
   private static MqttBroker broker; // null where there is none
   private static int topics;
 
-  @TempDir private Path folder;
-  private Database database;
-  private Cloudlet cloud;
   private String topic;
 
   @BeforeAll
@@ -65,35 +50,22 @@ class MqttSourceTest {
 
   @BeforeEach
   void open() {
-    database = Lab.open(folder);
     cloud = cloud("se%2Fcret");
     topic = "plant" + ++topics + "/hall/temperature";
   }
 
-  @AfterEach
-  void close() {
-    cloud.close();
-    database.close();
-  }
-
   private Cloudlet cloud(String password) {
-    var made = new Cloudlet(database);
-    var url = URI.create("mqtt://functions:%s@127.0.0.1:%d".formatted(password, broker.port));
-    var registered = new RegisteredSources(Map.of("plant", new RegisteredSource("plant", url)));
-    var kinds =
-        Map.<String, EventSource>of(
-            "mqtt",
-            new MqttSource(
-                registered, () -> UUID.randomUUID().toString(), Clock.fixed(NOW, ZoneOffset.UTC)));
-    made.part.sources().serve("hearth", registered.among(kinds));
-    return made;
+    var url = "mqtt://functions:%s@127.0.0.1:%d".formatted(password, broker.port);
+    var registered = registered("plant", url);
+    return over(
+        registered,
+        "mqtt",
+        new MqttSource(
+            registered, () -> UUID.randomUUID().toString(), Clock.fixed(NOW, ZoneOffset.UTC)));
   }
 
   private CreateEventSourceMappingRequest.Builder mapping() {
-    return CreateEventSourceMappingRequest.builder()
-        .functionName("f")
-        .eventSourceArn(ARN)
-        .queues(topic);
+    return mapping(ARN, topic);
   }
 
   /// Created, and its session begun: what was published before is nobody's, but for what the broker
@@ -105,43 +77,24 @@ class MqttSourceTest {
     return uuid;
   }
 
-  /// Subscribed to all below the topic in batches of two, each waited for until it is whole, however
-  /// long that takes: the greetings are the first, and a test publishes an even number.
+  /// Subscribed to all below the topic in batches of two, each waited for until it is whole,
+  /// however long that takes: the greetings are the first, and a test publishes an even number.
   private void subscribedInPairs(CreateEventSourceMappingRequest.Builder request) {
     broker.retain(topic + "/again", "hello");
     subscribed(request.queues(topic + "/#").batchSize(2).maximumBatchingWindowInSeconds(300));
   }
 
-  private static JsonNode json(String text) {
-    try {
-      return JSON.readTree(text);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private List<JsonNode> records() {
-    var records = new ArrayList<JsonNode>();
-    for (var event : cloud.ran) {
-      json(event.payload().text())
-          .path("Records")
-          .forEach(
-              record -> {
-                if (!record.path("data").asText().equals("hello")) {
-                  records.add(record);
-                }
-              });
-    }
-    return records;
+  /// What the function was invoked with, but for the greetings.
+  private List<JsonNode> messages() {
+    return records().stream().filter(each -> !each.path("data").asText().equals("hello")).toList();
   }
 
   private List<String> texts() {
-    return records().stream().map(record -> record.path("data").asText()).toList();
+    return messages().stream().map(message -> message.path("data").asText()).toList();
   }
 
   private void awaitTexts(String... expected) {
-    Cloudlet.await(() -> texts().size() >= expected.length);
-    assertThat(texts()).containsExactly(expected);
+    awaitAll(this::texts, expected);
   }
 
   @Test
@@ -163,8 +116,8 @@ class MqttSourceTest {
             .payload("a,é".getBytes(java.nio.charset.StandardCharsets.UTF_8))
             .build());
 
-    Cloudlet.await(() -> records().size() == 3);
-    var first = records().getFirst();
+    Cloudlet.await(() -> messages().size() == 3);
+    var first = messages().getFirst();
     assertThat(first)
         .isEqualTo(
             json(
@@ -174,8 +127,8 @@ class MqttSourceTest {
                  "datacontenttype":"application/json","data":{"celsius":21.50}}
                 """
                     .formatted(first.path("id").asText(), ARN, topic)));
-    assertThat(records().get(1).path("data_base64").asText()).isEqualTo("/w==");
-    var third = records().get(2);
+    assertThat(messages().get(1).path("data_base64").asText()).isEqualTo("/w==");
+    var third = messages().get(2);
     assertThat(third.path("datacontenttype").asText()).isEqualTo("text/csv");
     assertThat(third.path("data").asText()).isEqualTo("a,é");
     assertThat(third.path("traceid").asText()).isEqualTo("t1");
@@ -271,7 +224,7 @@ class MqttSourceTest {
             Lab.answer(
                 texts().size() == 2
                     ? "{\"batchItemFailures\":[{\"itemIdentifier\":\"%s\"}]}"
-                        .formatted(records().getFirst().path("id").asText())
+                        .formatted(messages().getFirst().path("id").asText())
                     : "null");
 
     broker.publish(topic, "a");
@@ -294,9 +247,9 @@ class MqttSourceTest {
     broker.publish(topic, "{\"hot\":false}");
     broker.publish(topic, "{\"hot\":true}");
 
-    Cloudlet.await(() -> !records().isEmpty());
-    assertThat(records()).hasSize(1);
-    assertThat(records().getFirst().at("/data/hot").asBoolean()).isTrue();
+    Cloudlet.await(() -> !messages().isEmpty());
+    assertThat(messages()).hasSize(1);
+    assertThat(messages().getFirst().at("/data/hot").asBoolean()).isTrue();
   }
 
   @Test
@@ -304,20 +257,9 @@ class MqttSourceTest {
     cloud.started();
     var uuid = subscribed(mapping());
 
-    cloud.call(
-        "DeleteEventSourceMapping",
-        DeleteEventSourceMappingRequest.builder().uuid(uuid).build(),
-        DeleteEventSourceMappingResponse.class);
+    cloud.delete(uuid);
 
-    Cloudlet.await(
-        () -> {
-          try {
-            cloud.get(uuid);
-            return false;
-          } catch (ServiceException _) {
-            return true;
-          }
-        });
+    cloud.awaitGone(uuid);
     // Who asks for a session takes it over: so not while Hearth is at it.
     Cloudlet.await(() -> broker.wasToldToForget("hearth-" + uuid));
     assertThat(broker.knows("hearth-" + uuid)).isFalse();
@@ -330,14 +272,8 @@ class MqttSourceTest {
 
     var uuid = cloud.create(mapping()).uuid();
 
-    Cloudlet.await(
-        () -> {
-          var result = cloud.get(uuid).lastProcessingResult();
-          return result != null
-              && result.startsWith("PROBLEM: ConnectionError: ")
-              && result.contains("of the broker plant cannot be read")
-              && result.contains("NOT_AUTHORIZED");
-        });
+    awaitProblem(
+        uuid, "PROBLEM: ConnectionError: ", "of the broker plant cannot be read", "NOT_AUTHORIZED");
     assertThat(cloud.get(uuid).lastProcessingResult()).doesNotContain("wrong");
   }
 
@@ -351,11 +287,5 @@ class MqttSourceTest {
     refuses("startingPosition", mapping().startingPosition("LATEST"));
     cloud.allowed(false);
     refuses("ReadSource", mapping());
-  }
-
-  private void refuses(String message, CreateEventSourceMappingRequest.Builder request) {
-    assertThatExceptionOfType(ServiceException.class)
-        .isThrownBy(() -> cloud.create(request))
-        .withMessageContaining(message);
   }
 }

@@ -3,17 +3,12 @@ package dev.hearth.messaging.sources.nats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.identity.certificates.LocalAuthority;
-import dev.hearth.kernel.ServiceException;
-import dev.hearth.messaging.mappings.EventSource;
 import dev.hearth.messaging.mappings.engine.Cloudlet;
 import dev.hearth.messaging.mappings.engine.Lab;
 import dev.hearth.messaging.sources.ServerProcess;
+import dev.hearth.messaging.sources.SourceTest;
 import dev.hearth.messaging.sources.registered.RegisteredSource;
-import dev.hearth.messaging.sources.registered.RegisteredSources;
-import dev.hearth.store.Database;
 import io.nats.client.api.DeliverPolicy;
 import io.nats.client.impl.Headers;
 import java.io.IOException;
@@ -25,38 +20,29 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingRequest;
-import software.amazon.awssdk.services.lambda.model.DeleteEventSourceMappingRequest;
-import software.amazon.awssdk.services.lambda.model.DeleteEventSourceMappingResponse;
 import software.amazon.awssdk.services.lambda.model.Filter;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
 
 /// Mappings over a real NATS server, with a function of the test's.
-class NatsSourceTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
+class NatsSourceTest extends SourceTest {
   private static final String ARN = "arn:aws:hearth:us-east-1:123456789012:source/shop";
 
   @TempDir private static Path servers;
   private static NatsServer server; // null where there is none
   private static int streams;
 
-  @TempDir private Path folder;
-  private Database database;
-  private Cloudlet cloud;
   private String stream;
   private String subject;
 
@@ -74,33 +60,20 @@ class NatsSourceTest {
 
   @BeforeEach
   void open() throws Exception {
-    database = Lab.open(folder);
     cloud = cloud("se%2Fcret");
     stream = "ORDERS" + ++streams;
     subject = stream.toLowerCase(Locale.ROOT) + ".eu";
     server.create(stream);
   }
 
-  @AfterEach
-  void close() {
-    cloud.close();
-    database.close();
-  }
-
   private Cloudlet cloud(String password) {
-    var made = new Cloudlet(database);
-    var url = URI.create("nats://functions:%s@127.0.0.1:%d".formatted(password, server.port));
-    var registered = new RegisteredSources(Map.of("shop", new RegisteredSource("shop", url)));
-    var kinds = Map.<String, EventSource>of("nats", new NatsSource(registered));
-    made.part.sources().serve("hearth", registered.among(kinds));
-    return made;
+    var url = "nats://functions:%s@127.0.0.1:%d".formatted(password, server.port);
+    var registered = registered("shop", url);
+    return over(registered, "nats", new NatsSource(registered));
   }
 
   private CreateEventSourceMappingRequest.Builder mapping() {
-    return CreateEventSourceMappingRequest.builder()
-        .functionName("f")
-        .eventSourceArn(ARN)
-        .queues(stream);
+    return mapping(ARN, stream);
   }
 
   /// Batches of two, each waited for until it is whole, however long that takes.
@@ -108,35 +81,12 @@ class NatsSourceTest {
     return mapping().batchSize(2).maximumBatchingWindowInSeconds(300);
   }
 
-  private String enabled(CreateEventSourceMappingRequest.Builder request) {
-    var uuid = cloud.create(request).uuid();
-    cloud.awaitState(uuid, "Enabled");
-    return uuid;
-  }
-
-  private static JsonNode json(String text) {
-    try {
-      return JSON.readTree(text);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private List<JsonNode> records() {
-    var records = new ArrayList<JsonNode>();
-    for (var event : cloud.ran) {
-      json(event.payload().text()).path("Records").forEach(records::add);
-    }
-    return records;
-  }
-
   private List<String> texts() {
     return records().stream().map(record -> record.path("data").asText()).toList();
   }
 
   private void awaitTexts(String... expected) {
-    Cloudlet.await(() -> texts().size() >= expected.length);
-    assertThat(texts()).containsExactly(expected);
+    awaitAll(this::texts, expected);
   }
 
   @Test
@@ -288,10 +238,7 @@ class NatsSourceTest {
     var uuid = enabled(mapping());
     Cloudlet.await(() -> server.consumers(stream).contains("hearth-" + uuid));
 
-    cloud.call(
-        "DeleteEventSourceMapping",
-        DeleteEventSourceMappingRequest.builder().uuid(uuid).build(),
-        DeleteEventSourceMappingResponse.class);
+    cloud.delete(uuid);
 
     Cloudlet.await(() -> server.consumers(stream).isEmpty());
   }
@@ -300,23 +247,18 @@ class NatsSourceTest {
   void aStreamOrAServerThatCannotBeReadIsToldOfWithoutSecrets() {
     cloud.started();
     awaitProblem(
-        enabled(mapping().queues("NONE")), "NONE of shop cannot be read. stream not found");
+        enabled(mapping().queues("NONE")),
+        "PROBLEM: ConnectionError: ",
+        "NONE of shop cannot be read. stream not found");
     cloud.close();
 
     cloud = cloud("wrong").started();
     var refused = enabled(mapping().functionName("g"));
-    awaitProblem(refused, "of shop cannot be read. It does not let Hearth in.");
+    awaitProblem(
+        refused,
+        "PROBLEM: ConnectionError: ",
+        "of shop cannot be read. It does not let Hearth in.");
     assertThat(cloud.get(refused).lastProcessingResult()).doesNotContain("wrong");
-  }
-
-  private void awaitProblem(String uuid, String text) {
-    Cloudlet.await(
-        () -> {
-          var result = cloud.get(uuid).lastProcessingResult();
-          return result != null
-              && result.startsWith("PROBLEM: ConnectionError: ")
-              && result.contains(text);
-        });
   }
 
   @Test
@@ -381,11 +323,5 @@ class NatsSourceTest {
     refuses("topics", mapping().topics("a-topic"));
     cloud.allowed(false);
     refuses("ReadSource", mapping());
-  }
-
-  private void refuses(String message, CreateEventSourceMappingRequest.Builder request) {
-    assertThatExceptionOfType(ServiceException.class)
-        .isThrownBy(() -> cloud.create(request))
-        .withMessageContaining(message);
   }
 }

@@ -1,25 +1,14 @@
 package dev.hearth.messaging.sources.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hearth.kernel.ServiceException;
-import dev.hearth.messaging.mappings.EventSource;
 import dev.hearth.messaging.mappings.engine.Cloudlet;
 import dev.hearth.messaging.mappings.engine.Lab;
-import dev.hearth.messaging.sources.registered.RegisteredSource;
-import dev.hearth.messaging.sources.registered.RegisteredSources;
-import dev.hearth.store.Database;
+import dev.hearth.messaging.sources.SourceTest;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -30,25 +19,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingRequest;
-import software.amazon.awssdk.services.lambda.model.DeleteEventSourceMappingRequest;
-import software.amazon.awssdk.services.lambda.model.DeleteEventSourceMappingResponse;
 import software.amazon.awssdk.services.lambda.model.Filter;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
 
 /// Mappings over a real PostgreSQL, with a function of the test's.
-class PostgresSourceTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
+class PostgresSourceTest extends SourceTest {
   private static final String ARN = "arn:aws:hearth:us-east-1:123456789012:source/db";
   private static final String URL = "postgres://functions:se%%2Fcret@127.0.0.1:%d/shop";
 
   private static PostgresServer postgres; // null where there is none
   private static int tables;
 
-  @TempDir private Path folder;
-  private Database database;
-  private Cloudlet cloud;
   private String table;
 
   @BeforeAll
@@ -65,16 +47,14 @@ class PostgresSourceTest {
 
   @BeforeEach
   void open() {
-    database = Lab.open(folder);
     cloud = cloud(URL.formatted(postgres.port));
     table = "sales.orders" + ++tables;
     postgres.execute("CREATE TABLE %s (id int PRIMARY KEY, v text)".formatted(table));
   }
 
   @AfterEach
-  void close() {
+  void dropSlots() {
     cloud.close();
-    database.close();
     postgres.execute(
         "RESET ROLE",
         "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE active");
@@ -85,29 +65,17 @@ class PostgresSourceTest {
   }
 
   private Cloudlet cloud(String url) {
-    var made = new Cloudlet(database);
-    var registered =
-        new RegisteredSources(Map.of("db", new RegisteredSource("db", URI.create(url))));
-    made.part
-        .sources()
-        .serve(
-            "hearth",
-            registered.among(
-                Map.<String, EventSource>of("postgres", new PostgresSource(registered))));
-    return made;
+    var registered = registered("db", url);
+    return over(registered, "postgres", new PostgresSource(registered));
   }
 
   private CreateEventSourceMappingRequest.Builder mapping() {
-    return CreateEventSourceMappingRequest.builder()
-        .functionName("f")
-        .eventSourceArn(ARN)
-        .queues(table);
+    return mapping(ARN, table);
   }
 
   /// Created, and what is written from now on reaches the function.
   private String read(CreateEventSourceMappingRequest.Builder request) {
-    var uuid = cloud.create(request).uuid();
-    cloud.awaitState(uuid, "Enabled");
+    var uuid = enabled(request);
     Cloudlet.await(() -> postgres.isRead());
     return uuid;
   }
@@ -116,29 +84,12 @@ class PostgresSourceTest {
     postgres.execute("INSERT INTO %s VALUES (%d, '%s')".formatted(table, id, value));
   }
 
-  private static JsonNode json(String text) {
-    try {
-      return JSON.readTree(text);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private List<JsonNode> records() {
-    var records = new ArrayList<JsonNode>();
-    for (var event : cloud.ran) {
-      json(event.payload().text()).path("Records").forEach(records::add);
-    }
-    return records;
-  }
-
   private List<String> values() {
     return records().stream().map(record -> record.at("/data/after/v").asText()).toList();
   }
 
   private void awaitValues(String... expected) {
-    Cloudlet.await(() -> values().size() >= expected.length);
-    assertThat(values()).containsExactly(expected);
+    awaitAll(this::values, expected);
   }
 
   private static String slot(String uuid) {
@@ -374,10 +325,7 @@ class PostgresSourceTest {
     insert(1, "a");
     awaitValues("a");
 
-    cloud.call(
-        "DeleteEventSourceMapping",
-        DeleteEventSourceMappingRequest.builder().uuid(uuid).build(),
-        DeleteEventSourceMappingResponse.class);
+    cloud.delete(uuid);
 
     Cloudlet.await(
         () ->
@@ -430,22 +378,14 @@ class PostgresSourceTest {
   }
 
   /// A Hearth that knows of nothing, and whose source is another.
-  private void as(String url) throws IOException {
-    cloud.close();
-    database.close();
-    database = Lab.open(Files.createDirectory(folder.resolve("d" + ++tables)));
+  private void as(String url) {
+    forgetAll();
     cloud = cloud(url).started();
   }
 
   private void tells(String text, CreateEventSourceMappingRequest.Builder request) {
     var uuid = cloud.create(request).uuid();
-    Cloudlet.await(
-        () -> {
-          var result = cloud.get(uuid).lastProcessingResult();
-          return result != null
-              && result.startsWith("PROBLEM: ConnectionError: The changes of ")
-              && result.contains(text);
-        });
+    awaitProblem(uuid, "PROBLEM: ConnectionError: The changes of ", text);
     assertThat(cloud.get(uuid).lastProcessingResult())
         .doesNotContain("127.0.0.1")
         .doesNotContain("cret")
@@ -499,11 +439,5 @@ class PostgresSourceTest {
     cloud.close();
     cloud = cloud(URL.formatted(postgres.port) + "?account=210987654321");
     refuses("does not exist", mapping());
-  }
-
-  private void refuses(String message, CreateEventSourceMappingRequest.Builder request) {
-    assertThatExceptionOfType(ServiceException.class)
-        .isThrownBy(() -> cloud.create(request))
-        .withMessageContaining(message);
   }
 }

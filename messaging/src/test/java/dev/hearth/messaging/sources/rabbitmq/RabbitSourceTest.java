@@ -1,19 +1,13 @@
 package dev.hearth.messaging.sources.rabbitmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rabbitmq.client.AMQP.BasicProperties;
-import dev.hearth.kernel.ServiceException;
 import dev.hearth.messaging.mappings.engine.Cloudlet;
 import dev.hearth.messaging.mappings.engine.Lab;
-import dev.hearth.messaging.sources.registered.RegisteredSource;
+import dev.hearth.messaging.sources.SourceTest;
 import dev.hearth.messaging.sources.registered.RegisteredSources;
-import dev.hearth.store.Database;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,7 +17,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,17 +27,13 @@ import software.amazon.awssdk.services.lambda.model.SourceAccessConfiguration;
 import software.amazon.awssdk.services.lambda.model.SourceAccessType;
 
 /// Mappings over a broker that speaks AMQP 0-9-1, with a function of the test's.
-class RabbitSourceTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
+class RabbitSourceTest extends SourceTest {
   private static final String ARN = "arn:aws:mq:us-east-1:123456789012:broker:shop";
 
   @TempDir private static Path brokers;
   private static AmqpBroker broker; // null where there is none
   private static int queues;
 
-  @TempDir private Path folder;
-  private Database database;
-  private Cloudlet cloud;
   private String queue;
 
   @BeforeAll
@@ -61,54 +50,25 @@ class RabbitSourceTest {
 
   @BeforeEach
   void open() throws IOException {
-    database = Lab.open(folder);
     cloud = cloud("amqp://functions:se%2Fcret@127.0.0.1:" + broker.port + "/orders");
     queue = "queue" + ++queues;
     broker.create(queue);
   }
 
-  @AfterEach
-  void close() {
-    cloud.close();
-    database.close();
-  }
-
   private Cloudlet cloud(String url) {
-    var made = new Cloudlet(database);
-    var source = new RegisteredSource("shop", URI.create(url));
-    made.part
-        .sources()
-        .serve("mq", new RabbitSource(new RegisteredSources(Map.of("shop", source))));
-    return made;
+    var source = new RabbitSource(registered("shop", url));
+    return over("mq", _ -> source);
   }
 
   private CreateEventSourceMappingRequest.Builder mapping() {
-    return CreateEventSourceMappingRequest.builder()
-        .functionName("f")
-        .eventSourceArn(ARN)
-        .queues(queue);
-  }
-
-  private String enabled(CreateEventSourceMappingRequest.Builder request) {
-    var uuid = cloud.create(request).uuid();
-    cloud.awaitState(uuid, "Enabled");
-    return uuid;
-  }
-
-  private static JsonNode json(String text) {
-    try {
-      return JSON.readTree(text);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    return mapping(ARN, queue);
   }
 
   /// The bodies that the function was invoked with, in that order.
   private List<String> bodies() {
     var bodies = new ArrayList<String>();
-    for (var event : cloud.ran) {
-      for (var message :
-          json(event.payload().text()).at("/rmqMessagesByQueue").get(queue + "::orders")) {
+    for (var event : events()) {
+      for (var message : event.at("/rmqMessagesByQueue").get(queue + "::orders")) {
         bodies.add(
             new String(
                 Base64.getDecoder().decode(message.path("data").asText()), StandardCharsets.UTF_8));
@@ -135,7 +95,7 @@ class RabbitSourceTest {
     var uuid = enabled(mapping());
 
     Cloudlet.await(() -> "OK".equals(cloud.get(uuid).lastProcessingResult()));
-    var event = json(cloud.ran.getFirst().payload().text());
+    var event = events().getFirst();
     assertThat(event.path("eventSource").asText()).isEqualTo("aws:rmq");
     assertThat(event.path("eventSourceArn").asText()).isEqualTo(ARN);
     var message = event.at("/rmqMessagesByQueue").get(queue + "::orders").get(0);
@@ -219,19 +179,9 @@ class RabbitSourceTest {
     var uuid = enabled(mapping());
     cloud.close();
 
-    cloud = new Cloudlet(database);
-    cloud.part.sources().serve("mq", new RabbitSource(RegisteredSources.NONE));
-    cloud.started();
+    cloud = over("mq", _ -> new RabbitSource(RegisteredSources.NONE)).started();
 
     awaitProblem(uuid, "does not exist");
-  }
-
-  private void awaitProblem(String uuid, String text) {
-    Cloudlet.await(
-        () -> {
-          var result = cloud.get(uuid).lastProcessingResult();
-          return result != null && result.startsWith("PROBLEM: ") && result.contains(text);
-        });
   }
 
   @Test
@@ -250,11 +200,5 @@ class RabbitSourceTest {
                     .build()));
     cloud.allowed(false);
     refuses("DescribeBroker", mapping());
-  }
-
-  private void refuses(String message, CreateEventSourceMappingRequest.Builder request) {
-    assertThatExceptionOfType(ServiceException.class)
-        .isThrownBy(() -> cloud.create(request))
-        .withMessageContaining(message);
   }
 }

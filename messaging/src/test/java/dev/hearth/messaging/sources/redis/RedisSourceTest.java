@@ -1,18 +1,11 @@
 package dev.hearth.messaging.sources.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hearth.kernel.ServiceException;
 import dev.hearth.messaging.mappings.engine.Cloudlet;
 import dev.hearth.messaging.mappings.engine.Lab;
-import dev.hearth.messaging.sources.registered.RegisteredSource;
-import dev.hearth.messaging.sources.registered.RegisteredSources;
-import dev.hearth.store.Database;
+import dev.hearth.messaging.sources.SourceTest;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,17 +25,13 @@ import software.amazon.awssdk.services.lambda.model.Filter;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
 
 /// Mappings over a real Redis, with a function of the test's.
-class RedisSourceTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
+class RedisSourceTest extends SourceTest {
   private static final String ARN = "arn:aws:hearth:us-east-1:123456789012:source/cache";
 
   @TempDir private static Path servers;
   private static RedisServer redis;
   private static int keys;
 
-  @TempDir private Path folder;
-  private Database database;
-  private Cloudlet cloud;
   private String key;
 
   @BeforeAll
@@ -60,66 +48,30 @@ class RedisSourceTest {
 
   @BeforeEach
   void open() {
-    database = Lab.open(folder);
     cloud = cloud("redis://:secret@127.0.0.1:" + redis.port);
     key = "orders:" + ++keys;
   }
 
-  @AfterEach
-  void close() {
-    cloud.close();
-    database.close();
-  }
-
   private Cloudlet cloud(String url) {
-    var made = new Cloudlet(database);
-    var source = new RegisteredSource("cache", URI.create(url));
-    made.part
-        .sources()
-        .serve("hearth", new RedisSource(new RegisteredSources(Map.of("cache", source))));
-    return made;
+    var registered = registered("cache", url);
+    return over(registered, "redis", new RedisSource(registered));
   }
 
   private CreateEventSourceMappingRequest.Builder mapping() {
-    return CreateEventSourceMappingRequest.builder()
-        .functionName("f")
-        .eventSourceArn(ARN)
-        .queues(key)
-        .startingPosition("TRIM_HORIZON");
-  }
-
-  private String enabled(CreateEventSourceMappingRequest.Builder request) {
-    var uuid = cloud.create(request).uuid();
-    cloud.awaitState(uuid, "Enabled");
-    return uuid;
+    return mapping(ARN, key).startingPosition("TRIM_HORIZON");
   }
 
   private void add(String id, String field, String value) {
     redis.client.xadd(key, new StreamEntryID(id), Map.of(field, value));
   }
 
-  private static JsonNode json(String text) {
-    try {
-      return JSON.readTree(text);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   /// The ids that the function was invoked with, in that order.
   private List<String> ids() {
-    var ids = new ArrayList<String>();
-    for (var event : cloud.ran) {
-      json(event.payload().text())
-          .path("Records")
-          .forEach(record -> ids.add(record.path("id").asText()));
-    }
-    return ids;
+    return records().stream().map(record -> record.path("id").asText()).toList();
   }
 
   private void awaitIds(String... expected) {
-    Cloudlet.await(() -> ids().size() >= expected.length);
-    assertThat(ids()).containsExactly(expected);
+    awaitAll(this::ids, expected);
   }
 
   /// How far the mapping's consumer group is; null where there is none.
@@ -145,7 +97,7 @@ class RedisSourceTest {
     var uuid = enabled(mapping());
 
     awaitIds("1600000000000-7", "1600000000001-0");
-    assertThat(json(cloud.ran.getFirst().payload().text()).at("/Records/0"))
+    assertThat(events().getFirst().at("/Records/0"))
         .isEqualTo(
             json(
                 """
@@ -154,8 +106,7 @@ class RedisSourceTest {
                  "datacontenttype":"application/json","data":{"binary":{"base64":"/w=="}}}
                 """
                     .formatted(ARN, key)));
-    assertThat(json(cloud.ran.getFirst().payload().text()).at("/Records/1/data/text").asText())
-        .isEqualTo("é");
+    assertThat(events().getFirst().at("/Records/1/data/text").asText()).isEqualTo("é");
     Cloudlet.await(() -> "1600000000001-0".equals(group(uuid)));
   }
 
@@ -267,14 +218,6 @@ class RedisSourceTest {
     assertThat(cloud.get(refused).lastProcessingResult()).doesNotContain("wrong");
   }
 
-  private void awaitProblem(String uuid, String text) {
-    Cloudlet.await(
-        () -> {
-          var result = cloud.get(uuid).lastProcessingResult();
-          return result.startsWith("PROBLEM: ") && result.contains(text);
-        });
-  }
-
   @Test
   void whatIsNotRegisteredOrNotAllowedIsRefused() {
     refuses("does not exist", mapping().eventSourceArn(ARN + "2"));
@@ -283,11 +226,5 @@ class RedisSourceTest {
     refuses("topics", mapping().topics("a-topic"));
     cloud.allowed(false);
     refuses("ReadSource", mapping());
-  }
-
-  private void refuses(String message, CreateEventSourceMappingRequest.Builder request) {
-    assertThatExceptionOfType(ServiceException.class)
-        .isThrownBy(() -> cloud.create(request))
-        .withMessageContaining(message);
   }
 }
