@@ -62,8 +62,18 @@ public final class PostgresServer implements AutoCloseable {
     return query("SELECT 1 FROM " + table) == null;
   }
 
-  /// Whether somebody reads changes.
+  /// Whether somebody reads what is written from now on. A slot that is still being made is in use
+  /// as well, but what is written meanwhile may be before its beginning.
   public boolean isRead() {
+    return "t"
+        .equals(
+            query(
+                "SELECT bool_or(active AND confirmed_flush_lsn IS NOT NULL)"
+                    + " FROM pg_replication_slots"));
+  }
+
+  /// Whether somebody has a slot.
+  boolean isInUse() {
     return "t".equals(query("SELECT bool_or(active) FROM pg_replication_slots"));
   }
 

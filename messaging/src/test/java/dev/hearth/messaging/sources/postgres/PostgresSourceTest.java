@@ -58,7 +58,7 @@ class PostgresSourceTest extends SourceTest {
     postgres.execute(
         "RESET ROLE",
         "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE active");
-    Cloudlet.await(() -> !postgres.isRead());
+    Cloudlet.await(() -> !postgres.isInUse());
     postgres.execute(
         "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots",
         "SET ROLE functions");
