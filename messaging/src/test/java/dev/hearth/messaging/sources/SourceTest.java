@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingRequ
 public abstract class SourceTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /// A test makes it, with [#over], and may make another after it.
+  /// Without a source outside, until a test makes one with [#over].
   protected Cloudlet cloud;
 
   @TempDir protected Path folder;
@@ -43,6 +43,7 @@ public abstract class SourceTest {
   @BeforeEach
   protected final void openDatabase() {
     database = Lab.open(folder);
+    cloud = new Cloudlet(database);
   }
 
   @AfterEach
