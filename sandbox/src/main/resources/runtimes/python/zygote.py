@@ -3,8 +3,9 @@
 It is root, in the launcher's namespaces but for its mounts: its root folder is the one that
 sandboxes of this runtime see, with the host's /proc. It runs nobody's code and hears only its
 parent, who writes one line for each sandbox, tab-separated: the host's user id, the size of /tmp in
-bytes, how many processes the user may have or 0 where its control group counts them, the kind, the network namespace, the file for standard output and error, and the
-`cgroup.procs` of each control group; paths are the parent's. The kind is `parked`, `at-once` (its
+bytes, how many processes the user may have or 0 where its control group counts them, the kind, the
+network namespace, the file for standard output and error, and the entrance of each control group:
+`tasks`, or `cgroup.procs` of version 2; paths are the parent's. The kind is `parked`, `at-once` (its
 function waits already) or `template` (of copies: see `snapshot.py`). It answers with the new
 process's id, or with anything else where that failed.
 
@@ -17,6 +18,7 @@ it is told its end, and it dies with it.
 Sources: clone(2), user_namespaces(7), capabilities(7), prctl(2).
 """
 
+import contextlib
 import ctypes
 import gc
 import importlib
@@ -26,8 +28,9 @@ import select
 import signal
 import sys
 
-CLONE = {"x86_64": 56, "aarch64": 220}[os.uname().machine]
+CLONE3 = 435
 CLONE_PARENT = 0x8000
+INTO_CONTROL_GROUP = 0x200000000
 NEW_MOUNTS = 0x20000
 NEW_CONTROL_GROUPS = 0x2000000
 NEW_HOST_NAME = 0x4000000
@@ -46,13 +49,18 @@ SET_SECCOMP = 22
 SECCOMP_FILTER = 2
 DROP_FROM_BOUNDS = 24  # PR_CAPBSET_DROP
 NO_NEW_PRIVILEGES = 38
-CAPABILITIES_VERSION = 0x20080522  # _LINUX_CAPABILITY_VERSION_3
+
+with open("/proc/sys/kernel/cap_last_cap") as last:
+    CAPABILITIES = range(int(last.read()) + 1)
+OWN_CAPABILITIES = (ctypes.c_uint32 * 2)(0x20080522, 0)  # _LINUX_CAPABILITY_VERSION_3
+NO_CAPABILITIES = (ctypes.c_uint32 * 6)()
 
 # As on Lambda: the user sbx_user1051.
 INSIDE_USER = 993
 INSIDE_GROUP = 990
 
 COMMANDS = 3
+UNIFIED = "/cgroup.procs"  # of a control group of version 2, of which there is one
 
 # What functions need most, AWS's SDK above all.
 LIBRARY = """
@@ -90,25 +98,42 @@ def parents(path):
     return f"/proc/{os.getppid()}/root{path}"
 
 
-def clone(flags):
-    """fork(2) with flags. None of the C library's own handlers runs: no thread may be here."""
-    ctypes.pythonapi.PyOS_BeforeFork()
-    try:
-        child = call("syscall", CLONE, ctypes.c_ulong(flags | signal.SIGCHLD), 0, 0, 0, 0)
-    except OSError:
-        ctypes.pythonapi.PyOS_AfterFork_Parent()
-        raise
-    if child:
-        ctypes.pythonapi.PyOS_AfterFork_Parent()
-    else:
-        ctypes.pythonapi.PyOS_AfterFork_Child()
-    return child
+class Clone(ctypes.Structure):
+    """struct clone_args"""
+
+    _fields_ = [
+        (name, ctypes.c_uint64)
+        for name in (
+            "flags pidfd child_tid parent_tid exit_signal stack stack_size tls set_tid set_tid_size"
+            " cgroup"
+        ).split()
+    ]
+
+
+def clone(flags, group=None):
+    """fork(2) with flags: a sibling, in `group` where there is one.
+
+    Neither the C library nor Python is told: no thread may be here, and what the child runs until
+    it forks as usual must not mind to be a copy, for what they do then it would write to pages for.
+    """
+    arguments = Clone(flags=flags | CLONE_PARENT)  # which says how our parent is told of its end
+    if group is not None:
+        arguments.flags |= INTO_CONTROL_GROUP
+        arguments.cgroup = group
+    return call("syscall", CLONE3, ctypes.byref(arguments), ctypes.sizeof(arguments))
+
+
+def write(file, line):
+    """As the kernel wants its files written. Python's own files would be one more mebibyte or so
+    for a child to copy, a page here and a page there."""
+    descriptor = os.open(file, os.O_WRONLY)
+    os.write(descriptor, line)
+    os.close(descriptor)
 
 
 def enter_groups(files):
     for file in files:
-        with open(file, "w") as entrance:
-            entrance.write("0")  # whoever writes
+        write(file, b"0")  # whoever writes
     try:
         call("unshare", NEW_CONTROL_GROUPS)
     except OSError:
@@ -137,30 +162,17 @@ def become_nobody_else(user, most_processes):
     call("prctl", SET_DUMPABLE, 1)  # or its own /proc/self would be root's
     call("unshare", NEW_USERS)
     call("prctl", SET_DUMPABLE, 1)
-    for file, line in (
-        ("setgroups", "deny"),
-        ("uid_map", f"{INSIDE_USER} {user} 1"),
-        ("gid_map", f"{INSIDE_GROUP} {user} 1"),
-    ):
-        with open("/proc/self/" + file, "w") as map_file:
-            map_file.write(line)
+    write("/proc/self/setgroups", b"deny")
+    write("/proc/self/uid_map", b"%d %d 1" % (INSIDE_USER, user))
+    write("/proc/self/gid_map", b"%d %d 1" % (INSIDE_GROUP, user))
     if most_processes:
         resource.setrlimit(resource.RLIMIT_NPROC, (most_processes, most_processes))
 
 
-def die_before_hearth():
-    """Where the host runs out of memory."""
-    with open("/proc/self/oom_score_adj", "w") as score:
-        score.write("500")
-
-
 def drop_capabilities():
-    with open("/proc/sys/kernel/cap_last_cap") as last:
-        for capability in range(int(last.read()) + 1):
-            call("prctl", DROP_FROM_BOUNDS, capability, 0, 0, 0)
-    header = (ctypes.c_uint32 * 2)(CAPABILITIES_VERSION, 0)
-    nothing = (ctypes.c_uint32 * 6)()
-    call("capset", header, nothing)
+    for capability in CAPABILITIES:
+        call("prctl", DROP_FROM_BOUNDS, capability, 0, 0, 0)
+    call("capset", OWN_CAPABILITIES, NO_CAPABILITIES)
 
 
 def die_with_parent():
@@ -175,7 +187,7 @@ def isolate(user, temporary_bytes, most_processes, network, output, groups, syst
     os.dup2(output, 1)
     os.dup2(output, 2)
     os.setsid()
-    die_before_hearth()
+    write("/proc/self/oom_score_adj", b"500")  # where the host runs out of memory, before Hearth
     call("setns", network, NEW_NETWORK)
     enter_groups(groups)
     arrange_mounts(user, temporary_bytes)
@@ -245,31 +257,37 @@ def sandbox(bootstrap, kind, *isolation):
 
 def fork(bootstrap, line, filters):
     user, temporary_bytes, most_processes, kind, network, output, *groups = line.split("\t")
-    # Opened here and not by the child, for the parent may close its own once it is answered.
-    network = os.open(parents(network), os.O_RDONLY)
-    try:
-        output = os.open(parents(output), os.O_WRONLY)
-        try:
-            groups = [parents(group) for group in groups]
-            flags = CLONE_PARENT | NEW_MOUNTS | NEW_HOST_NAME | NEW_IPC | NEW_PROCESSES
-            child = clone(flags)
-            if child == 0:
-                sandbox(
-                    bootstrap,
-                    kind,
-                    int(user),
-                    int(temporary_bytes),
-                    int(most_processes),
-                    network,
-                    output,
-                    groups,
-                    filters[kind == "template"],
-                )
-            return child
-        finally:
-            os.close(output)
-    finally:
-        os.close(network)
+    tasks = [parents(group) for group in groups if not group.endswith(UNIFIED)]
+    with contextlib.ExitStack() as files:
+
+        def opened(path, flags):
+            descriptor = os.open(path, flags)
+            files.callback(os.close, descriptor)
+            return descriptor
+
+        # Opened here and not by the child, for the parent may close its own once it is answered.
+        network = opened(parents(network), os.O_RDONLY)
+        output = opened(parents(output), os.O_WRONLY)
+        unified = [
+            opened(os.path.dirname(parents(group)), os.O_RDONLY | os.O_DIRECTORY)
+            for group in groups
+            if group.endswith(UNIFIED)
+        ]
+        flags = NEW_MOUNTS | NEW_HOST_NAME | NEW_IPC | NEW_PROCESSES
+        child = clone(flags, *unified)
+        if child == 0:
+            sandbox(
+                bootstrap,
+                kind,
+                int(user),
+                int(temporary_bytes),
+                int(most_processes),
+                network,
+                output,
+                tasks,
+                filters[kind == "template"],
+            )
+        return child
 
 
 def load():

@@ -31,31 +31,59 @@ public final class Main {
   private final Map<String, String> environment;
   private final Log log;
 
-  private Main(Platform platform, Map<String, String> environment, Log log) {
+  Main(Platform platform, Map<String, String> environment, Log log) {
     this.platform = platform;
     this.environment = environment;
     this.log = log;
   }
 
-  /// @param arguments `rehearse` ends it where it would ask for its code; `at-once` leaves out what
-  ///   only a process does that waits
+  /// @param arguments `rehearse` ends it where it would ask for its code; `at-once` says that it
+  ///   was started for its function, with all that this must know in its environment
   public static void main(String[] arguments) throws Throwable {
     var mode = arguments.length > 0 ? arguments[0] : "";
     System.setOut(stream(FileDescriptor.out));
     System.setErr(stream(FileDescriptor.err));
     System.setProperty("org.crac.Core.Compat", Core.class.getPackageName());
-    var start = new HashMap<>(System.getenv());
-    if (!mode.equals("at-once")) {
-      Rehearsal.run("/");
-      ProcessVariables.replace(start);
-      System.gc(); // it keeps what it has; this takes no function's time
+    if (!mode.isEmpty()) {
+      loadJson();
     }
+    if (mode.equals("at-once")) {
+      var environment = System.getenv();
+      serve(new Platform(address(environment)), environment);
+      return;
+    }
+    var start = new HashMap<>(System.getenv());
+    Rehearsal.run("/");
+    ProcessVariables.replace(start);
+    System.gc(); // it keeps what it has; this takes no function's time
     if (mode.equals("rehearse")) {
       return;
     }
-    var platform = new Platform(start.getOrDefault("AWS_LAMBDA_RUNTIME_API", ""));
+    var platform = new Platform(address(start));
     var environment = variables(platform.get("/hearth/park").body());
-    become(environment);
+    ProcessVariables.replace(environment);
+    serve(platform, environment);
+  }
+
+  /// What reads events takes longer to load than all else: this does it on another processor, while
+  /// the function is loaded.
+  private static void loadJson() {
+    var thread = new Thread(() -> Json.map(Json.bytes(Map.of())), "json");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static String address(Map<String, String> environment) {
+    return environment.getOrDefault("AWS_LAMBDA_RUNTIME_API", "");
+  }
+
+  private static void serve(Platform platform, Map<String, String> environment)
+      throws IOException, ReflectiveOperationException {
+    var zone = environment.getOrDefault("TZ", ":UTC").replaceFirst("^:", "");
+    if (!zone.equals("UTC")) {
+      System.setProperty("user.timezone", zone);
+      TimeZone.setDefault(TimeZone.getTimeZone(zone));
+    }
     var log = new Log(System.out, environment);
     log.install();
     new Main(platform, environment, log).run();
@@ -74,15 +102,6 @@ public final class Main {
           .forEach((name, value) -> variables.put(String.valueOf(name), String.valueOf(value)));
     }
     return variables;
-  }
-
-  private static void become(Map<String, String> environment) throws ReflectiveOperationException {
-    ProcessVariables.replace(environment);
-    var zone = environment.getOrDefault("TZ", ":UTC").replaceFirst("^:", "");
-    if (!zone.equals("UTC")) {
-      System.setProperty("user.timezone", zone);
-      TimeZone.setDefault(TimeZone.getTimeZone(zone));
-    }
   }
 
   private void run() throws IOException {
@@ -121,8 +140,9 @@ public final class Main {
   }
 
   /// Answers one event and asks for the next.
-  private Platform.Answer answer(Handler handler, Platform.Answer event, String path)
-      throws IOException {
+  ///
+  /// @param path of its calls
+  Platform.Answer answer(Handler handler, Platform.Answer event, String path) throws IOException {
     var answer = new ByteArrayOutputStream();
     try {
       handler.handle(

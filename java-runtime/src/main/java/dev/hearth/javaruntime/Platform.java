@@ -2,6 +2,7 @@ package dev.hearth.javaruntime;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +14,7 @@ import java.util.Map;
 
 /// The Runtime API over one connection; the platform answers in order, with a length always. A
 /// socket and no HTTP client: those of the JDK take a tenth of a second to load.
-public final class Platform {
+public final class Platform implements Closeable {
   private static final int BUFFER = 16 * 1024;
 
   private final String host;
@@ -162,5 +163,10 @@ public final class Platform {
       Runtime.getRuntime().halt(0);
     }
     return body;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close(); // and the connection with it
   }
 }

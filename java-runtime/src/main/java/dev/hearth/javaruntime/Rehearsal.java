@@ -4,10 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,32 +74,43 @@ final class Rehearsal {
     }
   }
 
+  private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+
+  private static final String ACCEPTED =
+      HEAD + "Content-Length: 15\r\n\r\n" + "{\"status\":\"OK\"}";
+
+  private static final String EVENT =
+      "{\"text\":\"\\u00e4\",\"number\":1,\"items\":[{\"a\":1.5,\"b\":[true,null]}]}";
+
+  private static final String NEXT =
+      HEAD
+          + "Lambda-Runtime-Aws-Request-Id: rehearsal\r\n"
+          + "Lambda-Runtime-Deadline-Ms: 0\r\n"
+          + "Lambda-Runtime-Trace-Id: Root=1-00000000-000000000000000000000000;Sampled=0\r\n"
+          + "Content-Length: "
+          + EVENT.length()
+          + "\r\n\r\n"
+          + EVENT;
+
   /// @param folder any that is there
   static void run(String folder) throws Throwable {
-    var headers =
-        Map.of("lambda-runtime-deadline-ms", "0", "lambda-runtime-aws-request-id", "rehearsal");
+    var objects = OfObjects.class.getName();
+    var names =
+        List.of(
+            OfMaps.class.getName(), objects + "::handle", objects + "::text", objects + "::fail");
     var log = new Log(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8), Map.of());
-    var context = new InvocationContext(headers, Map.of(), log);
     log.install();
-    var event =
-        "{\"text\":\"\\u00e4\",\"number\":1,\"items\":[{\"a\":1.5,\"b\":[true,null]}]}"
-            .getBytes(UTF_8);
-    try (var loader = FunctionLoader.of(folder)) {
+    try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var platform = new Platform("127.0.0.1:" + listener.getLocalPort());
+        var peer = listener.accept();
+        var loader = FunctionLoader.of(folder)) {
+      // All that the platform says, before it is asked: it is less than a socket holds.
+      peer.getOutputStream().write((NEXT + (ACCEPTED + NEXT).repeat(names.size())).getBytes(UTF_8));
       var handlers = new Handlers(loader);
-      var objects = OfObjects.class.getName();
-      for (var name :
-          List.of(
-              OfMaps.class.getName(),
-              objects + "::handle",
-              objects + "::text",
-              objects + "::fail")) {
-        var answer = new ByteArrayOutputStream();
-        try {
-          handlers.find(name).handle(event, context, answer);
-        } catch (IllegalStateException e) {
-          log.failure(e);
-          answer.write(Json.bytes(ErrorDocument.of(e)));
-        }
+      var main = new Main(platform, Map.of(), log);
+      var event = platform.get("/next");
+      for (var name : names) {
+        event = main.answer(handlers.find(name), event, "/" + name);
       }
     }
   }

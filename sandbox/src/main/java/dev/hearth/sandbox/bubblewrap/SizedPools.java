@@ -54,21 +54,20 @@ final class SizedPools implements AutoCloseable {
   }
 
   private void begin(HostRuntime runtime, int memoryMebibytes) {
-    int size = settings.parked().getOrDefault(runtime.family(), 0);
-    if (size == 0 || pools.size() >= MOST_SIZES || closed) {
+    if (closed) {
       return;
     }
-    if (seen.add(runtime)) {
+    if (seen.add(runtime)) { // what is never parked begins with what was recorded, too
       recording.add(runtime);
       Thread.ofVirtual()
           .name("record-" + runtime.name())
           .start(
               () -> {
                 record(runtime);
-                open(runtime, memoryMebibytes, size);
+                open(runtime, memoryMebibytes);
               });
     } else if (!recording.contains(runtime)) {
-      open(runtime, memoryMebibytes, size);
+      open(runtime, memoryMebibytes);
     } // else it is parked for a later call, when the recording is over
   }
 
@@ -86,9 +85,10 @@ final class SizedPools implements AutoCloseable {
     }
   }
 
-  private synchronized void open(HostRuntime runtime, int memoryMebibytes, int size) {
+  private synchronized void open(HostRuntime runtime, int memoryMebibytes) {
     recording.remove(runtime);
-    if (!closed) {
+    int size = settings.parked().getOrDefault(runtime.family(), 0);
+    if (size > 0 && pools.size() < MOST_SIZES && !closed) {
       var demand = new Demand(size, Math.max(size, settings.mostParked() / SHARE), clock);
       pools.computeIfAbsent(
           runtime.parkedName(memoryMebibytes),

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One sandbox's control groups. A limit whose controller the host lacks is left out, but for what
@@ -26,6 +27,9 @@ public final class ControlGroup {
   static final String WITH_SWAP = "memory.memsw.limit_in_bytes";
 
   private static final int LAMBDA_PROCESSES = 1024;
+
+  static final String PROCESSES = "cgroup.procs";
+  private static final String TASKS = "tasks";
 
   private final Map<Controller, Hierarchy> folders;
   private final @Nullable MemoryWatch watch;
@@ -64,20 +68,27 @@ public final class ControlGroup {
     }
   }
 
-  /// The files to which a process writes its id to be in the group, before it starts anything.
+  /// The files to which a process of one thread writes `0` to be in the group, before it starts
+  /// anything.
+  ///
+  /// For whoever enters itself, and alone, the kernel's `tasks` of version 1 stops nothing. Through
+  /// `cgroup.procs` it first sees to it that no process of the whole host is being forked, which
+  /// takes it 10 ms and more (`cgroup_threadgroup_rwsem`).
   List<Path> entrances() {
-    return folders.values().stream()
-        .map(Hierarchy::folder)
-        .distinct()
-        .map(folder -> folder.resolve("cgroup.procs"))
+    return hierarchies()
+        .map(each -> each.folder().resolve(each.unified() ? PROCESSES : TASKS))
         .toList();
   }
 
   /// Takes a process in, which has not started anything yet.
   void enter(int pid) throws IOException {
-    for (var entrance : entrances()) {
-      Files.writeString(entrance, Integer.toString(pid), WRITE);
+    for (var each : hierarchies().toList()) {
+      Files.writeString(each.folder().resolve(PROCESSES), Integer.toString(pid), WRITE);
     }
+  }
+
+  private Stream<Hierarchy> hierarchies() {
+    return folders.values().stream().distinct();
   }
 
   /// Memory of all processes together, with what they keep in tmpfs; beyond it the kernel kills.

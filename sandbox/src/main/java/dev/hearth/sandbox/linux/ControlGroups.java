@@ -29,7 +29,6 @@ import java.util.stream.Collectors;
 public final class ControlGroups implements AutoCloseable {
   private static final Logger LOG = System.getLogger(ControlGroups.class.getName());
   private static final String PARENT = "hearth";
-  private static final String PROCESSES = "cgroup.procs";
 
   /// One process may have several of these, and one's end must not be another's.
   private static final AtomicInteger COUNT = new AtomicInteger();
@@ -196,7 +195,7 @@ public final class ControlGroups implements AutoCloseable {
   }
 
   private static List<Long> processes(Path group) throws IOException {
-    try (var lines = Files.lines(group.resolve(PROCESSES))) {
+    try (var lines = Files.lines(group.resolve(ControlGroup.PROCESSES))) {
       return lines.map(Long::valueOf).toList();
     } catch (NoSuchFileException | UncheckedIOException e) {
       return List.of();

@@ -36,7 +36,7 @@ public final class Launcher implements AutoCloseable {
       ulimit -c 1
       echo 500 >/proc/self/oom_score_adj
       ulimit -n 1024
-      while [ "$1" != -- ]; do echo $$ >"$1" || exit 125; shift; done
+      while [ "$1" != -- ]; do echo 0 >"$1" || exit 125; shift; done
       shift
       exec "$@"
       """;

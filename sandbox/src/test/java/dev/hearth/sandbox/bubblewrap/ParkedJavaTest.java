@@ -7,10 +7,12 @@ import dev.hearth.sandbox.RunningFunction;
 import dev.hearth.sandbox.runtime.Family;
 import dev.hearth.sandbox.runtime.HostRuntime;
 import dev.hearth.sandbox.runtime.Runtimes;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,10 +85,47 @@ class ParkedJavaTest {
     }
   }
 
+  /// Each JDK of this host, with archives of its own, which nobody has recorded anything in.
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void whereNoneIsParkedLaterOnesBeginWithWhatWasRecordedAsWell(HostRuntime jdk) throws Exception {
+    var runtimes = Runtimes.find(Files.createDirectory(folder.resolve("runtimes")));
+    var fresh =
+        runtimes.installed().stream()
+            .filter(each -> each.name().equals(jdk.name()))
+            .findFirst()
+            .orElseThrow();
+    var source =
+        "public class Function { public String handle(String e) { return System.getenv(\"MINE\"); }"
+            + " }";
+    var code =
+        FunctionCode.of(folder, jdk.name(), "Function::handle")
+            .java("Function", source)
+            .set("MINE", "yes");
+    assertThat(fresh.unmadeCache()).isNotNull();
+    try (var unparked =
+        new BubblewrapDriver(runtimes, Requirements.unparked(), InstantSource.system())) {
+      answer(unparked, code);
+      await("it is recorded", () -> fresh.unmadeCache() == null);
+      answer(unparked, code);
+      assertThat(unparked.parked()).isEmpty();
+    }
+  }
+
+  private static void answer(BubblewrapDriver driver, FunctionCode code) throws Exception {
+    try (var function = RunningFunction.start(driver, code)) {
+      assertThat(function.answer("\"\"")).isEqualTo("\"yes\"");
+    }
+  }
+
   private void awaitParked(String name) {
+    await(name + " is parked", () -> driver.parked().getOrDefault(name, 0) > 0);
+  }
+
+  private static void await(String what, BooleanSupplier holds) {
     long deadline = System.nanoTime() + PATIENCE;
-    while (driver.parked().getOrDefault(name, 0) == 0) {
-      assertThat(System.nanoTime()).as("%s is parked", name).isLessThan(deadline);
+    while (!holds.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(what).isLessThan(deadline);
       LockSupport.parkNanos(5_000_000);
     }
   }

@@ -64,9 +64,22 @@ public final class Requirements {
 
   /// @param forks whether both are forked
   public static BubblewrapSettings settings(@Nullable InetSocketAddress endpoint, boolean forks) {
+    return settings(
+        Map.of(Family.PYTHON, 1, Family.PROVIDED, 1, Family.JAVA, 1, Family.WASM, 1),
+        endpoint,
+        forks);
+  }
+
+  /// Nothing waits for a function.
+  static BubblewrapSettings unparked() {
+    return settings(Map.of(), null, true);
+  }
+
+  private static BubblewrapSettings settings(
+      Map<Family, Integer> parked, @Nullable InetSocketAddress endpoint, boolean forks) {
     var defaults = BubblewrapSettings.defaults(endpoint);
     return new BubblewrapSettings(
-        Map.of(Family.PYTHON, 1, Family.PROVIDED, 1, Family.JAVA, 1, Family.WASM, 1),
+        parked,
         1,
         forks,
         EgressPolicy.INTERNET,

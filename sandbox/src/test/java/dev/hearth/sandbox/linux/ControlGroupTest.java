@@ -79,6 +79,12 @@ class ControlGroupTest {
   }
 
   @Test
+  void aGroupOfVersionOneIsEnteredWithoutStoppingTheForksOfTheWholeHost() {
+    var group = new ControlGroup(Map.of(Controller.CPU, new Hierarchy(folder, false)));
+    assertThat(group.entrances()).containsExactly(folder.resolve("tasks"));
+  }
+
+  @Test
   void withoutControllersThereIsNothingToLimit() throws IOException {
     var group = new ControlGroup(Map.of());
     group.prepare();
