@@ -66,7 +66,8 @@ class Platform {
   #needed = 0; // bytes that must be there before it is worth looking again
   #waiting = []; // for answers, in order
 
-  constructor(address) {
+  // @param gone what to do when the platform is
+  constructor(address, gone = () => process.exit(0)) {
     const colon = address.lastIndexOf(':');
     this.#host = address;
     this.#socket = net.connect({
@@ -76,7 +77,7 @@ class Platform {
     });
     this.#socket.on('data', (chunk) => this.#receive(chunk));
     this.#socket.on('error', () => {}); // 'close' follows
-    this.#socket.on('close', () => process.exit(0)); // the platform is gone
+    this.#socket.on('close', gone);
   }
 
   get(target) {
@@ -126,6 +127,10 @@ class Platform {
     } else {
       this.#socket.unref();
     }
+  }
+
+  close() {
+    this.#socket.destroy();
   }
 
   #receive(chunk) {
@@ -244,18 +249,27 @@ function logError(title, error) {
 
 // ---- The function's code ----------------------------------------------------------------------
 
+// Earlier ones warn of it in the function's log; and what an option of Node's has hooked into import
+// would not be asked.
+const REQUIRES_MODULES =
+  Number.parseInt(process.versions.node, 10) >= 24 && !process.env.NODE_OPTIONS;
+
 // Where import looks as well: see resolve().
 const searched = [];
 
 // Turns this process into the function's.
 function become(environment) {
+  replaceEnvironment(environment);
+  process.chdir(process.env.LAMBDA_TASK_ROOT);
+  Module._initPaths(); // require() looks into NODE_PATH as it is now
+  searched.push(...(process.env.NODE_PATH ?? '').split(':').filter(Boolean));
+}
+
+function replaceEnvironment(environment) {
   for (const name of Object.keys(process.env)) {
     delete process.env[name];
   }
   Object.assign(process.env, environment);
-  process.chdir(process.env.LAMBDA_TASK_ROOT);
-  Module._initPaths(); // require() looks into NODE_PATH as it is now
-  searched.push(...(process.env.NODE_PATH ?? '').split(':').filter(Boolean));
 }
 
 // import, unlike require, knows no NODE_PATH: what is not found beside the function is looked for
@@ -281,10 +295,11 @@ function resolve(name, context, next) {
 
 function isModuleFolder(folder) {
   for (let at = folder; !at.endsWith('/node_modules'); at = path.dirname(at)) {
-    try {
-      return JSON.parse(fs.readFileSync(path.join(at, 'package.json'), 'utf8')).type === 'module';
-    } catch (error) {
-      if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') {
+    const description = path.join(at, 'package.json');
+    if (fs.statSync(description, { throwIfNoEntry: false })) {
+      try {
+        return JSON.parse(fs.readFileSync(description, 'utf8')).type === 'module';
+      } catch {
         return false;
       }
     }
@@ -297,17 +312,35 @@ function isModuleFolder(folder) {
 
 async function loadModule(root, folder, name) {
   const file = path.resolve(root, folder, name);
-  const isModule = isModuleFolder(path.dirname(file));
   for (const extension of ['', '.js', '.mjs', '.cjs', '.ts', '.mts', '.cts']) {
     const candidate = file + extension;
-    if (!fs.statSync(candidate, { throwIfNoEntry: false })?.isFile()) {
-      continue;
+    if (fs.statSync(candidate, { throwIfNoEntry: false })?.isFile()) {
+      return isModule(candidate, extension) ? importModule(candidate) : require(candidate);
     }
-    const asModule =
-      extension === '.mjs' || extension === '.mts' || (isModule && /^\.[jt]s$/.test(extension));
-    return asModule ? import(pathToFileURL(candidate).href) : require(candidate);
   }
   return require(require.resolve(name, { paths: [root, path.resolve(root, folder)] }));
+}
+
+function isModule(file, extension) {
+  return (
+    /^\.m[jt]s$/.test(extension) ||
+    (/^\.[jt]s$/.test(extension) && isModuleFolder(path.dirname(file)))
+  );
+}
+
+// As import() does, but at once and without Node's threads, where Node can and the module does not
+// wait for anything itself.
+async function importModule(file) {
+  if (REQUIRES_MODULES && /\.m?js$/.test(file)) {
+    try {
+      return require(file);
+    } catch (error) {
+      if (error.code !== 'ERR_REQUIRE_ASYNC_MODULE') {
+        throw error;
+      }
+    }
+  }
+  return import(pathToFileURL(file).href);
 }
 
 // The function that `folder/module.property.handler` names.
@@ -595,19 +628,24 @@ function endPhase() {
   phase.exhausted = null;
 }
 
+// Answers one event as what it says it is, and asks for the next.
+function next(platform, handler, event) {
+  const { headers } = event;
+  requestId = headers['lambda-runtime-aws-request-id'];
+  tenantId = headers['lambda-runtime-aws-tenant-id'];
+  const trace = headers['lambda-runtime-trace-id'];
+  if (trace) {
+    process.env._X_AMZN_TRACE_ID = trace;
+  } else {
+    delete process.env._X_AMZN_TRACE_ID;
+  }
+  return answer(platform, handler, event);
+}
+
 async function serve(platform, handler) {
   let event = await ask(platform);
   for (;;) {
-    const { headers } = event;
-    requestId = headers['lambda-runtime-aws-request-id'];
-    tenantId = headers['lambda-runtime-aws-tenant-id'];
-    const trace = headers['lambda-runtime-trace-id'];
-    if (trace) {
-      process.env._X_AMZN_TRACE_ID = trace;
-    } else {
-      delete process.env._X_AMZN_TRACE_ID;
-    }
-    event = await answer(platform, handler, event);
+    event = await next(platform, handler, event);
   }
 }
 
@@ -625,14 +663,44 @@ async function die(platform, title, error, status) {
   process.exit(status);
 }
 
+const REHEARSALS = 2;
+const REHEARSED_ANSWER =
+  'HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n{"status":"OK"}';
+const REHEARSED_EVENT =
+  'HTTP/1.1 200 OK\r\n' +
+  'Lambda-Runtime-Aws-Request-Id: 00000000-0000-0000-0000-000000000000\r\n' +
+  'Lambda-Runtime-Deadline-Ms: 0\r\n' +
+  'Lambda-Runtime-Trace-Id: Root=1-00000000-000000000000000000000000;Sampled=0\r\n' +
+  'Content-Type: application/json\r\nContent-Length: 11\r\n\r\n{"key":"v"}';
+
 // Node loads its parts when they are first used, and compiles functions when they are first called:
-// this uses, before anybody waits, what the first event will use.
+// this uses, before anybody waits, what a function's start and its first event will use.
 async function rehearse() {
   Module.registerHooks({ resolve });
-  const handler = await loadHandler(__dirname, 'rehearsal.handler');
-  const { value } = await runWhole(handler, JSON.parse('{}'), contextOf({}));
-  serialised(value);
-  endPhase();
+  const before = { ...process.env };
+  const folder = process.cwd();
+  const server = net.createServer((peer) => {
+    let asked = 0;
+    peer.on('data', (request) => {
+      for (let i = request.toString('latin1').split(NEXT).length; i > 1; i--) {
+        peer.write((asked++ ? REHEARSED_ANSWER : '') + REHEARSED_EVENT);
+      }
+    });
+  });
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  const platform = new Platform(`127.0.0.1:${server.address().port}`, () => server.close());
+  let event = await ask(platform);
+  for (let i = 0; i < REHEARSALS; i++) {
+    become({ ...before, LAMBDA_TASK_ROOT: __dirname, _HANDLER: 'rehearsal.handler' });
+    setUpLogging();
+    const handler = await loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);
+    event = await next(platform, handler, event);
+  }
+  platform.close();
+  requestId = undefined;
+  searched.length = 0;
+  replaceEnvironment(before);
+  process.chdir(folder);
 }
 
 async function main() {
