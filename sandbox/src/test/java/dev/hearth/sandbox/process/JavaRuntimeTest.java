@@ -3,6 +3,7 @@ package dev.hearth.sandbox.process;
 import static dev.hearth.sandbox.process.TestFunctions.errorOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.kernel.Payload;
 import dev.hearth.sandbox.Invocation;
@@ -312,6 +313,24 @@ class JavaRuntimeTest {
     setup.archive("lib/a.jar", archive("InLib"));
     setup.layerArchive("java/lib/b.jar", archive("InLayer"));
     assertThat(setup.answer("{}")).isEqualTo("[\"of the package\",\"InLib\",\"InLayer\",true,14]");
+  }
+
+  @Test
+  void whatAPackageBringsOfTheRuntimesOwnLibrariesDoesNotReplaceThem() throws Exception {
+    var source =
+        """
+        public class Function {
+          public Object handle(Object e, com.amazonaws.services.lambda.runtime.Context c) {
+            var name = "com.amazonaws.services.lambda.runtime.Context";
+            return name.equals(c.getClass().getInterfaces()[0].getName())
+                && com.amazonaws.services.lambda.runtime.Context.class.getClassLoader()
+                    != Function.class.getClassLoader();
+          }
+        }
+        """;
+    var core = Path.of(Context.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    var function = functions.java("Function::handle", source).archive("lib/core.jar", core);
+    assertThat(function.answer("{}")).isEqualTo("true");
   }
 
   private Path archive(String name) throws IOException {
