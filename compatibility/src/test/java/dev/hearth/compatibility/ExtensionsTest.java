@@ -184,6 +184,7 @@ class ExtensionsTest {
   }
 
   @Test
+  @Timeout(600) // compiling it, once for all runs on a machine
   void anExtensionMadeWithAwssPublishedCrateWorksUnchanged() throws Exception {
     var program = Clients.rustExtension();
     assumeTrue(program.isPresent(), "cargo is missing");
