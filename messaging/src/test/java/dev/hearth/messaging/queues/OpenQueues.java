@@ -43,7 +43,7 @@ abstract class OpenQueues {
   }
 
   /// As a process that finds what an earlier one left.
-  final void start() {
+  void start() {
     part = new QueuesPart(database, clock, () -> "m" + ids.incrementAndGet(), new SecureRandom());
     queues = part.queues();
   }

@@ -5,85 +5,33 @@ import static dev.hearth.messaging.sealing.TestKeys.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hearth.kernel.AccountId;
-import dev.hearth.kernel.Arn;
 import dev.hearth.kernel.Payload;
-import dev.hearth.kernel.Region;
 import dev.hearth.kernel.ServiceException;
 import dev.hearth.messaging.queues.Queues.Receive;
 import dev.hearth.messaging.sealing.KeyUser;
 import dev.hearth.messaging.sealing.TestKeys;
-import dev.hearth.store.Database;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What queues with a KMS key must do on every engine.
-abstract class SealedQueuesContract {
-  private static final String SENDER = "AIDATEST";
+abstract class SealedQueuesContract extends OpenQueues {
   private static final String CANARY = "canary-5f1c9a7be2";
   private static final KeyUser STRANGER = user("stranger");
 
-  private final SteppedClock clock = new SteppedClock();
-  private final AtomicInteger ids = new AtomicInteger();
   private final TestKeys keys = new TestKeys();
-  private Database database;
-  private QueuesPart part;
-  private Queues queues;
 
-  /// A database with the queues' tables.
-  abstract Database open();
-
-  @BeforeEach
-  void openIt() {
-    database = open();
-    start();
-  }
-
-  @AfterEach
-  void closeIt() {
-    database.close();
-  }
-
-  /// As a process that finds what an earlier one left.
-  private void start() {
-    part = new QueuesPart(database, clock, () -> "m" + ids.incrementAndGet(), new SecureRandom());
-    queues = part.queues();
+  @Override
+  void start() {
+    super.start();
     queues.keys().connect(keys);
   }
 
-  private static Arn arn(String name) {
-    return Queue.arn(Region.DEFAULT, new AccountId("123456789012"), name);
-  }
-
-  private Queue create(String name, String... attributes) {
-    return queues.directory().create(arn(name), map(attributes), Map.of());
-  }
-
   private Queue sealed(String name, String... attributes) {
-    var all = map(attributes);
-    all.put("KmsMasterKeyId", "key-of-" + name);
-    return queues.directory().create(arn(name), all, Map.of());
-  }
-
-  private static Map<String, String> map(String... attributes) {
-    var map = new HashMap<String, String>();
-    for (int i = 0; i < attributes.length; i += 2) {
-      map.put(attributes[i], attributes[i + 1]);
-    }
-    return map;
-  }
-
-  private void send(Queue queue, String... bodies) {
-    for (var body : bodies) {
-      queues.send(queue, OutgoingMessage.of(body, SENDER), ANYBODY);
-    }
+    var key = Stream.of("KmsMasterKeyId", "key-of-" + name);
+    return create(name, Stream.concat(Stream.of(attributes), key).toArray(String[]::new));
   }
 
   private List<ReceivedMessage> receive(Queue queue, KeyUser user) {
@@ -105,10 +53,6 @@ abstract class SealedQueuesContract {
             sql.createQuery("SELECT body || coalesce(attributes, '') FROM message ORDER BY id")
                 .mapTo(String.class)
                 .list());
-  }
-
-  private static String redrive(String queue) {
-    return "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":1}".formatted(arn(queue));
   }
 
   @Test
@@ -165,7 +109,7 @@ abstract class SealedQueuesContract {
   @Test
   void whoMayNotOpenAMessageTakesNone() {
     create("dead");
-    var queue = sealed("q", "RedrivePolicy", redrive("dead"));
+    var queue = sealed("q", "RedrivePolicy", redrive("dead", 1));
     send(queue, "1");
     keys.refusals.put("stranger", "AccessDeniedException");
     for (int i = 0; i < 3; i++) {
@@ -210,7 +154,7 @@ abstract class SealedQueuesContract {
   void whatWasSentBeforeTheKeyWasSetOrTakenAwayIsReceived() {
     var queue = create("q");
     send(queue, "1");
-    queues.directory().setAttributes(arn("q"), _ -> map("KmsMasterKeyId", "key"));
+    queues.directory().setAttributes(arn("q"), _ -> Map.of("KmsMasterKeyId", "key"));
     send(queues.find(arn("q")).orElseThrow(), CANARY);
     assertThat(stored()).noneMatch(row -> row.contains(CANARY));
     queues.directory().setAttributes(arn("q"), _ -> Map.of());
@@ -221,7 +165,7 @@ abstract class SealedQueuesContract {
   @Test
   void deadLettersMoveBetweenQueuesWithOtherKeysAndStaySealed() {
     var dead = sealed("dead");
-    var queue = sealed("q", "RedrivePolicy", redrive("dead"), "VisibilityTimeout", "0");
+    var queue = sealed("q", "RedrivePolicy", redrive("dead", 1), "VisibilityTimeout", "0");
     send(queue, CANARY);
     assertThat(bodies(queue)).containsExactly(CANARY);
     assertThat(bodies(queue)).isEmpty();
