@@ -296,12 +296,12 @@ function resolve(name, context, next) {
 function isModuleFolder(folder) {
   for (let at = folder; !at.endsWith('/node_modules'); at = path.dirname(at)) {
     const description = path.join(at, 'package.json');
-    if (fs.statSync(description, { throwIfNoEntry: false })) {
-      try {
+    try {
+      if (fs.statSync(description, { throwIfNoEntry: false })) {
         return JSON.parse(fs.readFileSync(description, 'utf8')).type === 'module';
-      } catch {
-        return false;
       }
+    } catch {
+      return false;
     }
     if (at === '/') {
       break;
