@@ -43,10 +43,14 @@ abstract class OpenQueues {
   }
 
   /// As a process that finds what an earlier one left.
-  void start() {
+  final void start() {
     part = new QueuesPart(database, clock, () -> "m" + ids.incrementAndGet(), new SecureRandom());
     queues = part.queues();
+    started();
   }
+
+  /// What a test adds to queues that have started.
+  void started() {}
 
   static Arn arn(String name) {
     return Queue.arn(Region.DEFAULT, ACCOUNT, name);

@@ -24,8 +24,7 @@ abstract class SealedQueuesContract extends OpenQueues {
   private final TestKeys keys = new TestKeys();
 
   @Override
-  void start() {
-    super.start();
+  void started() {
     queues.keys().connect(keys);
   }
 
