@@ -98,6 +98,7 @@ public final class Server implements AutoCloseable {
   }
 
   private void open(DataFolder folder, Gate gate) {
+    var opening = closing.add(new OpeningStores(folder));
     var runtimes = Runtimes.find(config.functions().runtimes());
     // It sets up on threads of its own while the rest is opened.
     var modules = new Modules(folder.folder("modules"));
@@ -107,7 +108,7 @@ public final class Server implements AutoCloseable {
         closing.add(
             Drivers.open(
                 config.functions(), runtimes, modules, inProcess, folder, endpoint, clock));
-    var stores = closing.add(Stores.open(folder));
+    var stores = opening.await();
     var background = closing.add(virtualThreads("background-"));
     var policies = new FunctionPolicies(stores.control());
     var layerPolicies = new LayerPolicies(stores.control());

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 /// slow nothing else.
 record Stores(Database control, Database events, Database messaging, Database logs, Database audit)
     implements AutoCloseable {
-  /// Opens them side by side, for a start spends most of its time here.
+  /// Opens them side by side.
   static Stores open(DataFolder folder) {
     var events =
         CompletableFuture.supplyAsync(
