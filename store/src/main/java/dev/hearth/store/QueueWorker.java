@@ -31,6 +31,7 @@ public final class QueueWorker implements AutoCloseable {
   private final ExecutorService runs;
   private final CountDownLatch closing = new CountDownLatch(1);
   private Future<?> dispatcher = CompletableFuture.completedFuture(null); // until it is started
+  private boolean reclaims; // the dispatcher's, once it runs
 
   /// @param name of the threads
   /// @param atOnce pieces of work
@@ -49,9 +50,7 @@ public final class QueueWorker implements AutoCloseable {
   /// @param alone whether no other process uses the queue's database: what this one was doing when
   ///   it died is then done at once, and not only when its leases expire
   public void start(boolean alone) {
-    if (alone) {
-      queue.reclaim();
-    }
+    reclaims = alone;
     dispatcher = runs.submit(this::dispatch);
   }
 
@@ -71,6 +70,10 @@ public final class QueueWorker implements AutoCloseable {
   private boolean lease(int most) {
     int taken = 0;
     try {
+      if (reclaims) {
+        queue.reclaim();
+        reclaims = false;
+      }
       for (var lease : queue.lease(most, HOLD, PATIENCE)) {
         running.add(lease);
         runs.execute(() -> run(lease));

@@ -49,6 +49,7 @@ public final class MappingEngine {
   private volatile @Nullable PipeEnds pipes;
   private volatile boolean closing;
   private @Nullable Thread loop;
+  private boolean reclaims; // the loop's, once it runs
 
   private record Running(long revision, MappingRun run) {}
 
@@ -74,9 +75,7 @@ public final class MappingEngine {
   ///
   /// @param alone whether no other process uses the database
   public void start(boolean alone) {
-    if (alone) {
-      store.reclaim();
-    }
+    reclaims = alone;
     deliveries.worker().start(alone);
     loop = Thread.ofVirtual().name("event-source-mappings").start(this::loop);
   }
@@ -125,6 +124,10 @@ public final class MappingEngine {
   }
 
   private void look() {
+    if (reclaims) {
+      store.reclaim();
+      reclaims = false;
+    }
     var held = store.claim(MOST_CLAIMED);
     var uuids = new HashSet<String>();
     for (var mapping : held) {
