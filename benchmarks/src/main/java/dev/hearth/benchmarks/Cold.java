@@ -84,6 +84,10 @@ final class Cold extends Benchmark {
     if (language.parksOnDemand() && !unparked) {
       parked = target.parkFirst(request, parked);
     }
+    if (language.parksLoaded() && !unparked) {
+      Language.renew(target, name, -1); // what JVMs begin with had to be recorded before, perhaps
+      parked = target.parkFirst(request, parked - 1);
+    }
     int busy = 0;
     for (int i = -WARM_UP; i < samples; i++) {
       Language.renew(target, name, i + WARM_UP + 1);

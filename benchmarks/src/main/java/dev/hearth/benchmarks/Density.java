@@ -36,8 +36,9 @@ final class Density extends Benchmark {
                 + " set size (shared pages divided among their users) of all processes below the"
                 + " server, and of the server's own resident set; the kernel's share of about "
                 + KERNEL_MEBIBYTES
-                + " MiB a sandbox is added, not measured. Sandboxes that the park grew by meanwhile"
-                + " count as well.");
+                + " MiB a sandbox is added, not measured, but for modules in the server's own"
+                + " process, which have nothing of the kernel's. Sandboxes that the park grew by"
+                + " meanwhile count as well.");
     for (var each : Language.chosen(language)) {
       progress("density " + each.title());
       try (var target = Target.open(terminal, endpoint, each.options())) {
@@ -74,13 +75,12 @@ final class Density extends Benchmark {
     }
     double sandbox = (after.childrenKibibytes() - footprint.childrenKibibytes()) / 1024.0 / more;
     double server = (after.residentKibibytes() - footprint.residentKibibytes()) / 1024.0 / more;
+    double kernel = language.isInProcess() ? 0 : KERNEL_MEBIBYTES;
     var title = language.title();
     report.figure(title + ": processes of a sandbox", sandbox, "MiB");
     report.figure(title + ": the server for a sandbox", server, "MiB");
     report.figure(
-        title + ": idle sandboxes",
-        1024 / (sandbox + Math.max(0, server) + KERNEL_MEBIBYTES),
-        "per GiB");
+        title + ": idle sandboxes", 1024 / (sandbox + Math.max(0, server) + kernel), "per GiB");
   }
 
   /// Those that wait for a call, of a function or of any: a busy park has more of them.

@@ -54,11 +54,16 @@ enum Language {
 
   /// What a Hearth is started with that is to run it.
   List<String> options() {
-    return this == WASM_IN_PROCESS ? List.of("--wasm-in-process", "administrator") : List.of();
+    return isInProcess() ? List.of("--wasm-in-process", "administrator") : List.of();
+  }
+
+  /// Whether its sandboxes are objects of Hearth's process and nothing of the kernel's.
+  boolean isInProcess() {
+    return this == WASM_IN_PROCESS;
   }
 
   private String resources() {
-    return this == WASM_IN_PROCESS ? WASM.resources() : name().toLowerCase(Locale.ROOT);
+    return isInProcess() ? WASM.resources() : name().toLowerCase(Locale.ROOT);
   }
 
   /// Those that this machine can build, or the one that is asked for.
@@ -71,6 +76,11 @@ enum Language {
   /// Whether its sandboxes are parked only once a function has been called.
   boolean parksOnDemand() {
     return this == JAVA || this == WASM; // whose workers are JVMs
+  }
+
+  /// Whether one is parked with a function's code in it, too, once that was called.
+  boolean parksLoaded() {
+    return this == WASM;
   }
 
   /// Whether this machine has what the function is built with.

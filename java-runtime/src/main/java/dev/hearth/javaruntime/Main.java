@@ -60,7 +60,7 @@ public final class Main {
       return;
     }
     var platform = new Platform(address(start));
-    var environment = variables(platform.get("/hearth/park").body());
+    var environment = platform.function();
     ProcessVariables.replace(environment);
     serve(platform, environment);
   }
@@ -95,18 +95,6 @@ public final class Main {
   private static PrintStream stream(FileDescriptor descriptor) {
     return new PrintStream(
         new BufferedOutputStream(new FileOutputStream(descriptor), STREAM_BUFFER), true, UTF_8);
-  }
-
-  private static Map<String, String> variables(byte[] document) {
-    var variables = new HashMap<String, String>();
-    Object environment = Json.map(document).get("environment");
-    if (environment instanceof Map<?, ?>) {
-      // No lambda: the first one that a JVM meets takes it longer than all of this.
-      for (var variable : ((Map<?, ?>) environment).entrySet()) {
-        variables.put(String.valueOf(variable.getKey()), String.valueOf(variable.getValue()));
-      }
-    }
-    return variables;
   }
 
   private void run() throws IOException {

@@ -69,6 +69,21 @@ public final class Platform implements Closeable {
     }
   }
 
+  /// Waits for the function that this process is to run.
+  ///
+  /// @return its environment
+  public Map<String, String> function() throws IOException {
+    var variables = new HashMap<String, String>();
+    Object environment = Json.map(get("/hearth/park").body()).get("environment");
+    if (environment instanceof Map<?, ?>) {
+      // No lambda: the first one that a JVM meets takes it longer than all of this.
+      for (var variable : ((Map<?, ?>) environment).entrySet()) {
+        variables.put(String.valueOf(variable.getKey()), String.valueOf(variable.getValue()));
+      }
+    }
+    return variables;
+  }
+
   public Answer get(String path) throws IOException {
     out.write(head("GET", path, 0, ""));
     return receive();

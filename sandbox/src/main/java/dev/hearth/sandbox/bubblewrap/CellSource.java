@@ -71,21 +71,25 @@ final class CellSource {
 
   private Cell parked(RuntimeChoice choice, SandboxSpec spec, Telemetry log) throws IOException {
     while (true) {
-      var cell = park.take(choice.runtime(), spec);
-      if (cell.isEmpty()) {
+      var parked = park.take(choice.runtime(), spec);
+      if (parked.isEmpty()) {
         break;
       }
+      var cell = parked.get().cell();
       try {
         if (spec.temporaryMebibytes() != Park.TEMPORARY_MEBIBYTES) {
-          park.workshop()
-              .injector()
-              .resizeTemporary(process(cell.get()), spec.temporaryMebibytes());
+          park.workshop().injector().resizeTemporary(process(cell), spec.temporaryMebibytes());
         }
-        Limits.of(spec).apply(cell.get().group());
-        specialise(cell.get(), choice, spec, log);
-        return cell.get();
+        Limits.of(spec).apply(cell.group());
+        if (parked.get().holdsCode()) {
+          cell.output().redirect(log);
+          tell(cell, choice, spec, log);
+        } else {
+          specialise(cell, choice, spec, log);
+        }
+        return cell;
       } catch (IOException e) {
-        cell.get().close();
+        cell.close();
         LOG.log(Level.WARNING, "a parked sandbox could not be used", e);
       }
     }
@@ -126,6 +130,12 @@ final class CellSource {
     if (!folders.isEmpty()) {
       park.workshop().injector().mount(process(cell), folders);
     }
+    tell(cell, choice, spec, log);
+  }
+
+  /// Tells a cell that has its code what it is.
+  private static void tell(Cell cell, RuntimeChoice choice, SandboxSpec spec, Telemetry log)
+      throws IOException {
     var environment = choice.environment(spec, Layout.ISOLATED);
     cell.api().specialise(environment, spec.functionArn(), log);
     var shell = cell.shell();

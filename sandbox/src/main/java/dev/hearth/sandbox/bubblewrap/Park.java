@@ -22,17 +22,27 @@ import java.util.TreeMap;
 /// @param plans of cells that wait for their function, by runtime
 /// @param pools of those, by runtime
 /// @param sized of runtimes that are parked by size
+/// @param holding of runtimes that can be parked with a function's code, by runtime
 record Park(
     Workshop workshop,
     CellMaker maker,
     Map<String, Plan> plans,
     Map<String, ParkedPool> pools,
-    SizedPools sized)
+    SizedPools sized,
+    Map<String, HoldingPools> holding)
     implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Park.class.getName());
 
   /// The size of a parked cell's `/tmp`, which is Lambda's own where nothing else is asked for.
   static final int TEMPORARY_MEBIBYTES = 512;
+
+  /// What is counted beside a runtime's other parked cells has this after its name.
+  static final String HOLDING = "-loaded";
+
+  /// A cell that waits for a function.
+  ///
+  /// @param holdsCode whether it has the function's code in place, and loaded
+  record Parked(Cell cell, boolean holdsCode) {}
 
   /// Sets it all up; begins to park.
   static Park open(Tools tools, Runtimes runtimes, BubblewrapSettings settings, InstantSource clock)
@@ -41,7 +51,11 @@ record Park(
     var maker = new CellMaker(workshop);
     var plans = new HashMap<String, Plan>();
     var pools = new HashMap<String, ParkedPool>();
+    var holding = new HashMap<String, HoldingPools>();
     for (var runtime : runtimes.installed()) {
+      if (runtime.holding(Layout.ISOLATED).isPresent()) {
+        holding.put(runtime.name(), HoldingPools.of(runtime, maker, settings, clock));
+      }
       if (runtime.parksBySize()) {
         continue;
       }
@@ -53,7 +67,7 @@ record Park(
         pools.put(runtime.name(), new ParkedPool(maker, plan, demand));
       }
     }
-    return new Park(workshop, maker, plans, pools, new SizedPools(maker, settings, clock));
+    return new Park(workshop, maker, plans, pools, new SizedPools(maker, settings, clock), holding);
   }
 
   /// Forked where a trial shows that this host allows it, for that takes a third of the time and of
@@ -93,8 +107,20 @@ record Park(
         List.of());
   }
 
-  /// A cell that waits for a function, where there is one.
-  Optional<Cell> take(HostRuntime runtime, SandboxSpec spec) {
+  /// A cell that waits for a function, where there is one: if possible one that has its code.
+  Optional<Parked> take(HostRuntime runtime, SandboxSpec spec) {
+    var held = holding.get(runtime.name());
+    // While what JVMs begin with is still being recorded, none is started that would go without it.
+    var cell =
+        held == null || runtime.unmadeCache() != null
+            ? Optional.<Cell>empty()
+            : held.take(HoldingPools.Code.of(spec));
+    return cell.isPresent()
+        ? Optional.of(new Parked(cell.get(), true))
+        : generic(runtime, spec).map(any -> new Parked(any, false));
+  }
+
+  private Optional<Cell> generic(HostRuntime runtime, SandboxSpec spec) {
     if (runtime.parksBySize()) {
       return sized.take(runtime, spec.memoryMebibytes());
     }
@@ -113,6 +139,12 @@ record Park(
     var counts = new TreeMap<String, Integer>();
     pools.forEach((name, pool) -> counts.put(name, pool.size()));
     sized.count(counts);
+    holding.forEach(
+        (name, held) -> {
+          if (held.size() > 0) {
+            counts.put(name + HOLDING, held.size());
+          }
+        });
     return counts;
   }
 
@@ -120,6 +152,7 @@ record Park(
   public void close() {
     pools.values().forEach(ParkedPool::close);
     sized.close();
+    holding.values().forEach(HoldingPools::close);
     maker.close();
     workshop.close();
   }

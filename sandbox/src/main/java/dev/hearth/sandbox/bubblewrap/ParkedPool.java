@@ -11,7 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Cells of one runtime that wait for a function. One virtual thread keeps it full.
-final class ParkedPool implements AutoCloseable {
+final class ParkedPool implements HoldingPools.Pool {
   private static final Logger LOG = System.getLogger(ParkedPool.class.getName());
   static final Duration PARK_LIMIT = Duration.ofSeconds(20);
 
@@ -39,7 +39,8 @@ final class ParkedPool implements AutoCloseable {
   }
 
   /// A cell that waits for a function, where there is one.
-  Optional<Cell> take() {
+  @Override
+  public Optional<Cell> take() {
     lock.lock();
     try {
       taken++;
@@ -56,7 +57,8 @@ final class ParkedPool implements AutoCloseable {
     }
   }
 
-  int size() {
+  @Override
+  public int size() {
     lock.lock();
     try {
       return ready.size();

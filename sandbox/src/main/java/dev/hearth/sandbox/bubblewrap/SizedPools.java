@@ -7,6 +7,7 @@ import dev.hearth.sandbox.runtime.Layout;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ final class SizedPools implements AutoCloseable {
   private static final int MOST_SIZES = 8;
 
   /// A JVM takes as much memory as so many of others.
-  private static final int SHARE = 10;
+  static final int SHARE = 10;
 
   private final CellMaker maker;
   private final BubblewrapSettings settings;
@@ -96,21 +97,28 @@ final class SizedPools implements AutoCloseable {
     }
   }
 
+  private static Plan plan(HostRuntime runtime, int memoryMebibytes) {
+    var task = runtime.emptyTask();
+    return plan(
+        runtime,
+        runtime.command(Layout.ISOLATED, memoryMebibytes),
+        task == null ? Map.of() : Map.of(CellSource.TASK, List.of(task)));
+  }
+
+  /// Of a parked JVM.
   // One heap of the C library for all threads: the JVM's few share it gladly, and each further one
   // keeps a part of a mebibyte for itself.
-  private static Plan plan(HostRuntime runtime, int memoryMebibytes) {
-    var layout = Layout.ISOLATED;
-    var task = runtime.emptyTask();
+  static Plan plan(HostRuntime runtime, List<String> command, Map<Path, List<Path>> folders) {
     return new Plan(
         Origin.STARTED,
         runtime.name(),
-        runtime.command(layout, memoryMebibytes),
+        command,
         Map.of(
-            "AWS_LAMBDA_RUNTIME_API", layout.runtimeApi(),
+            "AWS_LAMBDA_RUNTIME_API", Layout.ISOLATED.runtimeApi(),
             "TZ", ":UTC",
             "LC_ALL", "C.UTF-8",
             "MALLOC_ARENA_MAX", "1"),
-        task == null ? Map.of() : Map.of(CellSource.TASK, List.of(task)),
+        folders,
         Park.TEMPORARY_MEBIBYTES,
         CellSource.TASK.toString(),
         Limits.PARKED,

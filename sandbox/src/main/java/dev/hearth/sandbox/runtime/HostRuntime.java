@@ -72,6 +72,15 @@ public record HostRuntime(Family family, String version, List<Mount> mounts) {
     };
   }
 
+  /// How it is started to be parked with a function's code loaded already, none of which has run;
+  /// nothing where its family has no such way.
+  public Optional<List<String>> holding(Layout layout) {
+    return family == Family.WASM
+        ? Optional.of(
+            new JavaCommand(this, layout).holding(JavaCommand.WORKER_MEBIBYTES, layout.task()))
+        : Optional.empty();
+  }
+
   /// How it is started where its function waits for it already.
   ///
   /// @param environment what the function's owner set

@@ -1,5 +1,6 @@
 package dev.hearth.sandbox.runtime;
 
+import dev.hearth.sandbox.wasm.worker.Worker;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,13 @@ record JavaCommand(HostRuntime runtime, Layout layout) {
       command.removeIf(option -> isOverruled(option, own));
     }
     command.add(AT_ONCE);
+    return List.copyOf(command);
+  }
+
+  /// How a module's JVM is started to load the module in `folder` and wait for its function.
+  List<String> holding(int memoryMebibytes, String folder) {
+    var command = new ArrayList<>(of(memoryMebibytes));
+    command.addAll(List.of(Worker.HOLD, folder));
     return List.copyOf(command);
   }
 

@@ -58,4 +58,20 @@ class DemandTest {
     burst(5000);
     assertThat(demand.target()).isEqualTo(100);
   }
+
+  @Test
+  void whatNeedNotAlwaysBeParkedIsParkedForTenMinutesAfterItWasAskedFor() {
+    var rare = new Demand(0, 1, () -> now);
+    assertThat(rare.target()).isZero();
+    rare.asked();
+    rare.asked();
+    assertThat(rare.target()).isOne();
+    rare.parked();
+    now = now.plus(Duration.ofMinutes(9));
+    assertThat(rare.target()).isOne();
+    now = now.plus(Duration.ofMinutes(2));
+    assertThat(rare.target()).isZero();
+    rare.asked();
+    assertThat(rare.target()).isOne();
+  }
 }

@@ -20,6 +20,7 @@ final class Binary {
   private final List<byte[]> elements = new ArrayList<>();
   private final List<byte[]> bodies = new ArrayList<>();
   private final List<byte[]> data = new ArrayList<>();
+  private byte[] initialiser = {};
 
   /// A module with a page of memory, which may grow as it likes, and two calls: `proc_exit` is
   /// function 0 and `fd_write` function 1.
@@ -50,6 +51,13 @@ final class Binary {
   /// The function that is called, without parameters, and with one local.
   Binary start(Code code) {
     return function("", "", 1, code).export("_start", 0, imports.size() + functions.size() - 1);
+  }
+
+  /// Has the function that was added last run whenever an instance is made: the section `start`.
+  Binary initialiser() {
+    var index = number(imports.size() + functions.size() - 1);
+    initialiser = join(bytes(8), number(index.length), index);
+    return this;
   }
 
   /// @param kind 0 is a function, 1 a table, 2 a memory, 3 a global
@@ -114,6 +122,7 @@ final class Binary {
         section(4, tables),
         section(5, memories),
         section(7, exports),
+        initialiser,
         section(9, elements),
         section(10, bodies),
         section(11, data));

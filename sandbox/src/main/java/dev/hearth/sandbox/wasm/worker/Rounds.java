@@ -23,6 +23,10 @@ import java.util.Map;
 /// kills this process where it does not.
 final class Rounds {
   private static final long STACK_BYTES = 4L << 20; // as in Hearth's own process
+
+  /// What the smallest function has, and a parked sandbox has room for.
+  private static final int PREPARED_MEBIBYTES = 128;
+
   private static final String HEADER = "lambda-runtime-";
 
   private final CompiledModule module;
@@ -47,11 +51,27 @@ final class Rounds {
     this.log = log;
   }
 
+  /// Makes an instance of a module, on a thread as its events have it, and drops it.
+  static void prepare(CompiledModule module) throws InterruptedException {
+    var settings =
+        new GuestSettings(
+            new byte[0],
+            List.of(),
+            List.of(),
+            GuestSettings.pages(PREPARED_MEBIBYTES),
+            0,
+            new GuestRandom(new byte[GuestRandom.SEED_BYTES]));
+    var time = new GuestTime(InstantSource.system(), System::nanoTime);
+    var guest =
+        new Guest(module, settings, time, new MemoryBudget((long) PREPARED_MEBIBYTES << 20));
+    start(guest::prepare).join();
+  }
+
   /// @param headers of the event, by their names in lower case
   Round run(byte[] event, String requestId, Map<String, String> headers)
       throws IOException, InterruptedException {
     var guest = new Guest(module, settings(event, requestId, headers), time, budget);
-    Thread.ofPlatform().name("guest").stackSize(STACK_BYTES).start(guest::run);
+    var _ = start(guest::run);
     while (true) {
       var chunk = guest.log().poll(Long.MAX_VALUE);
       if (chunk == null) {
@@ -75,6 +95,10 @@ final class Rounds {
         size > GuestSettings.MOST_OUTPUT_BYTES
             ? new byte[GuestSettings.MOST_OUTPUT_BYTES + 1]
             : guest.output().bytes());
+  }
+
+  private static Thread start(Runnable guest) {
+    return Thread.ofPlatform().name("guest").stackSize(STACK_BYTES).start(guest);
   }
 
   private GuestSettings settings(byte[] event, String requestId, Map<String, String> headers) {

@@ -12,17 +12,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /// Runs one module's events, each in an instance of its own.
 ///
 /// It starts without any module, asks the platform for one (GET /hearth/park), loads what was
-/// compiled outside, and answers events until it is killed. Source: AWS Lambda Developer Guide,
-/// "Using the Lambda runtime API for custom runtimes".
+/// compiled outside, and answers events until it is killed. One that is parked for a certain module
+/// has loaded it before it asks. Source: AWS Lambda Developer Guide, "Using the Lambda runtime API
+/// for custom runtimes".
 public final class Worker {
   private static final String INVOCATION = "/2018-06-01/runtime/invocation/";
   private static final String NEXT = INVOCATION + "next";
@@ -42,6 +43,9 @@ public final class Worker {
   /// The folder beside this program's archive with the module that is rehearsed with.
   public static final String REHEARSAL = "rehearsal";
 
+  /// Its first argument where it is parked for a module; the second is the folder of that.
+  public static final String HOLD = "hold";
+
   /// Interpreted modules are parsed by recursion.
   private static final long LOADING_STACK_BYTES = 16L << 20;
 
@@ -54,7 +58,7 @@ public final class Worker {
   }
 
   /// @param arguments `rehearse` ends it where it would ask for its module; `at-once` leaves out
-  ///   what only a process does that waits
+  ///   what only a process does that waits; see [#HOLD]
   public static void main(String[] arguments) throws IOException, InterruptedException {
     var mode = arguments.length > 0 ? arguments[0] : "";
     System.setProperty(DIGEST, "none");
@@ -62,61 +66,70 @@ public final class Worker {
     if (!mode.equals("at-once")) {
       var archive = Path.of(Objects.requireNonNull(System.getProperty("java.class.path")));
       rehearse(archive.resolveSibling(REHEARSAL), OutputStream.nullOutputStream());
-      System.gc(); // it keeps what it has; this takes no function's time
     }
     if (mode.equals("rehearse")) {
       return;
     }
+    var held = mode.equals(HOLD) ? hold(Path.of(arguments[1])) : null;
+    if (!mode.equals("at-once")) {
+      System.gc(); // it keeps what it has; this takes no function's time
+    }
     var platform = new Platform(System.getenv().getOrDefault(RUNTIME_API, ""));
-    new Worker(platform, new FileOutputStream(FileDescriptor.err)).run();
+    new Worker(platform, new FileOutputStream(FileDescriptor.err)).run(held);
   }
 
   /// Does once what comes before the first answers, so that it need not be loaded and linked then.
   ///
   /// @param folder of the compiled module
   /// @param out what it would tell the platform
+  /// @throws IOException where the module cannot be loaded, too
   static void rehearse(Path folder, OutputStream out) throws IOException, InterruptedException {
     var platform = new Platform("rehearsal", new RehearsedAnswers(folder), out);
+    var worker = new Worker(platform, OutputStream.nullOutputStream());
     try {
-      new Worker(platform, OutputStream.nullOutputStream()).run();
+      var environment = platform.function();
+      worker.serve(new Rounds(load(folder), environment, worker.log));
     } catch (EOFException _) {
       // it has come to the end of the answers
     }
   }
 
-  private void run() throws IOException, InterruptedException {
-    var environment = variables(platform.get("/hearth/park").body());
+  /// Loads a module and makes an instance of it, for none of its events yet: nothing of its code
+  /// runs.
+  static CompiledModule hold(Path folder) throws IOException, InterruptedException {
+    var module = load(folder);
+    Rounds.prepare(module);
+    return module;
+  }
+
+  /// @param held the module that this function has, if it is loaded
+  private void run(@Nullable CompiledModule held) throws IOException, InterruptedException {
+    var environment = platform.function();
     environment.remove(RUNTIME_API);
     var folder = Path.of(String.valueOf(environment.remove(TASK_ROOT)));
     CompiledModule module;
     try {
-      module = load(folder.resolve(StoredModule.FILE));
-    } catch (IOException | ExecutionException e) {
+      module = held == null ? load(folder) : held;
+    } catch (IOException e) {
       platform.post(
           INIT_ERROR,
           JSON + FUNCTION_ERROR + "Runtime.InvalidModule\r\n",
-          error("Runtime.InvalidModule", "The module cannot be loaded: " + e.getMessage()));
+          error("Runtime.InvalidModule", String.valueOf(e.getMessage())));
       System.exit(1);
       return;
     }
     serve(new Rounds(module, environment, log));
   }
 
-  private static Map<String, String> variables(byte[] document) {
-    var variables = new HashMap<String, String>();
-    if (Json.map(document).get("environment") instanceof Map<?, ?> environment) {
-      environment.forEach(
-          (name, value) -> variables.put(String.valueOf(name), String.valueOf(value)));
+  private static CompiledModule load(Path folder) throws IOException, InterruptedException {
+    try {
+      var stored = StoredModule.of(Files.readAllBytes(folder.resolve(StoredModule.FILE)));
+      var loading = new FutureTask<>(stored::load);
+      Thread.ofPlatform().name("load").stackSize(LOADING_STACK_BYTES).start(loading);
+      return loading.get();
+    } catch (IOException | ExecutionException e) {
+      throw new IOException("The module cannot be loaded: " + e.getMessage(), e);
     }
-    return variables;
-  }
-
-  private static CompiledModule load(Path file)
-      throws IOException, InterruptedException, ExecutionException {
-    var stored = StoredModule.of(Files.readAllBytes(file));
-    var loading = new FutureTask<>(stored::load);
-    Thread.ofPlatform().name("load").stackSize(LOADING_STACK_BYTES).start(loading);
-    return loading.get();
   }
 
   private void serve(Rounds rounds) throws IOException, InterruptedException {
