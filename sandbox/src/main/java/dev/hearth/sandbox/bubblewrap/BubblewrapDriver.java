@@ -25,9 +25,9 @@ import java.util.concurrent.CompletionException;
 /// Sandboxes made by bubblewrap, with this process as their network, their limits and their disk.
 ///
 /// A function gets a parked cell: its code is mounted, its limits are set, and its runtime, which
-/// runs already, is told. Where none is parked a Python is forked; other runtimes, and functions
-/// whose settings are read when a process starts, get a cell that has the code in it from the
-/// beginning.
+/// runs already, is told; some hold the code already ([HoldingPools]). Where none is parked a
+/// Python is forked; other runtimes, and functions whose settings are read when a process starts,
+/// get a cell that has the code in it from the beginning.
 ///
 /// Needs root, of the host or of a user namespace, `bwrap` and `setpriv`: see [Host].
 public final class BubblewrapDriver implements Driver {

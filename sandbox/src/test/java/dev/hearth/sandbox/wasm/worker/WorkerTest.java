@@ -2,9 +2,12 @@ package dev.hearth.sandbox.wasm.worker;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.sandbox.wasm.WorkerRehearsal;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,5 +29,16 @@ class WorkerTest {
             "\r\n\r\n1GET",
             "/invocation/2/error",
             "Lambda-Runtime-Function-Error-Type: Runtime.Trap");
+  }
+
+  @Test
+  void whatCannotBeLoadedBeforeThereIsAFunctionIsTold() {
+    assertThatThrownBy(() -> Worker.rehearse(folder, OutputStream.nullOutputStream()))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("The module cannot be loaded: ")
+        .hasMessageContaining(folder.toString());
+    assertThatThrownBy(() -> Worker.hold(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("The module cannot be loaded: ");
   }
 }
