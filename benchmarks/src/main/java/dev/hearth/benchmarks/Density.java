@@ -80,7 +80,9 @@ final class Density extends Benchmark {
     report.figure(title + ": processes of a sandbox", sandbox, "MiB");
     report.figure(title + ": the server for a sandbox", server, "MiB");
     report.figure(
-        title + ": idle sandboxes", 1024 / (sandbox + Math.max(0, server) + kernel), "per GiB");
+        title + ": idle sandboxes",
+        1024 / (Math.max(0, sandbox) + Math.max(0, server) + kernel),
+        "per GiB");
   }
 
   /// Those that wait for a call, of a function or of any: a busy park has more of them.
