@@ -9,8 +9,9 @@ network namespace, the file for standard output and error, and the entrance of e
 function waits already) or `template` (of copies: see `snapshot.py`). It answers with the new
 process's id, or with anything else where that failed.
 
-A sandbox is two processes: the first of its namespace for processes, which waits for orphans, and
-its child, which parks as `bootstrap.py` does. Before either does anything on behalf of a function it
+A sandbox is two processes: the first of its namespace for processes, which waits for orphans and
+soon is no Python any more (it becomes the program `init` in this folder, which takes less memory),
+and its child, which parks as `bootstrap.py` does. Before either does anything on behalf of a function it
 has left everything of the zygote's: namespaces, user, capabilities, files, and it is behind the
 system-call filter. The first is a child of the zygote's parent (CLONE_PARENT), so that who asked for
 it is told its end, and it dies with it.
@@ -18,6 +19,7 @@ it is told its end, and it dies with it.
 Sources: clone(2), user_namespaces(7), capabilities(7), prctl(2).
 """
 
+import _signal
 import contextlib
 import ctypes
 import gc
@@ -59,6 +61,9 @@ NO_CAPABILITIES = (ctypes.c_uint32 * 6)()
 INSIDE_USER = 993
 INSIDE_GROUP = 990
 
+INIT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "init")
+BURST_SECONDS = 5  # or so, in which there is better to do than to become another program
+
 COMMANDS = 3
 UNIFIED = "/cgroup.procs"  # of a control group of version 2, of which there is one
 
@@ -70,8 +75,11 @@ LIBRARY = """
     xml.etree.ElementTree zipfile zlib
 """.split()
 
-# Not CDLL: a fork must not let go of the interpreter's lock on its way.
+# Not CDLL: a fork must not let go of the interpreter's lock on its way. Functions are looked up here,
+# or each child would, and write to pages for it.
 libc = ctypes.PyDLL(None, use_errno=True)
+for function in "capset mount prctl sethostname setns syscall umount2 unshare".split():
+    getattr(libc, function)
 
 
 def call(name, *arguments):
@@ -202,10 +210,17 @@ def isolate(user, temporary_bytes, most_processes, network, output, groups, syst
 
 def wait_for_all(child):
     """What the first process of a namespace is for."""
+    _signal.pthread_sigmask(_signal.SIG_BLOCK, (_signal.SIGCHLD,))
+    options = os.WNOHANG
     while True:
-        pid, status = os.wait()
+        pid, status = os.waitpid(-1, options)
         if pid == child:
             os._exit(exit_code(status))
+        if pid == 0 and not _signal.sigtimedwait((_signal.SIGCHLD,), BURST_SECONDS):
+            try:
+                os.execve(INIT, ("init",), {})
+            except OSError:
+                options = 0  # this machine has none
 
 
 def wait_for_copies(template):

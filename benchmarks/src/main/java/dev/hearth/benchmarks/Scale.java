@@ -42,6 +42,12 @@ final class Scale extends Benchmark {
       description = "How long each of them runs (default: 10).")
   private int seconds = 10;
 
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "How often, the settings changed in between (default: 3).")
+  private int rounds = 3;
+
   @Option(names = "--functions", paramLabel = "N", description = "Idle ones (default: 5000).")
   private int functions = 5_000;
 
@@ -65,7 +71,10 @@ final class Scale extends Benchmark {
             "scale",
             size
                 + " calls of one sleeping Python function at once, none of its sandboxes there;"
-                + " started is when its handler began, by the machine's clock. Then "
+                + " started is when its handler began, by the machine's clock. "
+                + rounds
+                + " rounds: the first is a new server's, which has compiled nothing yet; for later"
+                + " ones more sandboxes may be parked. Then "
                 + functions
                 + " functions that nobody calls, a restart with them, and "
                 + calls
@@ -74,9 +83,11 @@ final class Scale extends Benchmark {
         var code = new TemporaryFolder()) {
       Language.unpack("scale", List.of("app.py"), code.path());
       try (var target = Target.open(terminal, folder.path())) {
-        var role = create(target, code.path(), "wide", null);
-        outwards(target, report);
-        deploy(target, code.path(), role, report);
+        for (int round = 1; round <= rounds; round++) {
+          wide(target, code.path(), Integer.toString(round));
+          outwards(target, "round " + round, report);
+        }
+        deploy(target, code.path(), wide(target, code.path(), "last"), report);
       }
       try (var target = Target.open(terminal, folder.path())) {
         report.figure("start with them", target.startTime().toNanos() / 1e6, "ms");
@@ -86,9 +97,18 @@ final class Scale extends Benchmark {
     return report;
   }
 
-  private void outwards(Target target, Report report) throws IOException {
-    target.awaitFullPark();
-    progress(size + " calls at once");
+  /// Changes the settings of the function that is called, which retires its sandboxes.
+  ///
+  /// @return its role
+  private String wide(Target target, Path code, String name) {
+    var role = create(target, code, "wide", name, null);
+    target.await("the sandboxes before are gone", () -> target.sandboxes("idle") == 0);
+    return role;
+  }
+
+  private void outwards(Target target, String round, Report report) throws IOException {
+    int parked = target.awaitFullPark();
+    progress(size + " calls at once, " + round);
     var request =
         new SignedRequests(target.connection()).invoke("wide", "{\"seconds\": " + seconds + "}");
     var from = Instant.now();
@@ -110,11 +130,12 @@ final class Scale extends Benchmark {
     long origin = ChronoUnit.NANOS.between(Instant.EPOCH, from);
     var times = started.stream().mapToLong(each -> each - origin).toArray();
     var samples = new Samples(times);
-    report.latency("started", samples);
+    report.figure(round + ": parked before", parked, "");
+    report.latency(round + ": started", samples);
     if (samples.max() > seconds * 1_000_000_000L) {
       report.failure("not all ran at once: the first had ended when the last began");
     }
-    report.figure("sandboxes started", size / (samples.max() / 1e9), "per second");
+    report.figure(round + ": sandboxes started", size / (samples.max() / 1e9), "per second");
   }
 
   private static long startOf(Target target, byte[] request, Report report) {
@@ -137,7 +158,7 @@ final class Scale extends Benchmark {
     var before = Footprint.of(target.server());
     long start = System.nanoTime();
     for (int i = 0; i < functions; i++) {
-      create(target, code, name(i), role);
+      create(target, code, name(i), name(i), role);
     }
     report.figure(
         "functions created", functions / ((System.nanoTime() - start) / 1e9), "per second");
@@ -169,14 +190,16 @@ final class Scale extends Benchmark {
     report.latency("a function's first call", new Samples(times));
   }
 
+  /// @param value of its variable `NAME`
   /// @param role the execution role's ARN; null means the default one
   /// @return the role that it has
-  private static String create(Target target, Path code, String name, @Nullable String role) {
+  private static String create(
+      Target target, Path code, String name, String value, @Nullable String role) {
     return new Deployment(
             name,
             code,
             new Entry(Entry.PYTHON, "app.handler"),
-            Map.of("NAME", name),
+            Map.of("NAME", value),
             MEMORY_MEBIBYTES,
             Duration.ofSeconds(60),
             role)

@@ -110,8 +110,8 @@ final class HostTrial {
     NamespaceThread.Visit<Closeable> steer =
         () -> {
           try (var listener = ServerSocketChannel.open(StandardProtocolFamily.INET)) {
-            listener.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
-            ConnectionSteering.to(listener).close();
+            var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+            ConnectionSteering.to(() -> listener.bind(address)).close();
             return NO_NETWORK;
           }
         };

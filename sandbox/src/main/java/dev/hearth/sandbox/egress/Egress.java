@@ -88,9 +88,9 @@ public final class Egress {
   /// Listeners that stand for any address outside.
   private EgressGateway.Ways ways(List<Closeable> opened) throws IOException {
     if (steers) {
-      var listener = listen(opened, "127.0.0.1", 0);
       try {
-        return new EgressGateway.Ways(List.of(listener), ConnectionSteering.to(listener));
+        var steering = ConnectionSteering.to(() -> listen(opened, "127.0.0.1", 0));
+        return new EgressGateway.Ways(List.of(steering.listener()), steering);
       } catch (IOException e) {
         steers = false;
         LOG.log(

@@ -34,17 +34,22 @@ public final class ConnectionSteering implements AutoCloseable {
   private static final int SO_NETNS_COOKIE = 71; // Linux 5.14
   private static final int NEAR = 16;
 
+  private final ServerSocketChannel listener;
   private final Descriptor link;
 
-  private ConnectionSteering(Descriptor link) {
+  private ConnectionSteering(ServerSocketChannel listener, Descriptor link) {
+    this.listener = listener;
     this.link = link;
   }
 
   /// Steers in the calling thread's network namespace.
   ///
-  /// @param listener bound there, to 127.0.0.1
+  /// @param listen makes the listener there, bound to 127.0.0.1; it is the caller's to close
   /// @throws IOException when the kernel is too old for it, or this process not allowed to
-  public static ConnectionSteering to(ServerSocketChannel listener) throws IOException {
+  public static ConnectionSteering to(NamespaceThread.Visit<ServerSocketChannel> listen)
+      throws IOException {
+    int likely = nextDescriptor();
+    var listener = listen.run();
     try (var arena = Arena.ofConfined();
         var map = socketMap(arena);
         var program = load(arena, map);
@@ -52,7 +57,7 @@ public final class ConnectionSteering implements AutoCloseable {
       var update = arena.allocate(ATTRIBUTES, 8);
       update.set(ValueLayout.JAVA_INT, 0, map.number());
       update.set(ValueLayout.JAVA_LONG, 8, arena.allocateFrom(ValueLayout.JAVA_INT, 0).address());
-      var socket = arena.allocateFrom(ValueLayout.JAVA_LONG, descriptorOf(listener));
+      var socket = arena.allocateFrom(ValueLayout.JAVA_LONG, descriptorOf(listener, likely));
       update.set(ValueLayout.JAVA_LONG, 16, socket.address());
       bpf("socket map", MAP_UPDATE_ELEMENT, update);
 
@@ -60,8 +65,12 @@ public final class ConnectionSteering implements AutoCloseable {
       create.set(ValueLayout.JAVA_INT, 0, program.number());
       create.set(ValueLayout.JAVA_INT, 4, network.number());
       create.set(ValueLayout.JAVA_INT, 8, AT_SOCKET_LOOKUP);
-      return new ConnectionSteering(new Descriptor(bpf("attach", LINK_CREATE, create)));
+      return new ConnectionSteering(listener, new Descriptor(bpf("attach", LINK_CREATE, create)));
     }
+  }
+
+  public ServerSocketChannel listener() {
+    return listener;
   }
 
   private static Descriptor socketMap(Arena arena) throws ErrnoException {
@@ -127,26 +136,38 @@ public final class ConnectionSteering implements AutoCloseable {
     return Native.system("bpf " + what, BPF, command, attributes.address(), ATTRIBUTES);
   }
 
+  /// A socket of the calling thread's network namespace, which nothing is done with.
+  private static Descriptor socket() throws ErrnoException {
+    return new Descriptor(
+        Native.call("socket", Native.SOCKET, AF_INET, SOCK_STREAM | Native.CLOSE_ON_EXEC, 0));
+  }
+
+  /// What the next descriptor will be, unless another thread is faster: the lowest that is free.
+  private static int nextDescriptor() throws ErrnoException {
+    try (var probe = socket()) {
+      return probe.number();
+    }
+  }
+
   /// The descriptor behind a channel of the calling thread's namespace, which Java does not tell.
-  private static int descriptorOf(ServerSocketChannel listener) throws IOException {
+  ///
+  /// @param likely where to look first: a process may have tens of thousands
+  private static int descriptorOf(ServerSocketChannel listener, int likely) throws IOException {
     int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
-    try (var probe =
-        new Descriptor(
-            Native.call("socket", Native.SOCKET, AF_INET, SOCK_STREAM | Native.CLOSE_ON_EXEC, 0))) {
-      long namespace = namespaceOf(probe.number());
-      // A new descriptor is the lowest that is free, so the listener's is most likely just below
-      // the probe's; a process with thousands of them should not look at all.
-      for (int guess = probe.number() - 1; guess >= 0 && guess > probe.number() - NEAR; guess--) {
-        if (isListener(guess, port, namespace)) {
-          return guess;
-        }
+    long namespace;
+    try (var probe = socket()) {
+      namespace = namespaceOf(probe.number());
+    }
+    for (int guess = likely; guess < likely + NEAR; guess++) {
+      if (isListener(guess, port, namespace)) {
+        return guess;
       }
-      try (var all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-        for (var each : all) {
-          int number = Integer.parseInt(each.getFileName().toString());
-          if (isListener(number, port, namespace)) {
-            return number;
-          }
+    }
+    try (var all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (var each : all) {
+        int number = Integer.parseInt(each.getFileName().toString());
+        if (isListener(number, port, namespace)) {
+          return number;
         }
       }
     }

@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -26,6 +27,8 @@ final class Bootstraps {
           "python/zygote.py",
           "node/bootstrap.cjs",
           "node/rehearsal.mjs");
+
+  private static final String INIT = "python/init";
 
   private Bootstraps() {}
 
@@ -56,6 +59,7 @@ final class Bootstraps {
         files.put(name, in.readAllBytes());
       }
     }
+    Init.image(System.getProperty("os.arch")).ifPresent(image -> files.put(INIT, image));
     return files;
   }
 
@@ -77,6 +81,10 @@ final class Bootstraps {
       var path = temporary.resolve(file.getKey());
       Files.createDirectories(path.getParent());
       Files.write(path, file.getValue());
+    }
+    if (files.containsKey(INIT)) {
+      Files.setPosixFilePermissions(
+          temporary.resolve(INIT), PosixFilePermissions.fromString("rwx------"));
     }
     java.write(Files.createDirectories(temporary.resolve("java")));
     Folders.publish(temporary);

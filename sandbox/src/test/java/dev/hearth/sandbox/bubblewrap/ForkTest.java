@@ -3,12 +3,15 @@ package dev.hearth.sandbox.bubblewrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.sandbox.FunctionCode;
+import dev.hearth.sandbox.Run;
 import dev.hearth.sandbox.RunningFunction;
 import dev.hearth.sandbox.runtime.Runtimes;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +84,37 @@ class ForkTest {
         var one = start(driver, source);
         var other = start(driver, source)) {
       assertThat(one.answer("1")).isNotEqualTo(other.answer("1"));
+    }
+  }
+
+  @Test
+  void process1SoonIsNoPythonAndTheFunctionsEndIsStillToldAsItWas() throws Exception {
+    try (var driver = driver();
+        var function =
+            start(driver, "import os\ndef handler(e, c): return os._exit(7) if e else 0")) {
+      assertThat(function.answer("0")).isEqualTo("0");
+      var first = ProcessHandle.of(function.sandbox().pid()).orElseThrow().parent().orElseThrow();
+      while (!name(first).equals("init")) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      }
+      assertThat(memoryKibibytes(first)).isLessThan(100);
+      assertThat(function.run("1"))
+          .isInstanceOfSatisfying(
+              Run.Crashed.class, run -> assertThat(run.exit()).isEqualTo("exit status 7"));
+      assertThat(first.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
+    }
+  }
+
+  private static String name(ProcessHandle process) throws IOException {
+    return Files.readString(Path.of("/proc/" + process.pid() + "/comm")).strip();
+  }
+
+  private static long memoryKibibytes(ProcessHandle process) throws IOException {
+    try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/smaps_rollup"))) {
+      return lines
+          .filter(line -> line.startsWith("Pss:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+          .sum();
     }
   }
 
