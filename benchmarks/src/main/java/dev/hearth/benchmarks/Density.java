@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 @Command(name = "density", description = "Memory of idle sandboxes, and how many go into a GiB.")
 final class Density extends Benchmark {
   private static final double KERNEL_MEBIBYTES = 0.5;
+  private static final int WARM_CALLS = 500;
+  private static final int MOST_WARM_ROUNDS = 40;
   private static final long SETTLING = TimeUnit.SECONDS.toNanos(12);
 
   @Option(
@@ -34,7 +36,8 @@ final class Density extends Benchmark {
             size
                 + " functions, each called once and now idle. Memory is the growth of proportional"
                 + " set size (shared pages divided among their users) of all processes below the"
-                + " server, and of the server's own resident set; the kernel's share of about "
+                + " server, and of the server's own resident set, which earlier calls have filled"
+                + " until it grew no more; the kernel's share of about "
                 + KERNEL_MEBIBYTES
                 + " MiB a sandbox is added, not measured, but for modules in the server's own"
                 + " process, which have nothing of the kernel's. Sandboxes that the park grew by"
@@ -56,10 +59,12 @@ final class Density extends Benchmark {
       language.deploy(target, "first", 0);
       target.parkFirst(requests.invoke("first", "{}"), parked);
     }
+    warm(target, requests.invoke("density-0", "{}"));
+    target.awaitFullPark();
     int before = sandboxes(target);
     var footprint = settled(target);
     try (var connection = new HttpConnection(target.connection().endpoint())) {
-      for (int i = 0; i < size; i++) {
+      for (int i = 1; i <= size; i++) {
         language.deploy(target, "density-" + i, 0);
         var answer = connection.send(requests.invoke("density-" + i, "{}"));
         if (!answer.succeeded()) {
@@ -83,6 +88,23 @@ final class Density extends Benchmark {
         title + ": idle sandboxes",
         1024 / (Math.max(0, sandbox) + Math.max(0, server) + kernel),
         "per GiB");
+  }
+
+  /// Calls until the server's heap is all in use: what it takes then, it keeps.
+  private void warm(Target target, byte[] request) throws IOException {
+    try (var connection = new HttpConnection(target.connection().endpoint())) {
+      long last = 0;
+      for (int round = 0; round < MOST_WARM_ROUNDS; round++) {
+        long now = Footprint.of(target.server()).residentKibibytes();
+        if (now < 1.005 * last) {
+          return;
+        }
+        last = now;
+        for (int i = 0; i < WARM_CALLS; i++) {
+          var _ = connection.send(request);
+        }
+      }
+    }
   }
 
   /// Those that wait for a call, of a function or of any: a busy park has more of them.

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class HttpMessages permits HttpRequests, HttpResponses {
   private static final int FIRST_ROOM_BYTES = 64 * 1024;
 
+  /// Of fields that a connection has sent before: it would take 100 KiB.
+  static final int NO_CACHE = 0;
+
   /// Jetty's parser warns of odd messages and quotes them: a sandbox must not write into the node's
   /// own log what it likes and as often as it likes.
   private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");

@@ -19,6 +19,7 @@ final class HttpRequests extends HttpMessages {
     super(channel, requests);
     events = requests;
     parser = new HttpParser(requests, MAX_HEADER_BYTES);
+    parser.setHeaderCacheSize(NO_CACHE);
   }
 
   @Override

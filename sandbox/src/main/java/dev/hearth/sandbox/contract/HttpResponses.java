@@ -22,6 +22,7 @@ final class HttpResponses extends HttpMessages {
     events = responses;
     // Its own limit is for trailers: of a response it tells a long head by a failed assertion.
     parser = new HttpParser(responses, 2 * MAX_HEADER_BYTES);
+    parser.setHeaderCacheSize(NO_CACHE);
   }
 
   @Override

@@ -20,7 +20,6 @@ public final class LogPipe implements AutoCloseable {
   private final LogPipes owner;
   private final long id;
   private final Posix.Ends ends;
-  private final MemorySegment buffer = Arena.ofAuto().allocate(READ_SIZE);
   private final ReentrantLock lock = new ReentrantLock();
   private final LineSplitter lines;
   private boolean writeEndOpen;
@@ -111,6 +110,12 @@ public final class LogPipe implements AutoCloseable {
   }
 
   private void read() {
+    try (var arena = Arena.ofConfined()) {
+      read(arena.allocate(READ_SIZE));
+    }
+  }
+
+  private void read(MemorySegment buffer) {
     for (int taken = 0; !ended && taken < TURN; ) {
       int count = Posix.read(ends.read(), buffer);
       if (count < 0) {
