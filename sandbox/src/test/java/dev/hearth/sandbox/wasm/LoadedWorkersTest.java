@@ -1,20 +1,14 @@
 package dev.hearth.sandbox.wasm;
 
+import static dev.hearth.sandbox.wasm.SandboxedModules.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.sandbox.FunctionCode;
 import dev.hearth.sandbox.RunningFunction;
-import dev.hearth.sandbox.bubblewrap.BubblewrapDriver;
-import dev.hearth.sandbox.bubblewrap.Requirements;
 import dev.hearth.sandbox.files.Folders;
-import dev.hearth.sandbox.runtime.Runtimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,29 +18,20 @@ import org.junit.jupiter.api.io.TempDir;
 /// Workers that are parked with a module: one, of whichever module was called first.
 @Timeout(120)
 class LoadedWorkersTest {
-  private static final long PATIENCE = Duration.ofSeconds(60).toNanos();
-
   @TempDir private Path folder;
   private Path store;
-  private BubblewrapDriver sandboxes;
-  private WasmWorkers driver;
+  private SandboxedModules modules;
 
   @BeforeEach
   void open() throws IOException {
-    Requirements.sandboxes();
-    sandboxes =
-        new BubblewrapDriver(
-            Runtimes.find(Runtimes.defaultFolder()),
-            Requirements.settings(null, true),
-            InstantSource.system());
     store = Files.createDirectory(folder.resolve("modules"));
-    driver = new WasmWorkers(sandboxes, new Modules(4 << 20, store));
+    modules = SandboxedModules.open(store);
   }
 
   @AfterEach
   void close() {
-    if (sandboxes != null) {
-      sandboxes.close();
+    if (modules != null) {
+      modules.close();
     }
   }
 
@@ -59,16 +44,12 @@ class LoadedWorkersTest {
     return Binary.command().data(100, text).start(Code.of().write(1, 100, text.length()));
   }
 
-  private int loaded() {
-    return driver.parked().getOrDefault("wasm-loaded", 0);
-  }
-
-  private int empty() {
-    return driver.parked().getOrDefault("wasm", 0);
+  private RunningFunction start(FunctionCode code) {
+    return RunningFunction.start(modules.driver(), code);
   }
 
   private String answer(FunctionCode code) {
-    try (var function = RunningFunction.start(driver, code)) {
+    try (var function = start(code)) {
       return function.answer("1");
     }
   }
@@ -76,31 +57,27 @@ class LoadedWorkersTest {
   /// Calls until a worker waits that has loaded the module, and one that has none: what JVMs begin
   /// with may have to be recorded first.
   private void load(FunctionCode code) {
-    await("an empty worker is parked", () -> empty() > 0 || (answer(code) != null && empty() > 0));
+    await(
+        "an empty worker is parked",
+        () -> modules.empty() > 0 || (answer(code) != null && modules.empty() > 0));
     answer(code);
-    await("a worker is parked that has loaded it", () -> loaded() == 1 && empty() == 1);
-  }
-
-  private static void await(String what, BooleanSupplier holds) {
-    long deadline = System.nanoTime() + PATIENCE;
-    while (!holds.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-      LockSupport.parkNanos(5_000_000);
-    }
+    await(
+        "a worker is parked that has loaded it",
+        () -> modules.loaded() == 1 && modules.empty() == 1);
   }
 
   @Test
   void aModuleThatWasCalledFindsAWorkerThatHasLoadedIt() {
     var code = code(ModuleContract.echo(Code.of())).set("MINE", "yes").memory(192);
     load(code);
-    try (var function = RunningFunction.start(driver, code)) {
-      assertThat(loaded()).isZero();
-      assertThat(empty()).isOne();
+    try (var function = start(code)) {
+      assertThat(modules.loaded()).isZero();
+      assertThat(modules.empty()).isOne();
       assertThat(function.answer("2")).isEqualTo("2");
       assertThat(function.answer("3")).isEqualTo("3");
       assertThat(function.lines()).isEmpty();
     }
-    await("another has loaded it", () -> loaded() == 1);
+    await("another has loaded it", () -> modules.loaded() == 1);
   }
 
   @Test
@@ -108,13 +85,13 @@ class LoadedWorkersTest {
     var one = code(answering("one"));
     var two = code(answering("two"));
     load(one);
-    try (var function = RunningFunction.start(driver, two)) {
-      assertThat(loaded()).isOne();
-      assertThat(empty()).isZero();
+    try (var function = start(two)) {
+      assertThat(modules.loaded()).isOne();
+      assertThat(modules.empty()).isZero();
       assertThat(function.answer("1")).isEqualTo("two");
     }
-    try (var function = RunningFunction.start(driver, one)) {
-      assertThat(loaded()).isZero();
+    try (var function = start(one)) {
+      assertThat(modules.loaded()).isZero();
       assertThat(function.answer("1")).isEqualTo("one");
     }
   }
@@ -129,8 +106,8 @@ class LoadedWorkersTest {
             .start(Code.of().write(1, 100, 4));
     var code = code(module);
     load(code);
-    try (var function = RunningFunction.start(driver, code)) {
-      assertThat(loaded()).isZero();
+    try (var function = start(code)) {
+      assertThat(modules.loaded()).isZero();
       assertThat(function.answer("1")).isEqualTo("made");
       assertThat(function.lines()).containsExactly("made");
     }
@@ -145,8 +122,8 @@ class LoadedWorkersTest {
         Folders.delete(each);
       }
     }
-    try (var function = RunningFunction.start(driver, code)) {
-      assertThat(loaded()).isZero();
+    try (var function = start(code)) {
+      assertThat(modules.loaded()).isZero();
       assertThat(function.answer("1")).isEqualTo("here");
     }
   }

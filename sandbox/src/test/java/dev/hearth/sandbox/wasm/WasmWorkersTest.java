@@ -1,18 +1,13 @@
 package dev.hearth.sandbox.wasm;
 
+import static dev.hearth.sandbox.wasm.SandboxedModules.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.sandbox.Driver;
 import dev.hearth.sandbox.RunningFunction;
-import dev.hearth.sandbox.bubblewrap.BubblewrapDriver;
-import dev.hearth.sandbox.bubblewrap.Requirements;
-import dev.hearth.sandbox.runtime.Runtimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,30 +16,23 @@ import org.junit.jupiter.api.io.TempDir;
 /// Modules in sandboxes, each in a JVM of its own.
 class WasmWorkersTest extends ModuleContract {
   @TempDir private static Path store;
-  private static BubblewrapDriver sandboxes;
-  private static WasmWorkers driver;
+  private static SandboxedModules modules;
 
   @BeforeAll
   static void open() {
-    Requirements.sandboxes();
-    sandboxes =
-        new BubblewrapDriver(
-            Runtimes.find(Runtimes.defaultFolder()),
-            Requirements.settings(null, true),
-            InstantSource.system());
-    driver = new WasmWorkers(sandboxes, new Modules(4 << 20, store));
+    modules = SandboxedModules.open(store);
   }
 
   @AfterAll
   static void close() {
-    if (sandboxes != null) {
-      sandboxes.close();
+    if (modules != null) {
+      modules.close();
     }
   }
 
   @Override
   Driver driver() {
-    return driver;
+    return modules.driver();
   }
 
   @Override
@@ -54,17 +42,14 @@ class WasmWorkersTest extends ModuleContract {
 
   @Test
   void whatAModuleSeesDoesNotTellWhetherItsJvmWasParked() {
-    var code = code(echo(Code.of()));
-    try (var made = RunningFunction.start(driver, code)) {
+    try (var made = RunningFunction.start(driver(), code(echo(Code.of())))) {
       assertThat(made.answer("1")).isEqualTo("1");
     }
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (driver.parked().getOrDefault("wasm", 0) == 0) {
-      assertThat(System.nanoTime()).as("a worker is parked").isLessThan(deadline);
-      LockSupport.parkNanos(5_000_000);
-    }
-    // With the module or without it: see LoadedWorkersTest.
-    try (var parked = RunningFunction.start(driver, code)) {
+    await("a worker is parked", () -> modules.empty() > 0);
+    // One that has loaded this module waits for nobody: see LoadedWorkersTest.
+    var another = code(echo(Code.of()).data(60_000, "another"));
+    try (var parked = RunningFunction.start(driver(), another)) {
+      assertThat(modules.empty()).isZero();
       assertThat(parked.answer("2")).isEqualTo("2");
       assertThat(parked.answer("3")).isEqualTo("3");
     }
@@ -73,7 +58,7 @@ class WasmWorkersTest extends ModuleContract {
   @Test
   void itsProcessIsInASandboxAndSeesNothingOfItsPackage() throws IOException {
     var code = code(echo(Code.of())).data("secret.txt", "x");
-    try (var function = RunningFunction.start(driver, code)) {
+    try (var function = RunningFunction.start(driver(), code)) {
       assertThat(function.answer("1")).isEqualTo("1");
       var process = Path.of("/proc", Long.toString(function.sandbox().pid()));
       assertThat(function.sandbox().pid()).isNotEqualTo(ProcessHandle.current().pid());
@@ -100,7 +85,7 @@ class WasmWorkersTest extends ModuleContract {
             .set("AWS_LWA_PORT", "8080")
             .set("AWS_LAMBDA_EXEC_WRAPPER", "/opt/bootstrap")
             .layer("extensions/spy", "#!/bin/sh\nexit 1\n");
-    try (var function = RunningFunction.start(driver, code)) {
+    try (var function = RunningFunction.start(driver(), code)) {
       assertThat(function.answer("1")).isEqualTo("1");
     }
   }
@@ -132,7 +117,7 @@ class WasmWorkersTest extends ModuleContract {
                     .branchIf(0)
                     .end()
                     .write(1, 100, 2));
-    try (var function = RunningFunction.start(driver, code(module))) {
+    try (var function = RunningFunction.start(driver(), code(module))) {
       assertThat(function.answer("1")).isEqualTo("ok");
       assertThat(function.sandbox().maxMemoryMebibytes()).isEqualTo(128);
     }
