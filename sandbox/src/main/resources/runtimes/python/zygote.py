@@ -11,15 +11,15 @@ process's id, or with anything else where that failed.
 
 A sandbox is two processes: the first of its namespace for processes, which waits for orphans and
 soon is no Python any more (it becomes the program `init` in this folder, which takes less memory),
-and its child, which parks as `bootstrap.py` does. Before either does anything on behalf of a function it
-has left everything of the zygote's: namespaces, user, capabilities, files, and it is behind the
-system-call filter. The first is a child of the zygote's parent (CLONE_PARENT), so that who asked for
-it is told its end, and it dies with it.
+and its child, which parks as `bootstrap.py` does. Before either does anything on behalf of a
+function it has left everything of the zygote's: namespaces, user, capabilities, files, and it is
+behind the system-call filter. The first is a child of the zygote's parent (CLONE_PARENT), so that
+who asked for it is told its end, and it dies with it.
 
 Sources: clone(2), user_namespaces(7), capabilities(7), prctl(2).
 """
 
-import _signal
+import _signal  # not signal, whose functions make enumerations of what they get: pages to copy
 import contextlib
 import ctypes
 import gc
@@ -209,7 +209,7 @@ def isolate(user, temporary_bytes, most_processes, network, output, groups, syst
 
 
 def wait_for_all(child):
-    """What the first process of a namespace is for."""
+    """What the first process of a namespace is for; once all is quiet, INIT goes on with it."""
     _signal.pthread_sigmask(_signal.SIG_BLOCK, (_signal.SIGCHLD,))
     options = os.WNOHANG
     while True:

@@ -82,7 +82,6 @@ final class CellSource {
         }
         Limits.of(spec).apply(cell.group());
         if (parked.get().holdsCode()) {
-          cell.output().redirect(log);
           tell(cell, choice, spec, log);
         } else {
           specialise(cell, choice, spec, log);
@@ -121,7 +120,6 @@ final class CellSource {
   /// Gives a cell its function.
   void specialise(Cell cell, RuntimeChoice choice, SandboxSpec spec, Telemetry log)
       throws IOException {
-    cell.output().redirect(log);
     var folders = new HashMap<>(folders(spec));
     if (choice.runtime().emptyTask() != null) {
       park.workshop().injector().replace(process(cell), TASK, spec.code());
@@ -136,6 +134,7 @@ final class CellSource {
   /// Tells a cell that has its code what it is.
   private static void tell(Cell cell, RuntimeChoice choice, SandboxSpec spec, Telemetry log)
       throws IOException {
+    cell.output().redirect(log);
     var environment = choice.environment(spec, Layout.ISOLATED);
     cell.api().specialise(environment, spec.functionArn(), log);
     var shell = cell.shell();
